@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+// Named, typed columns of equal length: what every input becomes and every answer is.
+#pragma once
+
+#include <cstddef>
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <commonweal/core/column.hpp>
+
+namespace commonweal::inline v0 {
+
+/// A table owns its columns; their order and names are part of its meaning.
+///
+/// Rows are 0-based. Copying copies the data; a const table may be read from any number of threads.
+///
+///     table t({{"group", column_type::utf8}, {"value", column_type::float64}});
+///     t.append_row({"council", 12.5});
+///     double v = t["value"].values<double>()[0];
+class table {
+ public:
+  table() = default;
+  table(std::initializer_list<std::pair<std::string_view, column_type>> columns) {
+    for (const auto& [name, type] : columns) add_column(std::string(name), type);
+  }
+
+  [[nodiscard]] std::size_t rows() const { return columns_.empty() ? 0 : columns_.front().size(); }
+  [[nodiscard]] std::size_t column_count() const { return columns_.size(); }
+  [[nodiscard]] const std::vector<column>& columns() const { return columns_; }
+  [[nodiscard]] const column& operator[](std::size_t i) const { return columns_[i]; }
+  [[nodiscard]] column& operator[](std::size_t i) { return columns_[i]; }
+
+  /// The column of that name, or nullptr.
+  [[nodiscard]] const column* find(std::string_view name) const {
+    for (const auto& c : columns_)
+      if (c.name() == name) return &c;
+    return nullptr;
+  }
+  /// The column of that name; throws invalid_argument naming the columns there are.
+  [[nodiscard]] const column& operator[](std::string_view name) const {
+    if (const auto* c = find(name)) return *c;
+    std::string have;
+    for (const auto& c : columns_) have += (have.empty() ? "" : ", ") + c.name();
+    throw error(error_code::invalid_argument, "no column " + std::string(name) + "; the columns are " + have);
+  }
+  [[nodiscard]] column& operator[](std::string_view name) {
+    return const_cast<column&>(std::as_const(*this)[name]);
+  }
+  [[nodiscard]] const column& operator[](const char* name) const { return (*this)[std::string_view(name)]; }
+  [[nodiscard]] column& operator[](const char* name) { return (*this)[std::string_view(name)]; }
+
+  column& add_column(std::string name, column_type type) { return add_column(column(std::move(name), type)); }
+  /// Throws invalid_argument when the name is taken or the length differs from the rows there are.
+  column& add_column(column c) {
+    if (find(c.name()) != nullptr)
+      throw error(error_code::invalid_argument, "the table already has a column " + c.name());
+    if (!columns_.empty() && c.size() != rows())
+      throw error(error_code::invalid_argument, "column " + c.name() + " has another length than the table");
+    columns_.push_back(std::move(c));
+    return columns_.back();
+  }
+
+  /// One cell a column, in their order; `std::monostate{}` is null. Throws invalid_argument, and leaves the
+  /// table as it was, when the number or a type does not fit.
+  void append_row(std::initializer_list<cell> cells) { append_row(cells.begin(), cells.size()); }
+  void append_row(const std::vector<cell>& cells) { append_row(cells.data(), cells.size()); }
+
+  void reserve(std::size_t rows) {
+    for (auto& c : columns_) c.reserve(rows);
+  }
+  void clear_rows() {
+    for (auto& c : columns_) c.clear();
+  }
+
+  friend bool operator==(const table&, const table&) = default;
+
+ private:
+  void append_row(const cell* cells, std::size_t count) {
+    if (count != columns_.size())
+      throw error(error_code::invalid_argument, "a row needs one cell for each column");
+    for (std::size_t i = 0; i < count; ++i)
+      if (cells[i].index() != 0 && cells[i].index() != static_cast<std::size_t>(columns_[i].type()) + 1)
+        throw error(error_code::invalid_argument, "the cell for column " + columns_[i].name() + " is of another type");
+    for (std::size_t i = 0; i < count; ++i) columns_[i].append(cells[i]);
+  }
+
+  std::vector<column> columns_;
+};
+
+} // namespace commonweal::inline v0
