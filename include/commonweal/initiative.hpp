@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+// The facade: one initiative, its network, its measures and its records, immutable and readable by many threads.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include <commonweal/core/table.hpp>
+#include <commonweal/measure/measures.hpp>
+#include <commonweal/network/network.hpp>
+#include <commonweal/rollup/rollup.hpp>
+
+namespace commonweal::inline v0 {
+
+/// What datapackage.json says of the whole.
+struct initiative_info {
+  std::string name;        ///< short, for machines: "communities-that-care"
+  std::string title;       ///< for people
+  std::string description;
+  bool synthetic = false;  ///< made up, and said so
+  std::string extra_json;  ///< other properties of datapackage.json, kept as they are for the round trip
+  friend bool operator==(const initiative_info&, const initiative_info&) = default;
+};
+
+/// Tables that are kept as they came: meetings, attendance, survey, measure_map, by file name.
+using record_tables = std::map<std::string, table, std::less<>>;
+
+class initiative {
+ public:
+  initiative() = default;
+  initiative(initiative_info info, commonweal::network net, commonweal::measures data, record_tables records = {})
+      : info_(std::move(info)), network_(std::move(net)), measures_(std::move(data)), records_(std::move(records)) {}
+
+  [[nodiscard]] const initiative_info& info() const { return info_; }
+  [[nodiscard]] const commonweal::network& network() const { return network_; }
+  [[nodiscard]] const commonweal::measures& measures() const { return measures_; }
+  [[nodiscard]] const record_tables& records() const { return records_; }
+
+  /// See rollup/rollup.hpp.
+  [[nodiscard]] table rollup(const rollup_options& options = {}) const {
+    return commonweal::rollup(network_, measures_, options);
+  }
+  [[nodiscard]] table explain(std::string_view group, std::string_view indicator, period when,
+                              const rollup_options& options = {}) const {
+    return commonweal::explain(network_, measures_, group, indicator, when, options);
+  }
+
+ private:
+  initiative_info info_;
+  commonweal::network network_;
+  commonweal::measures measures_;
+  record_tables records_;
+};
+
+} // namespace commonweal::inline v0

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// What to aggregate, over which periods, and how missing reports are treated.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <commonweal/core/interval.hpp>
+#include <commonweal/core/period.hpp>
+
+namespace commonweal::inline v0 {
+
+/// What a missing report does to an aggregate. Missing is never zero.
+///
+/// complete_case: the reports there are (default). all_or_nothing: missing unless every expected report is there.
+/// minimum_coverage: missing below `minimum_coverage`. carry_forward: a reporter's last value stands in, stocks only,
+/// labelled in `state`. adjusted: sums scaled for completeness c by 1 + k (1/c - 1) (Countdown 2030), not below
+/// `minimum_coverage`, labelled in `state`.
+enum class missing_policy : std::uint8_t { complete_case, all_or_nothing, minimum_coverage, carry_forward, adjusted };
+template <>
+struct enum_names<missing_policy> {
+  static constexpr std::array<std::string_view, 5> values = {"complete_case", "all_or_nothing", "minimum_coverage",
+                                                             "carry_forward", "adjusted"};
+};
+
+struct rollup_options {
+  std::vector<std::string> indicators; ///< ids; every indicator when empty
+  std::vector<std::string> groups;     ///< ids; every group when empty
+  std::optional<frequency> every;      ///< the indicator's own frequency when absent
+  std::optional<period> from;          ///< first period of the result; the first reported when absent
+  std::optional<period> to;            ///< last period of the result; the last reported when absent
+  std::optional<date> as_of;           ///< use the structure of this one date for all periods, not each period's own
+  in_force_rule membership = in_force_rule::last_day;
+  missing_policy missing = missing_policy::complete_case;
+  double minimum_coverage = 0.75; ///< share of expected reports, for minimum_coverage and adjusted
+  double adjustment = 0.25;       ///< k of the adjusted policy: reporting sites' share of the rate among the silent
+  std::string breakdown;          ///< which part of the whole; blank is the total
+};
+
+} // namespace commonweal::inline v0
