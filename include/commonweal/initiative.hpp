@@ -2,13 +2,13 @@
 // The facade: one initiative, its network, its measures and its records, immutable and readable by many threads.
 #pragma once
 
-#include <map>
 #include <string>
 #include <string_view>
 #include <utility>
 
 #include <commonweal/core/table.hpp>
 #include <commonweal/measure/measures.hpp>
+#include <commonweal/measure/record_tables.hpp>
 #include <commonweal/network/network.hpp>
 #include <commonweal/rollup/rollup.hpp>
 
@@ -23,9 +23,6 @@ struct initiative_info {
   std::string extra_json;  ///< other properties of datapackage.json, kept as they are for the round trip
   friend bool operator==(const initiative_info&, const initiative_info&) = default;
 };
-
-/// Tables that are kept as they came: meetings, attendance, survey, measure_map, by file name.
-using record_tables = std::map<std::string, table, std::less<>>;
 
 class initiative {
  public:
