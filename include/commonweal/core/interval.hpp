@@ -36,7 +36,8 @@ struct interval {
   [[nodiscard]] std::string to_string() const {
     if (is_always()) return "always";
     const auto side = [](date d) { return d.is_bounded() ? d.to_string() : std::string("open"); };
-    return "[" + side(start) + ", " + side(end) + ")";
+    std::string out = "[";
+    return out.append(side(start)).append(", ").append(side(end)).append(")");
   }
 
   friend constexpr bool operator==(const interval&, const interval&) = default;

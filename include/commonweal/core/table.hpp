@@ -2,6 +2,7 @@
 // Named, typed columns of equal length: what every input becomes and every answer is.
 #pragma once
 
+#include <concepts>
 #include <cstddef>
 #include <initializer_list>
 #include <string>
@@ -30,8 +31,9 @@ class table {
   [[nodiscard]] std::size_t rows() const { return columns_.empty() ? 0 : columns_.front().size(); }
   [[nodiscard]] std::size_t column_count() const { return columns_.size(); }
   [[nodiscard]] const std::vector<column>& columns() const { return columns_; }
-  [[nodiscard]] const column& operator[](std::size_t i) const { return columns_[i]; }
-  [[nodiscard]] column& operator[](std::size_t i) { return columns_[i]; }
+  /// Templates, so that `t[0]` is the first column and not the one named by a null pointer.
+  [[nodiscard]] const column& operator[](std::integral auto i) const { return columns_[static_cast<std::size_t>(i)]; }
+  [[nodiscard]] column& operator[](std::integral auto i) { return columns_[static_cast<std::size_t>(i)]; }
 
   /// The column of that name, or nullptr.
   [[nodiscard]] const column* find(std::string_view name) const {

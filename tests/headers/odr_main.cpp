@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+// Links two files that each include every public header: a definition without inline would collide here.
+#include <string_view>
+
+#include <commonweal/version.hpp>
+
+std::string_view version_seen_by_one();
+std::string_view version_seen_by_two();
+
+int main() {
+  // One inline variable, so one address in both files.
+  const bool same = version_seen_by_one().data() == version_seen_by_two().data();
+  return same && version_seen_by_one() == COMMONWEAL_VERSION_STRING ? 0 : 1;
+}
