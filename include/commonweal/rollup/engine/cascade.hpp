@@ -53,7 +53,7 @@ struct cascade {
   std::int32_t periods = 0;
   std::vector<part_of_edge> parts;
   std::vector<membership> members;
-  std::vector<period_range> open;  ///< by group, when it exists; empty: every group always
+  std::vector<period_range> open; ///< by group, when it exists; empty: every group always
 
   [[nodiscard]] period_range open_range(std::uint32_t group) const {
     const period_range all{0, periods};

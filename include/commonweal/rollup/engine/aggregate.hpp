@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+// aggregate: the rollup of planes by a plan, exact whatever the values are.
+#pragma once
+
+#include <vector>
+
+#include <commonweal/rollup/engine/detail/wide_sums.hpp>
+#include <commonweal/rollup/engine/planes.hpp>
+
+namespace commonweal::inline v0::engine {
+
+/// Where the result of a group and period is: by plane, position of the plan, and period in the plane.
+class result_grid {
+ public:
+  result_grid(const plan& p) : positions_(p.groups()), periods_(static_cast<std::size_t>(p.periods())) {}
+
+  [[nodiscard]] std::size_t size() const { return plane((periods_ + plane_periods - 1) / plane_periods); }
+  [[nodiscard]] std::size_t plane(std::size_t p) const { return p * positions_ * plane_periods; }
+  [[nodiscard]] std::size_t at(std::uint32_t position, std::int32_t period) const {
+    const auto t = static_cast<std::size_t>(period);
+    return plane(t / plane_periods) + std::size_t{position} * plane_periods + t % plane_periods;
+  }
+
+ private:
+  std::size_t positions_, periods_;
+};
+
+/// The fused results. A group without a value in a period: count 0, sum +0, min +inf, max -inf.
+struct aggregates : result_grid {
+  explicit aggregates(const plan& p) : result_grid(p), sum(size()), min(size()), max(size()), count(size()) {}
+  detail::buffer<double> sum, min, max;
+  detail::buffer<std::uint32_t> count;
+};
+
+/// Sums of numerators and denominators over the reporters that gave both, and how many those are.
+struct pair_aggregates : result_grid {
+  explicit pair_aggregates(const plan& p)
+      : result_grid(p), numerator(size()), denominator(size()), count(size()) {}
+  detail::buffer<double> numerator, denominator;
+  detail::buffer<std::uint32_t> count;
+};
+
+namespace detail {
+
+[[nodiscard]] inline plane_task task_for(const plan& p) {
+  plane_task task;
+  task.positions = p.groups();
+  task.depth_at = p.depth_at().data();
+  task.run_begin = p.run_begin().data();
+  task.runs = p.runs().data();
+  return task;
+}
+
+/// The one window that holds these values; false if they need several, or scaling.
+[[nodiscard]] inline bool find_window(const extent& values, std::uint64_t addends, sum_window& window) {
+  if (sum_window::plain_holds(values, addends)) {
+    window = {};
+    window.plain = true;
+    return true;
+  }
+  const int lowest = std::ilogb(values.lowest);
+  if (std::ilogb(values.largest) >= lowest + sum_window::width(addends))
+    return false;
+  window = sum_window::from(lowest, addends);
+  return window.scale == 1.0;
+}
+
+inline void aggregate_plane(const plan& p, const double* x, const extent& values, const kernel_set& kernels,
+                            plane_task& task) {
+  task.x = x;
+  if (find_window(values, p.reporters(), task.x_window)) {
+    (task.x_window.plain ? kernels.fused_plain : kernels.fused_exact)(task);
+  } else {
+    wide_sums(p, values, kernels, task);
+  }
+}
+
+} // namespace detail
+
+/// Aggregates into `result`, which must be made for the same plan. Every sum is the exact sum
+/// rounded once, so the bits do not depend on the executor, the kernels, the plan or the order of reporters.
+inline void aggregate(const planes& values, aggregates& result, const kernel_set& kernels,
+                      const executor& where = {}) {
+  const plan& p = values.of();
+  where.for_size(values.bytes()).run(values.count(), [&](std::size_t plane) {
+    detail::buffer<std::byte> pending(pending_bytes(p.depth()) + 1);
+    plane_task task = detail::task_for(p);
+    task.pending = pending.data();
+    const std::size_t at = result.plane(plane);
+    task.sum = result.sum.data() + at;
+    task.min = result.min.data() + at;
+    task.max = result.max.data() + at;
+    task.count = result.count.data() + at;
+    detail::aggregate_plane(p, values.plane(plane), values.extent_of(plane), kernels, task);
+  });
+}
+
+/// The same for matched pairs. Both planes must be of one plan.
+inline void aggregate(const planes& numerators, const planes& denominators, pair_aggregates& result,
+                      const kernel_set& kernels, const executor& where = {}) {
+  const plan& p = numerators.of();
+  where.for_size(2 * numerators.bytes()).run(numerators.count(), [&](std::size_t plane) {
+    detail::buffer<std::byte> pending(pending_bytes(p.depth()) + 1);
+    plane_task task = detail::task_for(p);
+    task.pending = pending.data();
+    const std::size_t at = result.plane(plane);
+    task.sum = result.numerator.data() + at;
+    task.sum_y = result.denominator.data() + at;
+    task.count = result.count.data() + at;
+    task.x = numerators.plane(plane);
+    task.y = denominators.plane(plane);
+    const extent &x = numerators.extent_of(plane), &y = denominators.extent_of(plane);
+    const bool one_pass = detail::find_window(x, p.reporters(), task.x_window) &&
+                          detail::find_window(y, p.reporters(), task.y_window);
+    if (!one_pass)
+      return detail::wide_pairs(p, x, y, kernels, task);
+    if (task.x_window.plain && task.y_window.plain)
+      return kernels.pairs_plain(task);
+    // One kernel takes both: what plain doubles hold, limbs hold as well.
+    if (task.x_window.plain)
+      task.x_window = detail::limb_window(x, p.reporters());
+    if (task.y_window.plain)
+      task.y_window = detail::limb_window(y, p.reporters());
+    kernels.pairs_exact(task);
+  });
+}
+
+} // namespace commonweal::inline v0::engine

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+// planes: the values of one indicator in the order in which the kernels read them.
+#pragma once
+
+#include <algorithm>
+#include <limits>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include <commonweal/rollup/engine/detail/buckets.hpp>
+#include <commonweal/rollup/engine/detail/buffer.hpp>
+#include <commonweal/rollup/engine/executor.hpp>
+#include <commonweal/rollup/engine/kernels.hpp>
+
+namespace commonweal::inline v0::engine {
+
+/// Values of reporters by periods, reporter-major: cell (r, t) is data[r * stride + t]. NaN is missing.
+struct value_matrix {
+  const double* data = nullptr;
+  std::size_t stride = 0;
+};
+
+/// [plane of 8 periods][row of the plan][8 doubles]. A reporter in several places is copied to each of its
+/// rows; where a row is not in force its cells are missing, and so are the periods that fill up the last
+/// plane. Fill it again for the next indicator: memory is kept.
+class planes {
+ public:
+  explicit planes(const plan& p) : plan_(&p) {}
+
+  /// From a matrix. Throws invalid_data if a value is infinite. About twice the time of a rollup.
+  void fill(value_matrix values, const kernel_set& kernels, const executor& where = {});
+
+  /// Cell by cell, in any order: `clear`, `put` what there is, `close`. A cell that is put twice keeps the
+  /// last value; all others are missing. `put` may run on several threads if they have different reporters or
+  /// planes.
+  void clear(const executor& where = {});
+  void put(std::uint32_t reporter, std::int32_t period, double value) {
+    const auto t = static_cast<std::size_t>(period);
+    double* const cell = data_.data() + (t / plane_periods) * plane_size() + t % plane_periods;
+    // -0 becomes +0: extremes must not depend on order.
+    for (const std::uint32_t row : rows_of_[reporter])
+      cell[std::size_t{row} * plane_periods] = value + 0.0;
+  }
+  void close(const kernel_set& kernels, const executor& where = {});
+
+  [[nodiscard]] const plan& of() const { return *plan_; }
+  [[nodiscard]] std::size_t count() const {
+    return (static_cast<std::size_t>(plan_->periods()) + plane_periods - 1) / plane_periods;
+  }
+  [[nodiscard]] const double* plane(std::size_t p) const { return data_.data() + p * plane_size(); }
+  [[nodiscard]] const extent& extent_of(std::size_t p) const { return extents_[p]; }
+  [[nodiscard]] std::size_t plane_size() const { return plan_->rows() * plane_periods; }
+  [[nodiscard]] std::size_t bytes() const { return count() * plane_size() * sizeof(double); }
+
+ private:
+  void mask_partial_rows(std::size_t plane);
+  void refuse_infinities() const;
+
+  const plan* plan_;
+  detail::buffer<double> data_;
+  std::vector<extent> extents_;
+  detail::buckets rows_of_; // by reporter; made when cells are first put
+};
+
+inline void planes::fill(value_matrix values, const kernel_set& kernels, const executor& where) {
+  data_.resize(count() * plane_size());
+  extents_.assign(count(), {});
+  const std::size_t pieces = std::max<std::size_t>(1, std::min<std::size_t>(plan_->rows() / 4096, 64));
+  std::mutex guard; // of extents_
+  where.for_size(bytes()).run(pieces, [&](std::size_t piece) {
+    std::vector<extent> seen(count());
+    fill_task task;
+    task.input = values.data;
+    task.stride = values.stride;
+    task.periods = plan_->periods();
+    task.source = plan_->row_reporter().data();
+    task.rows = plan_->rows();
+    task.row_begin = plan_->rows() * piece / pieces;
+    task.row_end = plan_->rows() * (piece + 1) / pieces;
+    task.planes = data_.data();
+    task.extents = seen.data();
+    kernels.fill(task);
+    const std::lock_guard lock(guard);
+    for (std::size_t p = 0; p < count(); ++p)
+      extents_[p].include(seen[p]);
+  });
+  refuse_infinities();
+  for (std::size_t p = 0; p < count(); ++p)
+    mask_partial_rows(p);
+}
+
+inline void planes::clear(const executor& where) {
+  data_.resize(count() * plane_size());
+  if (rows_of_.offsets().empty()) {
+    rows_of_ = {plan_->reporters(), plan_->rows(),
+                [this](std::size_t row) { return plan_->row_reporter()[row]; }};
+  }
+  where.for_size(bytes()).run(count(), [this](std::size_t p) {
+    std::fill_n(data_.data() + p * plane_size(), plane_size(), std::numeric_limits<double>::quiet_NaN());
+  });
+}
+
+inline void planes::close(const kernel_set& kernels, const executor& where) {
+  extents_.assign(count(), {});
+  where.for_size(bytes()).run(count(), [&](std::size_t p) {
+    mask_partial_rows(p);
+    kernels.measure(plane(p), plan_->rows(), extents_[p]);
+  });
+  refuse_infinities();
+}
+
+inline void planes::mask_partial_rows(std::size_t plane) {
+  const auto first = static_cast<std::int32_t>(plane) * plane_periods;
+  for (const auto& partial : plan_->partial_rows()) {
+    double* const cells = data_.data() + plane * plane_size() + std::size_t{partial.row} * plane_periods;
+    for (std::int32_t k = 0; k < plane_periods; ++k) {
+      if (!partial.in_force.contains(first + k))
+        cells[k] = std::numeric_limits<double>::quiet_NaN();
+    }
+  }
+}
+
+inline void planes::refuse_infinities() const {
+  for (std::size_t p = 0; p < count(); ++p) {
+    if (extents_[p].largest == std::numeric_limits<double>::infinity()) {
+      throw error(error_code::invalid_data, "an infinite value among the periods from " +
+                                                std::to_string(p * plane_periods) + " on; missing is NaN");
+    }
+  }
+}
+
+} // namespace commonweal::inline v0::engine
