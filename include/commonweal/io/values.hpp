@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a field's text means, by stated rules: numbers, truth, dates and periods, or a reason for refusing it.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <commonweal/core/column.hpp>
+#include <commonweal/core/date.hpp>
+#include <commonweal/core/enum_text.hpp>
+#include <commonweal/core/period.hpp>
+
+namespace commonweal::inline v0 {
+
+/// Why a text was refused; the name is the code of the diagnostic.
+enum class value_fault : std::uint8_t {
+  none,
+  not_a_number,
+  not_an_integer,
+  number_too_large,        ///< beyond 64-bit integers
+  infinity,                ///< inf, or a number beyond double
+  bad_grouping,            ///< 1,23 or 1.234,5
+  percent_sign,
+  parentheses,             ///< (12), the accountants' minus
+  spreadsheet_error,       ///< #DIV/0! and its kin
+  undeclared_missing_code, ///< N/A, -, LNE, ... not named under missingValues
+  not_a_boolean,
+  not_a_date,
+  not_a_period,
+  period_out_of_range,
+};
+template <>
+struct enum_names<value_fault> {
+  static constexpr std::array<std::string_view, 14> values = {
+      "none",        "not_a_number",      "not_an_integer",          "number_too_large", "infinity",
+      "bad_grouping", "percent_sign",     "parentheses",             "spreadsheet_error", "undeclared_missing_code",
+      "not_a_boolean", "not_a_date",      "not_a_period",            "period_out_of_range"};
+};
+
+/// What the package declares about the text of one column. The defaults are those of Frictionless Table Schema.
+struct value_rules {
+  std::vector<std::string> missing = {""};
+  std::vector<std::string> true_values = {"true", "True", "TRUE", "1"};
+  std::vector<std::string> false_values = {"false", "False", "FALSE", "0"};
+  char decimal_char = '.';
+  char group_char = ',';
+
+  /// A text that the package declares to mean "no value": exactly one of `missing`.
+  [[nodiscard]] bool is_missing(std::string_view text) const {
+    for (const auto& m : missing)
+      if (m == text) return true;
+    return false;
+  }
+  friend bool operator==(const value_rules&, const value_rules&) = default;
+};
+
+/// A value or a fault; and what was read past, worth a note.
+template <class T>
+struct reading {
+  T value{};
+  value_fault fault = value_fault::none;
+  bool grouped = false;  ///< grouping characters were removed
+  bool currency = false; ///< a currency sign was removed
+};
+
+/// Years that a report may speak of; a period outside is taken for a slip of the pen.
+inline constexpr int first_sane_year = 1800;
+inline constexpr int last_sane_year = 2199;
+
+/// -12, +12, 1,234 (groups of three), 12.0. O(length), allocates only where there is grouping.
+[[nodiscard]] reading<std::int64_t> read_int64(std::string_view text, const value_rules& rules = {});
+/// The nearest double of -1.5e3, 1,234.5, $484,000, -$5; never an infinity or NaN.
+[[nodiscard]] reading<double> read_float64(std::string_view text, const value_rules& rules = {});
+[[nodiscard]] reading<bool> read_boolean(std::string_view text, const value_rules& rules = {});
+/// YYYY-MM-DD.
+[[nodiscard]] reading<date> read_date(std::string_view text);
+/// 2024, 2024-Q1, 2024-03, 2024-W05, 2024-03-15, of the sane years.
+[[nodiscard]] reading<period> read_period(std::string_view text);
+
+/// One sentence on what is wrong with `text`, by which rule, and what would mend it.
+[[nodiscard]] std::string explain_fault(value_fault fault, std::string_view text, const value_rules& rules = {});
+
+/// A value as the folder format writes it: the shortest text that reads back to the same bits; blank for null.
+void write_cell(std::string& out, const cell& value);
+[[nodiscard]] std::string to_text(double value);
+
+/// The text in quotes for a message, cut to 40 characters, control characters shown as '?'.
+[[nodiscard]] std::string quoted(std::string_view text);
+
+} // namespace commonweal::inline v0
