@@ -13,7 +13,17 @@ configure_package_config_file(cmake/commonweal-config.cmake.in commonweal-config
 write_basic_package_version_file(commonweal-config-version.cmake COMPATIBILITY SameMinorVersion)
 install(FILES ${PROJECT_BINARY_DIR}/commonweal-config.cmake ${PROJECT_BINARY_DIR}/commonweal-config-version.cmake
         DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/commonweal)
-# Relative to the file itself, so that the installed tree can be moved.
+# pkg-config: commonweal is the headers, commonweal-io the compiled part. Relative to the file itself, so that the
+# installed tree can be moved.
 file(RELATIVE_PATH pc_up "/prefix/${CMAKE_INSTALL_LIBDIR}/pkgconfig" "/prefix")
-configure_file(cmake/commonweal.pc.in commonweal.pc @ONLY)
-install(FILES ${PROJECT_BINARY_DIR}/commonweal.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
+# A static archive does not bring along what it needs; a shared library does.
+set(pc_io_libs "")
+set(pc_io_private_libs "-lxxhash -pthread")
+if(NOT BUILD_SHARED_LIBS)
+  set(pc_io_libs "${pc_io_private_libs}")
+  set(pc_io_private_libs "")
+endif()
+foreach(pc commonweal commonweal-io)
+  configure_file(cmake/${pc}.pc.in ${pc}.pc @ONLY)
+  install(FILES ${PROJECT_BINARY_DIR}/${pc}.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
+endforeach()
