@@ -26,6 +26,9 @@ struct field_rule {
   std::string_view meaning = {};
   std::string_view source = {}; ///< requirement ids, or the standard it comes from
   bool open_list = false;       ///< `allowed` is advice: another value is a warning, not an error
+  /// What the field names by id: kinds of node separated by |, "any" for a node of any kind, or "TABLE.COLUMN" for the
+  /// records of another table; blank where it names nothing.
+  std::string_view refers_to = {};
 };
 
 } // namespace commonweal::inline v0
