@@ -194,6 +194,11 @@ struct matched {
   }
 };
 
+/// Rows ahead of the one being added that are asked for. Short runs end in mispredicted branches, and without
+/// it the reads behind them would wait: 48 is where time stops falling (half the time of none, at 1e5
+/// reporters).
+inline constexpr std::size_t prefetch_rows = 48;
+
 /// The pass. Groups come in post-order, rows in the order of groups and classes: one stream. What waits for a
 /// group at depth d, of class c <= d, is in slot d (d + 1) / 2 + c, and a bit of waiting[d] says that it is
 /// there.
@@ -240,6 +245,9 @@ COMMONWEAL_INLINE void sweep(const plane_task& t) {
       const std::uint32_t rows = run->row_end - row;
       for (; row != run->row_end; ++row) {
         const std::size_t at = std::size_t{row} * lane_count;
+        COMMONWEAL_PREFETCH(t.x + at + prefetch_rows * lane_count);
+        if constexpr (Accumulator::pairs)
+          COMMONWEAL_PREFETCH(t.y + at + prefetch_rows * lane_count);
         part.add(t.x + at, Accumulator::pairs ? t.y + at : nullptr, unit);
       }
       part.close_run(rows, unit);
@@ -312,7 +320,7 @@ COMMONWEAL_INLINE void fill_rows(const fill_task& t) {
         if (plane == 0 && row + block < t.row_end) {
           const char* next = reinterpret_cast<const char*>(t.input + t.source[row + block] * t.stride);
           for (std::size_t line = 0; line < planes; ++line)
-            __builtin_prefetch(next + line * 64);
+            COMMONWEAL_PREFETCH(next + line * 64);
         }
 #endif
         typename L::real x;

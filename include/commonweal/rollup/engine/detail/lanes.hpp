@@ -9,12 +9,14 @@
 #if defined(__GNUC__)
 #define COMMONWEAL_INLINE __attribute__((always_inline)) inline
 #define COMMONWEAL_INLINE_LAMBDA __attribute__((always_inline))
+#define COMMONWEAL_PREFETCH(address) __builtin_prefetch(address)
 #define COMMONWEAL_EACH_PART _Pragma("GCC unroll 8") for (int j = 0; j < parts; ++j)
 #else
 #include <bit>
 #include <cstring>
 #define COMMONWEAL_INLINE inline
 #define COMMONWEAL_INLINE_LAMBDA
+#define COMMONWEAL_PREFETCH(address) (void)0
 #define COMMONWEAL_EACH_PART for (int j = 0; j < parts; ++j)
 #endif
 
