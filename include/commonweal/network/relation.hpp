@@ -4,12 +4,12 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <ranges>
 #include <span>
 #include <vector>
 
 #include <commonweal/core/interval.hpp>
 #include <commonweal/core/table.hpp>
+#include <commonweal/network/detail/row_range.hpp>
 #include <commonweal/network/kinds.hpp>
 #include <commonweal/network/parts.hpp>
 
@@ -48,7 +48,7 @@ class relation {
   [[nodiscard]] const table& attributes() const { return attributes_; }
 
   /// Rows that leave `v`: consecutive. O(1).
-  [[nodiscard]] std::ranges::iota_view<row_index, row_index> out(vertex_index v) const {
+  [[nodiscard]] detail::row_range out(vertex_index v) const {
     const std::size_t i = v - out_.first; // wraps below the first, and is then beyond the last
     if (v < out_.first || i + 1 >= out_.offsets.size()) return {0U, 0U};
     return {out_.offsets[i], out_.offsets[i + 1]};

@@ -69,7 +69,7 @@ void check_cardinality(const relation& edges, Say&& say) {
       if (edges.validity(rows[longest]).overlaps(edges.validity(rows[i]))) say(rows[i], rows[longest]);
       if (edges.validity(rows[i]).end > edges.validity(rows[longest]).end) longest = i;
     }
-    first = *leaving.end();
+    first = leaving.last;
   }
 }
 

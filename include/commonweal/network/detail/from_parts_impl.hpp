@@ -93,6 +93,9 @@ inline network network::from_parts(network_parts parts, diagnostics& found) {
       else if (span.empty()) fault = "an interval has no day";
       else if (!net.life(from).covers(span) || !net.life(to).covers(span)) fault = "an edge outlives one of its ends";
       else if (r != 0 && key(r) < key(r - 1)) fault = "edges are not sorted by from, to, start, end";
+      else if (r != 0 && rule.parallel == parallel_rule::merge && rows.from[r] == rows.from[r - 1] &&
+               rows.to[r] == rows.to[r - 1] && span.overlaps(rows.validity.empty() ? interval{} : rows.validity[r - 1]))
+        fault = "one edge is given twice for the same days";
     }
     if (!fault.empty()) {
       say(rule.file, -1, "bad_parts", {}, fault);
