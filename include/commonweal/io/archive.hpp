@@ -122,6 +122,8 @@ class archive_reader {
   void read_block(T* values, std::size_t n, bool refuse_infinity = false);
   /// A count of elements of at least `minimum` bytes each (1 or more): checked against the bytes left.
   [[nodiscard]] std::size_t read_count(std::size_t minimum);
+  /// Throws unless `n` elements of `width` bytes are left. Call it before allocating for them.
+  void require_room(std::size_t n, std::size_t width) const;
   void load_binary(void* data, std::size_t n);
 
   [[nodiscard]] std::size_t position() const { return at_; }

@@ -45,6 +45,14 @@ bool has_foreign_value(const T* values, std::size_t n, bool refuse_infinity) {
 }
 
 template <class T>
+bool has_infinity(const T* values, std::size_t n) {
+  bits_of<T> found = 0;
+  for (std::size_t i = 0; i < n; ++i)
+    found |= static_cast<bits_of<T>>((std::bit_cast<bits_of<T>>(values[i]) & magnitude_mask<T>) == infinity_bits<T>);
+  return found != 0;
+}
+
+template <class T>
 void copy_with_one_nan(T* out, const T* values, std::size_t n) {
   using bits = bits_of<T>;
   for (std::size_t i = 0; i < n; ++i) {
@@ -143,6 +151,11 @@ inline void archive_reader::load_binary(void* data, std::size_t n) {
   at_ += n;
 }
 
+inline void archive_reader::require_room(std::size_t n, std::size_t width) const {
+  if (n > remaining() / width)
+    fail(std::to_string(n) + " values do not fit in the " + std::to_string(remaining()) + " bytes left");
+}
+
 inline std::size_t archive_reader::read_count(std::size_t minimum) {
   std::uint64_t count = 0;
   get(count);
@@ -154,9 +167,7 @@ inline std::size_t archive_reader::read_count(std::size_t minimum) {
 
 template <detail::number T>
 void archive_reader::read_block(T* values, std::size_t n, bool refuse_infinity) {
-  if (n > remaining() / sizeof(T))
-    fail("a block of " + std::to_string(n) + " numbers does not fit in the " + std::to_string(remaining()) +
-         " bytes left");
+  require_room(n, sizeof(T));
   constexpr std::size_t step = detail::archive_block / sizeof(T);
   for (std::size_t i = 0; i < n; i += step) {
     const std::size_t m = std::min(step, n - i);

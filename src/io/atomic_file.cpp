@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: Apache-2.0
+// Saving by way of a temporary file: write, sync, read back, rename, sync the folder.
+#include <commonweal/io/atomic_file.hpp>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <cerrno>
+#include <chrono>
+#include <cstdint>
+#include <cstdio>
+#include <cstring>
+#include <string>
+#include <system_error>
+#include <utility>
+
+#include <commonweal/core/error.hpp>
+
+namespace commonweal::inline v0 {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+[[noreturn]] void fail(const char* code, const fs::path& file, std::string message) {
+  diagnostic d;
+  d.code = code;
+  d.file = file.string();
+  d.message = std::move(message);
+  throw error(error_code::io, std::move(d));
+}
+
+std::string answer(int number) { return std::system_category().message(number); }
+
+/// Repeats a call that a signal interrupted, though not for ever.
+template <class Call>
+auto uninterrupted(Call call) {
+  auto result = call();
+  for (int again = 0; result < 0 && errno == EINTR && again < 1000; ++again) result = call();
+  return result;
+}
+
+class descriptor {
+ public:
+  descriptor() = default;
+  explicit descriptor(int number) : number_(number) {}
+  descriptor(descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
+  descriptor& operator=(descriptor&& other) noexcept {
+    std::swap(number_, other.number_);
+    return *this;
+  }
+  ~descriptor() {
+    if (number_ >= 0) ::close(number_);
+  }
+  [[nodiscard]] int get() const { return number_; }
+  [[nodiscard]] bool open() const { return number_ >= 0; }
+  /// 0 or an errno. An interrupted close has closed on Linux and must not be repeated.
+  int close() {
+    if (::close(std::exchange(number_, -1)) == 0 || errno == EINTR) return 0;
+    return errno;
+  }
+
+ private:
+  int number_ = -1;
+};
+
+/// One save. The destructor removes the temporary file unless it became the real one.
+class saving {
+ public:
+  saving(const fs::path& file, std::span<const std::byte> bytes, const atomic_write_options& options)
+      : file_(file), bytes_(bytes), chunk_(std::max<std::size_t>(options.chunk, 1)),
+        buffer_(std::make_unique_for_overwrite<std::byte[]>(std::min(chunk_, std::max<std::size_t>(bytes.size(), 1)))) {
+  }
+  saving(const saving&) = delete;
+  saving& operator=(const saving&) = delete;
+  ~saving() { static_cast<void>(remove_temporary()); }
+
+  void run() {
+    follow_links();
+    open_folder();
+    look_at_old();
+    create_temporary();
+    write();
+    if (::fsync(temporary_.get()) != 0) stop("syncing the temporary file", errno);
+    compare();
+    if (const int e = temporary_.close(); e != 0) stop("closing the temporary file", e);
+    if (::renameat(folder_.get(), name_.c_str(), folder_.get(), target_.filename().c_str()) != 0)
+      stop("renaming the temporary file", errno);
+    name_.clear();
+    // Some file systems cannot sync a folder and say EINVAL; there is nothing more to be done on them.
+    if (::fsync(folder_.get()) != 0 && errno != EINVAL)
+      fail("cannot_save", file_,
+           "saved, but its folder could not be synced (" + answer(errno) +
+               "): after a power failure the file from before may be back; save again once the disk is sound");
+  }
+
+ private:
+  /// Returns a word about a temporary file that could not be removed.
+  std::string remove_temporary() {
+    if (name_.empty()) return {};
+    const std::string name = std::exchange(name_, {});
+    if (uninterrupted([&] { return ::unlinkat(folder_.get(), name.c_str(), 0); }) == 0 || errno == ENOENT) return {};
+    return "; the temporary file " + name + " is left and may be deleted";
+  }
+
+  [[noreturn]] void stop(const std::string& step, int number) { stop_because(step + ": " + answer(number)); }
+  [[noreturn]] void stop_because(const std::string& why) {
+    const std::string left = remove_temporary();
+    fail("cannot_save", file_, "cannot be saved: " + why + (old_ ? "; the file is as it was" : "") + left);
+  }
+
+  void follow_links() {
+    target_ = file_;
+    std::array<char, 4096> text;
+    for (int links = 0; links < 40; ++links) {
+      const ssize_t n = ::readlink(target_.c_str(), text.data(), text.size());
+      if (n < 0 && (errno == EINVAL || errno == ENOENT)) return; // no link, or nothing there yet
+      if (n < 0) stop("looking at it", errno);
+      if (static_cast<std::size_t>(n) == text.size()) stop("following its link", ENAMETOOLONG);
+      const fs::path to(std::string(text.data(), static_cast<std::size_t>(n)));
+      target_ = to.is_absolute() ? to : target_.parent_path() / to;
+    }
+    stop("following its links", ELOOP);
+  }
+
+  void open_folder() {
+    if (!target_.has_filename()) stop_because("it is the name of a folder; name a file");
+    const fs::path folder = target_.has_parent_path() ? target_.parent_path() : fs::path(".");
+    folder_ = descriptor(
+        uninterrupted([&] { return ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC); }));
+    if (!folder_.open()) stop("opening the folder " + folder.string(), errno);
+  }
+
+  void look_at_old() {
+    const auto name = target_.filename();
+    if (::fstatat(folder_.get(), name.c_str(), &status_, AT_SYMLINK_NOFOLLOW) != 0) {
+      if (errno != ENOENT) stop("looking at it", errno);
+      return;
+    }
+    old_ = true;
+    if (!S_ISREG(status_.st_mode)) stop_because("it exists and is no regular file");
+    if (::faccessat(folder_.get(), name.c_str(), W_OK, AT_EACCESS) != 0) stop("asking whether it may be written", errno);
+  }
+
+  void create_temporary() {
+    static std::atomic<std::uint64_t> serial{0};
+    for (int attempt = 0; attempt < 100; ++attempt) {
+      // Not secret, only unlikely to be taken: O_EXCL sees to the rest.
+      const auto now = static_cast<std::uint64_t>(std::chrono::steady_clock::now().time_since_epoch().count());
+      const std::uint64_t mixed = (now ^ (static_cast<std::uint64_t>(::getpid()) << 40)) + ++serial;
+      std::array<char, 40> name;
+      std::snprintf(name.data(), name.size(), ".commonweal-%016llx.tmp", static_cast<unsigned long long>(mixed));
+      // An old file's content may be private: nobody else may open the new one before it has the old one's bits.
+      const mode_t mode = old_ ? 0600 : 0666;
+      temporary_ = descriptor(uninterrupted(
+          [&] { return ::openat(folder_.get(), name.data(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, mode); }));
+      if (temporary_.open()) {
+        name_ = name.data();
+        if (old_) keep_owner_and_bits();
+        return;
+      }
+      if (errno != EEXIST) stop("creating a temporary file in its folder", errno);
+    }
+    stop("creating a temporary file in its folder", EEXIST);
+  }
+
+  void keep_owner_and_bits() {
+    struct stat now;
+    if (::fstat(temporary_.get(), &now) != 0) stop("looking at the temporary file", errno);
+    mode_t bits = status_.st_mode & 0777;
+    if ((now.st_uid != status_.st_uid || now.st_gid != status_.st_gid) &&
+        ::fchown(temporary_.get(), status_.st_uid, status_.st_gid) != 0) {
+      if (errno != EPERM) stop("keeping its owner", errno);
+      if (now.st_gid != status_.st_gid && ::fchown(temporary_.get(), static_cast<uid_t>(-1), status_.st_gid) != 0)
+        bits = (bits & 0707) | ((bits & 0007) << 3 & bits);
+    }
+    if (::fchmod(temporary_.get(), bits) != 0) stop("keeping its permissions", errno);
+  }
+
+  void write() {
+    for (std::size_t at = 0; at < bytes_.size();) {
+      const std::size_t want = std::min(chunk_, bytes_.size() - at);
+      const ssize_t n = uninterrupted([&] { return ::write(temporary_.get(), bytes_.data() + at, want); });
+      if (n < 0) stop("writing the temporary file", errno);
+      if (n == 0) stop("writing the temporary file", EIO);
+      at += static_cast<std::size_t>(n);
+    }
+  }
+
+  void compare() {
+    // Asks for the disk's own copy where the system can give it; an answer from memory still shows a lost write.
+    static_cast<void>(::posix_fadvise(temporary_.get(), 0, 0, POSIX_FADV_DONTNEED));
+    for (std::size_t at = 0;;) {
+      const std::size_t want = std::min(chunk_, std::max<std::size_t>(bytes_.size(), 1));
+      const ssize_t n = uninterrupted(
+          [&] { return ::pread(temporary_.get(), buffer_.get(), want, static_cast<off_t>(at)); });
+      if (n < 0) stop("reading back the temporary file", errno);
+      if (n == 0 && at == bytes_.size()) return;
+      const auto got = static_cast<std::size_t>(n);
+      if (n == 0 || got > bytes_.size() - at || std::memcmp(buffer_.get(), bytes_.data() + at, got) != 0)
+        stop_because("the temporary file does not hold what was written; the disk may be failing");
+      at += got;
+    }
+  }
+
+  const fs::path& file_;
+  std::span<const std::byte> bytes_;
+  std::size_t chunk_;
+  std::unique_ptr<std::byte[]> buffer_;
+  fs::path target_;
+  descriptor folder_;
+  struct stat status_ {};
+  bool old_ = false;
+  descriptor temporary_;
+  std::string name_; // of the temporary file while there is one
+};
+
+} // namespace
+
+void write_file_atomically(const fs::path& file, std::span<const std::byte> bytes,
+                           const atomic_write_options& options) {
+  saving(file, bytes, options).run();
+}
+
+file_content read_whole_file(const fs::path& file) {
+  const auto stop = [&file](int number) { fail("cannot_read", file, "cannot be read: " + answer(number)); };
+  const descriptor in(uninterrupted([&] { return ::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK); }));
+  if (!in.open()) stop(errno);
+  struct stat status;
+  if (::fstat(in.get(), &status) != 0) stop(errno);
+  if (S_ISDIR(status.st_mode)) stop(EISDIR);
+  if (!S_ISREG(status.st_mode)) fail("cannot_read", file, "cannot be read: it is no regular file");
+
+  file_content content;
+  content.size = static_cast<std::size_t>(status.st_size);
+  content.data = std::make_unique_for_overwrite<std::byte[]>(content.size);
+  for (std::size_t at = 0; at < content.size;) {
+    const std::size_t want = std::min(content.size - at, std::size_t{1} << 30);
+    const ssize_t n = uninterrupted([&] { return ::read(in.get(), content.data.get() + at, want); });
+    if (n < 0) stop(errno);
+    if (n == 0) fail("cannot_read", file, "cannot be read: it became shorter meanwhile");
+    at += static_cast<std::size_t>(n);
+  }
+  return content;
+}
+
+} // namespace commonweal::inline v0
