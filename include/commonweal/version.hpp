@@ -11,7 +11,7 @@
 
 namespace commonweal::inline v0 {
 
-/// The version this header was released as, "major.minor.patch".
-inline constexpr std::string_view version = COMMONWEAL_VERSION_STRING;
+/// The version this header was released as, "major.minor.patch". Not `version`, which would shadow everywhere.
+inline constexpr std::string_view library_version = COMMONWEAL_VERSION_STRING;
 
 } // namespace commonweal::inline v0
