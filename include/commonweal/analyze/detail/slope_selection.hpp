@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: Apache-2.0
+// The k-th smallest slope among all pairs of points, without forming all pairs where there are many.
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <span>
+#include <vector>
+
+namespace commonweal::inline v0::detail {
+
+/// Points in groups; slopes are taken within groups only (one group: a series; twelve: the months of a seasonal series).
+///
+/// Up to `exhaustive_pairs` slopes are formed and selected from. Beyond, the k-th is found by contraction of a bracket:
+/// the slopes inside (low, high] are the inversions between the orders of x - low t and x - high t, which a merge sort
+/// counts and samples in O(n log n); a handful of rounds leaves O(n) slopes, which are formed (Matousek, IPL 39, 1991;
+/// Dillencourt, Mount and Netanyahu, IJCGA 2, 1992). The random choices come from a fixed seed: equal input, equal
+/// answer. Counting rounds x - s t, so where more than O(n) slopes lie within a few units in the last place of each other
+/// one of them is returned.
+/// REQUIRES: within a group, times strictly rising and whole numbers; no NaN. One owner at a time.
+class slope_selector {
+ public:
+  static constexpr std::int64_t exhaustive_pairs = 1 << 15;
+
+  void clear() {
+    t_.clear();
+    x_.clear();
+    ends_.clear();
+    pairs_ = 0;
+    formed_ = false;
+  }
+  void add(double t, double x) {
+    t_.push_back(t);
+    x_.push_back(x);
+  }
+  void end_group() {
+    const auto n = static_cast<std::int64_t>(t_.size() - (ends_.empty() ? 0 : ends_.back()));
+    pairs_ += n * (n - 1) / 2;
+    ends_.push_back(t_.size());
+  }
+  [[nodiscard]] std::int64_t pairs() const { return pairs_; }
+
+  /// The slope of rank k, from 0. REQUIRES: 0 <= k < pairs().
+  [[nodiscard]] double select(std::int64_t k) { return pairs_ <= exhaustive_pairs ? select_formed(k) : contract(k); }
+
+  /// The mean of the two middle slopes for an even count. REQUIRES: pairs() > 0.
+  [[nodiscard]] double median() {
+    const auto upper = select(pairs_ / 2);
+    if (pairs_ % 2 == 1) return upper;
+    const auto lower = select(pairs_ / 2 - 1);
+    return (lower + upper) / 2.0;
+  }
+
+ private:
+  struct key {
+    double at_high;
+    std::uint32_t point;
+  };
+
+  [[nodiscard]] double slope(std::size_t a, std::size_t b) const { return (x_[b] - x_[a]) / (t_[b] - t_[a]); }
+
+  [[nodiscard]] double select_formed(std::int64_t k) {
+    if (!formed_) {
+      slopes_.resize(static_cast<std::size_t>(pairs_));
+      double* to = slopes_.data();
+      std::size_t start = 0;
+      for (const std::size_t end : ends_) {
+        for (std::size_t i = start; i + 1 < end; ++i) {
+          const double xi = x_[i];
+          const double ti = t_[i];
+          const double* xs = x_.data() + i + 1;
+          const double* ts = t_.data() + i + 1;
+          const std::size_t count = end - i - 1;
+          for (std::size_t j = 0; j < count; ++j) to[j] = (xs[j] - xi) / (ts[j] - ti);
+          to += count;
+        }
+        start = end;
+      }
+      formed_ = true;
+    }
+    const auto at = slopes_.begin() + static_cast<std::ptrdiff_t>(k);
+    std::nth_element(slopes_.begin(), at, slopes_.end());
+    return *at;
+  }
+
+  [[nodiscard]] std::uint64_t random() { // splitmix64
+    seed_ += 0x9e3779b97f4a7c15ULL;
+    std::uint64_t z = seed_;
+    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9ULL;
+    z = (z ^ (z >> 27)) * 0x94d049bb133111ebULL;
+    return z ^ (z >> 31);
+  }
+
+  /// Points of one group in the order they have just above `low`, each with its key just above `high`.
+  void order(std::size_t start, std::size_t end, double low, double high) {
+    keys_.resize(end - start);
+    const bool from_start = std::isinf(low);
+    low_keys_.resize(end - start);
+    for (std::size_t i = start; i < end; ++i) {
+      keys_[i - start] = {std::isinf(high) ? -t_[i] : x_[i] - high * t_[i], static_cast<std::uint32_t>(i)};
+      low_keys_[i - start] = from_start ? 0.0 : x_[i] - low * t_[i];
+    }
+    if (!from_start)
+      std::sort(keys_.begin(), keys_.end(), [&](const key& a, const key& b) {
+        const double ka = low_keys_[a.point - start];
+        const double kb = low_keys_[b.point - start];
+        return ka != kb ? ka < kb : a.point > b.point; // equal at low: the pair has swapped already
+      });
+  }
+
+  /// Merges, calling `inverted(left keys, the right key)` for every stretch of inversions.
+  template <class Call>
+  void merge_sort(Call inverted) {
+    const std::size_t n = keys_.size();
+    spare_.resize(n);
+    for (std::size_t width = 1; width < n; width *= 2) {
+      for (std::size_t start = 0; start < n; start += 2 * width) {
+        const std::size_t middle = std::min(start + width, n);
+        const std::size_t stop = std::min(start + 2 * width, n);
+        std::size_t left = start;
+        std::size_t right = middle;
+        std::size_t to = start;
+        while (left < middle && right < stop) {
+          if (keys_[right].at_high < keys_[left].at_high) {
+            inverted(std::span<const key>(keys_.data() + left, middle - left), keys_[right]);
+            spare_[to++] = keys_[right++];
+          } else {
+            spare_[to++] = keys_[left++];
+          }
+        }
+        while (left < middle) spare_[to++] = keys_[left++];
+        while (right < stop) spare_[to++] = keys_[right++];
+      }
+      keys_.swap(spare_);
+    }
+  }
+
+  template <class Call>
+  void for_each_inversion(double low, double high, Call call) {
+    std::size_t start = 0;
+    for (const std::size_t end : ends_) {
+      order(start, end, low, high);
+      merge_sort(call);
+      start = end;
+    }
+  }
+
+  /// Number of slopes <= s.
+  [[nodiscard]] std::int64_t count_up_to(double s) {
+    std::int64_t count = 0;
+    for_each_inversion(-std::numeric_limits<double>::infinity(), s,
+                       [&](std::span<const key> left, const key&) { count += static_cast<std::int64_t>(left.size()); });
+    return count;
+  }
+
+  /// A step that rounding in x - s t cannot bridge.
+  [[nodiscard]] double margin(double s) const {
+    return 16.0 * std::numeric_limits<double>::epsilon() * (largest_x_ + std::abs(s) * largest_t_);
+  }
+
+  [[nodiscard]] double contract(std::int64_t k) {
+    largest_x_ = 0.0;
+    largest_t_ = 0.0;
+    for (std::size_t i = 0; i < x_.size(); ++i) {
+      largest_x_ = std::max(largest_x_, std::abs(x_[i]));
+      largest_t_ = std::max(largest_t_, std::abs(t_[i]));
+    }
+    seed_ = 0;
+    double low = -std::numeric_limits<double>::infinity();
+    double high = std::numeric_limits<double>::infinity();
+    std::int64_t below = 0;      // slopes <= low
+    std::int64_t up_to = pairs_; // slopes <= high
+    const auto few = std::max<std::int64_t>(4 * static_cast<std::int64_t>(t_.size()), 4096);
+    while (up_to - below > few) {
+      const std::int64_t inside = up_to - below;
+      sample(low, high, inside);
+      if (slopes_.empty()) break;
+      std::sort(slopes_.begin(), slopes_.end());
+      const auto size = static_cast<double>(slopes_.size());
+      const double expected = static_cast<double>(k - below) / static_cast<double>(inside) * size;
+      const double spread = 1.5 * std::sqrt(size) + 1.0;
+      const auto pick = [&](double rank) { return slopes_[static_cast<std::size_t>(std::clamp(rank, 0.0, size - 1.0))]; };
+      if (expected - spread >= 0.0) narrow(pick(expected - spread), false, k, low, high, below, up_to);
+      if (expected + spread < size) narrow(pick(expected + spread), true, k, low, high, below, up_to);
+      if (up_to - below > inside / 2) {
+        // Many equal slopes: decide about one of them.
+        const double s = pick(expected);
+        const auto before = count_up_to(s - margin(s));
+        const auto through = count_up_to(s + margin(s));
+        if (before <= k && k < through && through - before > few) return s;
+        if (k < before) {
+          high = s - margin(s);
+          up_to = before;
+        } else if (k >= through) {
+          low = s + margin(s);
+          below = through;
+        } else {
+          low = s - margin(s);
+          below = before;
+          high = s + margin(s);
+          up_to = through;
+        }
+      }
+    }
+    slopes_.clear();
+    for_each_inversion(low, high, [&](std::span<const key> left, const key& right) {
+      for (const auto& l : left) slopes_.push_back(slope_of(l.point, right.point));
+    });
+    const auto rank = std::clamp<std::int64_t>(k - below, 0, static_cast<std::int64_t>(slopes_.size()) - 1);
+    const auto at = slopes_.begin() + static_cast<std::ptrdiff_t>(rank);
+    std::nth_element(slopes_.begin(), at, slopes_.end());
+    return *at;
+  }
+
+  [[nodiscard]] double slope_of(std::size_t a, std::size_t b) const { return a < b ? slope(a, b) : slope(b, a); }
+
+  void narrow(double s, bool from_above, std::int64_t k, double& low, double& high, std::int64_t& below,
+              std::int64_t& up_to) {
+    const double at = from_above ? s + margin(s) : s - margin(s);
+    if (!(at > low && at < high)) return;
+    const auto count = count_up_to(at);
+    if (count > k) {
+      high = at;
+      up_to = count;
+    } else {
+      low = at;
+      below = count;
+    }
+  }
+
+  /// Random slopes inside the bracket, with replacement, into slopes_.
+  void sample(double low, double high, std::int64_t inside) {
+    const std::size_t wanted = std::clamp<std::size_t>(t_.size(), 256, 8192);
+    ranks_.clear();
+    for (std::size_t i = 0; i < wanted; ++i)
+      ranks_.push_back(static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(inside)));
+    std::sort(ranks_.begin(), ranks_.end());
+    slopes_.clear();
+    std::int64_t seen = 0;
+    auto next = ranks_.begin();
+    for_each_inversion(low, high, [&](std::span<const key> left, const key& right) {
+      const auto after = seen + static_cast<std::int64_t>(left.size());
+      for (; next != ranks_.end() && *next < after; ++next)
+        slopes_.push_back(slope_of(left[static_cast<std::size_t>(*next - seen)].point, right.point));
+      seen = after;
+    });
+  }
+
+  std::vector<double> t_;
+  std::vector<double> x_;
+  std::vector<std::size_t> ends_;
+  std::int64_t pairs_ = 0;
+  bool formed_ = false;
+  std::vector<double> slopes_;
+  std::vector<key> keys_;
+  std::vector<key> spare_;
+  std::vector<double> low_keys_;
+  std::vector<std::int64_t> ranks_;
+  double largest_x_ = 0.0;
+  double largest_t_ = 0.0;
+  std::uint64_t seed_ = 0;
+};
+
+} // namespace commonweal::inline v0::detail
