@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the commands share: loading, names that users type, messages.
+#include "cli/command.hpp"
+
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+#include <system_error>
+
+#include <commonweal/load.hpp>
+
+#include "cli/progress_line.hpp"
+#include "cli/suggest.hpp"
+#include "cli/terminal.hpp"
+#include "report/text.hpp"
+
+namespace commonweal::inline v0::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::vector<std::string> names_beside(const fs::path& path) {
+  std::vector<std::string> out;
+  std::error_code ignored;
+  const auto parent = path.has_parent_path() ? path.parent_path() : fs::path(".");
+  for (fs::directory_iterator at(parent, ignored), end; !ignored && at != end && out.size() < 10'000; at.increment(ignored))
+    out.push_back((path.has_parent_path() ? parent / at->path().filename() : at->path().filename()).string());
+  return out;
+}
+
+std::string with_article(node_kind k) {
+  const std::string name(to_string(k));
+  return (std::string_view("aeiou").find(name[0]) != std::string_view::npos ? "an " : "a ") + name;
+}
+
+} // namespace
+
+void add_source(CLI::App& command, std::string& path) {
+  command.add_option("folder", path, "Data Package folder, or a packed file")->required()->type_name("FOLDER");
+}
+
+void add_format(CLI::App& command, output_format& format) {
+  command
+      .add_option_function<std::string>(
+          "--format",
+          [&format](const std::string& text) {
+            const auto read = parse_enum<output_format>(text);
+            if (!read) throw CLI::ValidationError("--format", text + " is none of: " + list_of_names<output_format>());
+            format = *read;
+          },
+          "table (default), csv or json")
+      ->type_name("FORMAT");
+}
+
+void add_examples(CLI::App& command, const std::vector<std::pair<std::string, std::string>>& examples) {
+  std::string text = "Examples:";
+  for (const auto& [line, meaning] : examples) text += "\n  # " + meaning + "\n  " + line;
+  command.footer(text);
+}
+
+initiative load_source(const std::string& path, diagnostics& found) {
+  std::error_code failed;
+  if (const auto status = fs::status(path, failed); status.type() == fs::file_type::not_found) {
+    auto hint = did_you_mean(path, names_beside(path));
+    throw error(error_code::io, "there is no folder or file " + path + (hint.empty() ? "" : ". " + hint));
+  }
+  progress_line line;
+  return load(path, found, line.callback());
+}
+
+initiative load_source(const std::string& path) {
+  diagnostics found;
+  auto out = load_source(path, found);
+  if (const auto n = found.count(severity::warning); n > 0)
+    say("commonweal: " + report::counted(n, "warning") + " in " + path + "; `commonweal check " + path + "` lists " +
+        (n == 1 ? "it" : "them"));
+  return out;
+}
+
+std::string resolve(const network& net, node_kind kind, const std::string& typed) {
+  const auto found = net.find(typed);
+  if (found && found->kind == kind) return typed;
+  std::vector<std::string> ids, names;
+  std::string by_name;
+  std::size_t matches = 0;
+  for (std::uint32_t i = 0; i < net.size(kind); ++i) {
+    const node_ref n{kind, i};
+    ids.emplace_back(net.id(n));
+    names.emplace_back(net.name(n));
+    if (typing_distance(names.back(), typed) == 0) by_name = ids.back(), ++matches;
+  }
+  if (matches == 1) return by_name;
+  std::string message = found ? typed + " is " + with_article(found->kind) + ", not " + with_article(kind)
+                              : "there is no " + std::string(to_string(kind)) + " " + typed;
+  if (matches > 1) message = report::counted(matches, std::string(to_string(kind))) + " have the name " + typed + "; give the id of one";
+  auto hint = did_you_mean(typed, ids);
+  if (hint.empty())
+    if (const auto near = near_matches(typed, names, 1); !near.empty())
+      for (std::size_t i = 0; i < names.size() && hint.empty(); ++i)
+        if (names[i] == near[0]) hint = "Did you mean " + ids[i] + " (" + names[i] + ")?";
+  if (hint.empty() && ids.size() <= 12 && !ids.empty()) {
+    hint = "There are: ";
+    for (std::size_t i = 0; i < ids.size(); ++i) hint += (i == 0 ? "" : ", ") + ids[i];
+  }
+  if (ids.empty()) hint = "There is none at all in the data.";
+  throw error(error_code::invalid_argument, message + (hint.empty() ? "" : ". " + hint));
+}
+
+std::vector<std::string> resolve(const network& net, node_kind kind, const std::vector<std::string>& typed) {
+  std::vector<std::string> out;
+  for (const auto& t : typed) out.push_back(resolve(net, kind, t));
+  return out;
+}
+
+period parse_period(const std::string& option, const std::string& text) {
+  if (const auto p = period::parse(text)) return *p;
+  throw error(error_code::invalid_argument,
+              option + " " + text + " is no period. Write 2024, 2024-Q1, 2024-03, 2024-W05 or 2024-03-15");
+}
+
+date parse_date(const std::string& option, const std::string& text) {
+  if (const auto d = date::parse(text)) return *d;
+  throw error(error_code::invalid_argument, option + " " + text + " is no day of the calendar. Write 2024-03-15");
+}
+
+void say(std::string_view message) {
+  const auto look = message_style();
+  const auto text = report::clean(message);
+  std::fprintf(stderr, "%s\n", (look.ascii ? report::to_ascii(text) : text).c_str());
+}
+
+void say_error(const error& e, const std::string& source, std::size_t limit) {
+  const auto& items = e.all().items();
+  if (items.empty()) return say(std::string("commonweal: ") + e.what());
+  std::size_t shown = 0;
+  for (const auto& d : items) {
+    if (d.severity != severity::error) continue;
+    if (shown++ == limit) break;
+    say(d.to_string());
+  }
+  const auto n = e.all().count(severity::error);
+  say("commonweal: " + report::counted(n, "error") + (source.empty() ? "" : " in " + source) + ", nothing was loaded" +
+      (n > limit ? "; `commonweal check " + source + " --all` lists them all" : ""));
+}
+
+} // namespace commonweal::inline v0::cli

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the commands share: registration, loading, names that users type, messages.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+
+#include <commonweal/initiative.hpp>
+
+#include "cli/exit_code.hpp"
+#include "cli/table_printer.hpp"
+#include "report/style.hpp"
+
+namespace commonweal::inline v0::cli {
+
+// ---- one function a command; each adds itself to the program and sets what runs into `exit` --------------
+void add_check(CLI::App& program, int& exit);
+void add_rollup(CLI::App& program, int& exit);
+void add_explain(CLI::App& program, int& exit);
+void add_report(CLI::App& program, int& exit);
+void add_sample(CLI::App& program, int& exit);
+void add_pack(CLI::App& program, int& exit);
+void add_unpack(CLI::App& program, int& exit);
+
+// ---- options that several commands have ------------------------------------------------------------------
+/// FOLDER, which may be a packed file as well.
+void add_source(CLI::App& command, std::string& path);
+/// --format table|csv|json
+void add_format(CLI::App& command, output_format& format);
+
+/// An option that takes one word of an enumeration; '-' and '_' are the same.
+template <named_enum E>
+CLI::Option* add_choice(CLI::App& command, const std::string& flags, std::optional<E>& into, const std::string& meaning,
+                        const std::string& label);
+
+/// Examples below the help of a command.
+void add_examples(CLI::App& command, const std::vector<std::pair<std::string, std::string>>& examples);
+
+// ---- loading ---------------------------------------------------------------------------------------------
+/// Loads a folder or a packed file, with progress. Throws io, with near names, where there is none.
+[[nodiscard]] initiative load_source(const std::string& path, diagnostics& found);
+/// The same; says on standard error how many warnings there were and how to see them.
+[[nodiscard]] initiative load_source(const std::string& path);
+
+// ---- what users type -------------------------------------------------------------------------------------
+/// The id meant by an id, or by a name that only one node of the kind has. Throws invalid_argument with near ids.
+[[nodiscard]] std::string resolve(const network& net, node_kind kind, const std::string& typed);
+[[nodiscard]] std::vector<std::string> resolve(const network& net, node_kind kind, const std::vector<std::string>& typed);
+[[nodiscard]] period parse_period(const std::string& option, const std::string& text);
+[[nodiscard]] date parse_date(const std::string& option, const std::string& text);
+
+// ---- messages on standard error --------------------------------------------------------------------------
+void say(std::string_view message);
+/// "commonweal: ...": the findings of an error, at most `limit` of them, or its sentence.
+void say_error(const error& e, const std::string& source, std::size_t limit = 100);
+
+template <named_enum E>
+CLI::Option* add_choice(CLI::App& command, const std::string& flags, std::optional<E>& into, const std::string& meaning,
+                        const std::string& label) {
+  auto* option = command.add_option_function<std::string>(
+      flags,
+      [&into, flags](std::string text) {
+        for (char& c : text)
+          if (c == '-') c = '_';
+        into = parse_enum<E>(text);
+        if (!into) throw CLI::ValidationError(flags, text + " is none of: " + list_of_names<E>());
+      },
+      meaning);
+  option->type_name(label);
+  return option;
+}
+
+} // namespace commonweal::inline v0::cli

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+// commonweal sample, pack and unpack: commands that write.
+#include <filesystem>
+#include <iostream>
+#include <memory>
+#include <system_error>
+
+#include <commonweal/io/sample.hpp>
+#include <commonweal/load.hpp>
+
+#include "cli/command.hpp"
+#include "cli/progress_line.hpp"
+#include "report/text.hpp"
+
+namespace commonweal::inline v0::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct paths {
+  std::string from, to;
+};
+
+std::string size_of(std::uintmax_t bytes) {
+  if (bytes < 10'000) return report::grouped(static_cast<std::int64_t>(bytes)) + " bytes";
+  if (bytes < 10'000'000) return report::human(static_cast<double>(bytes / 1000)) + " kB";
+  return report::human(static_cast<double>(bytes / 1'000'000)) + " MB";
+}
+
+int run_pack(const paths& p) {
+  const auto source = load_source(p.from);
+  save_packed(source, p.to);
+  std::error_code failed;
+  const auto bytes = fs::file_size(p.to, failed);
+  std::cout << "Packed " << p.from << " into " << p.to << (failed ? std::string() : " (" + size_of(bytes) + ")") << ".\n";
+  return exit_ok;
+}
+
+int run_unpack(const paths& p) {
+  const auto source = load_source(p.from);
+  progress_line line;
+  write_folder(source, p.to, line.callback());
+  line.erase();
+  std::cout << "Unpacked " << p.from << " into " << p.to << ".\n";
+  return exit_ok;
+}
+
+int run_sample(const sample_options& o, const std::string& folder) {
+  progress_line line;
+  write_sample(folder, o, line.callback());
+  line.erase();
+  std::cout << "Wrote a synthetic initiative into " << folder << ": " << report::counted(o.reporters, "reporter") << ", "
+            << report::counted(o.groups, "group") << ", " << report::counted(o.periods, "month") << ", seed " << o.seed << ".\n";
+  return exit_ok;
+}
+
+} // namespace
+
+void add_pack(CLI::App& program, int& exit) {
+  auto* command = program.add_subcommand("pack", "Put a folder into one checked, portable file");
+  auto p = std::make_shared<paths>();
+  add_source(*command, p->from);
+  command->add_option("file", p->to, "File to write; the old one stays whole until the new one is")->required()->type_name("FILE");
+  add_examples(*command, {{"commonweal pack demo demo.cwl", "One file, quick to load, refused when damaged"},
+                          {"commonweal report demo.cwl", "Every command takes the file where it takes the folder"}});
+  command->callback([p, &exit] { exit = run_pack(*p); });
+}
+
+void add_unpack(CLI::App& program, int& exit) {
+  auto* command = program.add_subcommand("unpack", "Write a packed file out as a folder");
+  auto p = std::make_shared<paths>();
+  command->add_option("file", p->from, "Packed file")->required()->type_name("FILE");
+  command->add_option("folder", p->to, "Folder to write, new or empty")->required()->type_name("FOLDER");
+  add_examples(*command, {{"commonweal unpack demo.cwl demo-copy", "CSV again, for spreadsheets and other programs"}});
+  command->callback([p, &exit] { exit = run_unpack(*p); });
+}
+
+void add_sample(CLI::App& program, int& exit) {
+  auto* command = program.add_subcommand("sample", "Write a synthetic initiative, to try things out");
+  auto o = std::make_shared<sample_options>();
+  auto folder = std::make_shared<std::string>();
+  command->add_option("folder", *folder, "Folder to write: new, empty or an older sample")->required()->type_name("FOLDER");
+  const auto count = [&](const std::string& flag, std::uint32_t& into, const std::string& meaning) {
+    command->add_option(flag, into, meaning + " (default: " + std::to_string(into) + ")")->type_name("N");
+  };
+  count("--reporters", o->reporters, "Organizations that report");
+  count("--groups", o->groups, "Groups, at least 4: the cascade has four levels");
+  count("--periods", o->periods, "Months from 2020-01");
+  count("--indicators", o->indicators, "Shared measures, 1 to 5");
+  command->add_option("--seed", o->seed, "The same seed gives the same bytes (default: 1)")->type_name("S");
+  add_examples(*command, {{"commonweal sample demo", "200 organizations in 20 groups over three years"},
+                          {"commonweal sample --reporters 100000 --groups 1000 --periods 60 --seed 7 large", "A large one, in seconds"}});
+  command->callback([o, folder, &exit] { exit = run_sample(*o, *folder); });
+}
+
+} // namespace commonweal::inline v0::cli

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+// commonweal: the command line over the facade.
+#include <cstdio>
+#include <exception>
+#include <iostream>
+#include <new>
+#include <string>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+
+#include <commonweal/core/error.hpp>
+#include <commonweal/version.hpp>
+
+#include "cli/command.hpp"
+#include "cli/suggest.hpp"
+
+namespace cw = commonweal;
+
+namespace {
+
+/// A first word that is no command gets an answer of its own: CLI11 would only say that it was not expected.
+bool knows_command(const CLI::App& program, const std::string& word) {
+  std::vector<std::string> names;
+  for (const auto* command : program.get_subcommands({})) {
+    if (command->get_name() == word) return true;
+    names.push_back(command->get_name());
+  }
+  auto hint = cw::cli::did_you_mean(word, names);
+  cw::cli::say("commonweal: there is no command " + word + ". " +
+               (hint.empty() ? "`commonweal --help` lists the commands" : hint));
+  return false;
+}
+
+int report_usage(const CLI::App& program, const CLI::ParseError& e) {
+  if (e.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success)) return program.exit(e); // help and version
+  const CLI::App* command = &program;
+  for (const auto* c : program.get_subcommands()) command = c;
+  const std::string name = command == &program ? "commonweal" : "commonweal " + command->get_name();
+  cw::cli::say("commonweal: " + std::string(e.what()) + ". `" + name + " --help` has examples");
+  return cw::cli::exit_usage;
+}
+
+int run(int argc, char** argv) {
+  CLI::App program("Collective impact as a typed graph: who takes part, what is measured, how it adds up.", "commonweal");
+  int exit = cw::cli::exit_ok;
+  program.set_version_flag("--version", "commonweal " + std::string(cw::library_version), "Print the version and exit");
+  program.set_help_flag("-h,--help", "Print this help and exit");
+  program.require_subcommand(1);
+  program.get_formatter()->column_width(28);
+  cw::cli::add_check(program, exit);
+  cw::cli::add_report(program, exit);
+  cw::cli::add_rollup(program, exit);
+  cw::cli::add_explain(program, exit);
+  cw::cli::add_sample(program, exit);
+  cw::cli::add_pack(program, exit);
+  cw::cli::add_unpack(program, exit);
+  program.footer("Every command takes a packed file where it takes a folder, and has examples: commonweal check --help\n"
+                 "Exit codes: 0 done, 1 the data has errors, 2 usage, 3 the system refused, 4 a mistake of the program.\n"
+                 "\n"
+                 "Examples:\n"
+                 "  # Make a synthetic initiative, check it, and see where it stands\n"
+                 "  commonweal sample --reporters 50 demo\n"
+                 "  commonweal check demo\n"
+                 "  commonweal report demo");
+  if (argc < 2) {
+    std::cout << program.help() << std::flush;
+    return cw::cli::exit_usage;
+  }
+  if (argv[1][0] != '-' && !knows_command(program, argv[1])) return cw::cli::exit_usage;
+  try {
+    program.parse(argc, argv);
+  } catch (const CLI::ParseError& e) {
+    return report_usage(program, e);
+  }
+  std::cout.flush();
+  if (!std::cout) throw cw::error(cw::error_code::io, "cannot write the output");
+  return exit;
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+  try {
+    std::ios::sync_with_stdio(false);
+    return run(argc, argv);
+  } catch (const cw::error& e) {
+    cw::cli::say_error(e, {});
+    return cw::cli::exit_code_of(e.code());
+  } catch (const std::bad_alloc&) {
+    std::fputs("commonweal: out of memory\n", stderr);
+    return cw::cli::exit_system;
+  } catch (const std::exception& e) {
+    cw::cli::say("commonweal: a mistake of the program: " + std::string(e.what()) + ". Please report it");
+    return cw::cli::exit_internal;
+  }
+}

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+// commonweal rollup and commonweal explain: figures up the cascade, and what they are made of.
+#include <cmath>
+#include <iostream>
+#include <memory>
+
+#include <commonweal/rollup/exact_sum.hpp>
+
+#include "cli/command.hpp"
+#include "cli/terminal.hpp"
+#include "report/text.hpp"
+
+namespace commonweal::inline v0::cli {
+namespace {
+
+/// How a figure is made; the same for both commands.
+struct how_arguments {
+  std::string as_of, breakdown;
+  std::optional<in_force_rule> membership;
+  std::optional<missing_policy> missing;
+  std::optional<double> minimum_coverage, adjustment;
+
+  void add_to(CLI::App& command) {
+    command.add_option("--as-of", as_of, "Use the structure of this one day for all periods")->type_name("DATE");
+    add_choice(command, "--missing", missing,
+               "What missing reports do: complete_case\n(default), all_or_nothing, minimum_coverage,\ncarry_forward, adjusted",
+               "POLICY");
+    command.add_option("--minimum-coverage", minimum_coverage, "Share of reports needed (default: 0.75)")
+        ->type_name("SHARE")->check(CLI::Range(0.0, 1.0));
+    command.add_option("--adjustment", adjustment, "k of the policy adjusted (default: 0.25)")
+        ->type_name("K")->check(CLI::Range(0.0, 1.0));
+    add_choice(command, "--membership", membership,
+               "When a membership counts: last_day (default),\nfirst_day, any_day, whole_period", "RULE");
+    command.add_option("--breakdown", breakdown, "A part of the whole: 'sex=female'")->type_name("PART");
+  }
+  [[nodiscard]] rollup_options options() const {
+    rollup_options o;
+    if (!as_of.empty()) o.as_of = parse_date("--as-of", as_of);
+    if (membership) o.membership = *membership;
+    if (missing) o.missing = *missing;
+    if (minimum_coverage) o.minimum_coverage = *minimum_coverage;
+    if (adjustment) o.adjustment = *adjustment;
+    o.breakdown = breakdown;
+    return o;
+  }
+};
+
+struct rollup_arguments {
+  std::string path, from, to;
+  std::vector<std::string> indicators, groups;
+  std::optional<frequency> every;
+  how_arguments how;
+  output_format format = output_format::table;
+};
+
+int run_rollup(const rollup_arguments& a) {
+  auto options = a.how.options();
+  if (!a.from.empty()) options.from = parse_period("--from", a.from);
+  if (!a.to.empty()) options.to = parse_period("--to", a.to);
+  options.every = a.every;
+  const auto source = load_source(a.path);
+  options.indicators = resolve(source.network(), node_kind::indicator, a.indicators);
+  options.groups = resolve(source.network(), node_kind::group, a.groups);
+  print(std::cout, source.rollup(options), a.format, output_style());
+  return exit_ok;
+}
+
+struct explain_arguments {
+  std::string path, indicator, group, when;
+  how_arguments how;
+  output_format format = output_format::table;
+};
+
+/// Sum of a column over the rows that have a value, rounded once; nothing where no row has one.
+std::optional<double> sum_of(const column& c) {
+  exact_sum sum;
+  bool any = false;
+  for (std::size_t i = 0; i < c.size(); ++i) {
+    if (c.is_null(i)) continue;
+    sum.add(c.values<double>()[i]);
+    any = true;
+  }
+  return any ? std::optional(sum.value()) : std::nullopt;
+}
+
+std::string number(const column& c) { return c.is_null(0) ? "none" : report::human(c.values<double>()[0], 6); }
+
+/// The sentence below the table: the figure, and whether the rows make it.
+void print_total(const table& rows, const table& figure, const indicator_definition& what, const report::style& look) {
+  if (figure.rows() == 0) return;
+  const auto& value = figure["value"];
+  std::cout << '\n' << look.in(report::style::ink::bold, "The figure: " + number(value))
+            << (what.unit.empty() ? "" : " " + report::clean(what.unit)) << " (" << figure["state"].text(0) << "), "
+            << report::grouped(figure["reported"].values<std::int64_t>()[0]) << " of "
+            << report::grouped(figure["expected"].values<std::int64_t>()[0]) << " reports.\n";
+  if (value.is_null(0)) return;
+  if (const auto shares = sum_of(rows["share"])) {
+    const bool same = *shares == value.values<double>()[0];
+    std::cout << "The shares add up to " << report::human(*shares, 6)
+              << (same ? ": exactly the figure.\n" : ", which is not the figure: " + report::shortest(value.values<double>()[0]) + ".\n");
+    return;
+  }
+  const auto& numerator = figure["numerator"];
+  const auto& denominator = figure["denominator"];
+  if (!numerator.is_null(0) && !denominator.is_null(0)) {
+    std::cout << "It is " << (what.factor == 1 ? "" : report::human(what.factor) + " x ") << number(numerator) << " / " << number(denominator)
+              << ": numerators and denominators are added over the rows that have both, then divided.\n";
+    return;
+  }
+  std::cout << "The operator is " << to_string(what.over_groups) << " over groups and " << to_string(what.over_time)
+            << " over time, which does not add up row by row.\n";
+}
+
+int run_explain(const explain_arguments& a) {
+  auto options = a.how.options();
+  const auto when = parse_period("--period", a.when);
+  const auto source = load_source(a.path);
+  const auto& net = source.network();
+  const auto group = resolve(net, node_kind::group, a.group);
+  const auto indicator = resolve(net, node_kind::indicator, a.indicator);
+  const auto rows = source.explain(group, indicator, when, options);
+  const auto look = output_style();
+  print(std::cout, rows, a.format, look);
+  if (a.format != output_format::table) return exit_ok;
+  options.groups = {group};
+  options.indicators = {indicator};
+  options.every = when.freq();
+  options.from = options.to = when;
+  print_total(rows, source.rollup(options), source.measures().indicators[net.find<node_kind::indicator>(indicator)->value], look);
+  return exit_ok;
+}
+
+} // namespace
+
+void add_rollup(CLI::App& program, int& exit) {
+  auto* command = program.add_subcommand("rollup", "Figures of every group: each reporter counts once on every level");
+  auto a = std::make_shared<rollup_arguments>();
+  add_source(*command, a->path);
+  command->add_option("-i,--indicator", a->indicators, "Only this indicator, by id or name (repeatable)")
+      ->type_name("I")->allow_extra_args(false);
+  command->add_option("-g,--group", a->groups, "Only this group, by id or name (repeatable)")
+      ->type_name("G")->allow_extra_args(false);
+  add_choice(*command, "--every", a->every, "Aggregate over time: day, week, month, quarter\nor year (default: as reported)", "FREQUENCY");
+  command->add_option("--from", a->from, "First period: 2024, 2024-Q1, 2024-03")->type_name("P");
+  command->add_option("--to", a->to, "Last period")->type_name("P");
+  a->how.add_to(*command);
+  add_format(*command, a->format);
+  add_examples(*command, {{"commonweal rollup demo --indicator people-served --every year", "People served by every group, a row a year"},
+                          {"commonweal rollup demo -g council -i people-served --from 2021-01 --to 2021-06", "Half a year of one group"},
+                          {"commonweal rollup demo --missing minimum_coverage --minimum-coverage 0.9 --format csv", "Only figures with nine in ten reports"}});
+  command->callback([a, &exit] { exit = run_rollup(*a); });
+}
+
+void add_explain(CLI::App& program, int& exit) {
+  auto* command = program.add_subcommand("explain", "The reporters and amounts behind one figure");
+  auto a = std::make_shared<explain_arguments>();
+  add_source(*command, a->path);
+  command->add_option("-i,--indicator", a->indicator, "Indicator, by id or name")->required()->type_name("I");
+  command->add_option("-g,--group", a->group, "Group, by id or name")->required()->type_name("G");
+  command->add_option("-p,--period", a->when, "Period: 2024, 2024-Q1, 2024-03")->required()->type_name("P");
+  a->how.add_to(*command);
+  add_format(*command, a->format);
+  add_examples(*command, {{"commonweal explain demo --indicator people-served --group working-group-1 --period 2021-03", "Who reported what, and through which groups it counts"},
+                          {"commonweal explain demo -i people-served -g council -p 2021 --format csv", "A whole year, for a spreadsheet"}});
+  command->callback([a, &exit] { exit = run_explain(*a); });
+}
+
+} // namespace commonweal::inline v0::cli

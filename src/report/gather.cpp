@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+// Gathers the content of a report: the day, the roots, then each part.
+#include "report/gather.hpp"
+
+#include <algorithm>
+
+#include "report/text.hpp"
+
+namespace commonweal::inline v0::report {
+namespace {
+
+void raise(std::optional<date>& latest, date day) {
+  if (day.is_bounded() && (!latest || *latest < day)) latest = day;
+}
+
+/// The last day of the last period with data; without data, the last day on which anything starts or ends.
+std::optional<date> last_day_known(const network& net, const measures& data) {
+  std::optional<date> latest;
+  for (const auto& p : data.panels)
+    for (auto c = p.periods(); c-- > 0;)
+      if (!p.value.col(c).array().isNaN().all()) {
+        raise(latest, p.at(c).last_day());
+        break;
+      }
+  if (latest) return latest;
+  for (std::uint32_t i = 0; i < net.size(node_kind::group); ++i) {
+    const auto life = net.life({node_kind::group, i});
+    raise(latest, life.start);
+    raise(latest, life.end.plus_days(-1));
+  }
+  for (std::size_t k = 0; k < edge_kind_count; ++k) {
+    const auto& edges = net.edges(static_cast<edge_kind>(k));
+    if (!edges.has_validity()) continue;
+    for (relation::row_index r = 0; r < edges.size(); ++r) {
+      raise(latest, edges.validity(r).start);
+      raise(latest, edges.validity(r).end.plus_days(-1));
+    }
+  }
+  return latest;
+}
+
+bool has_parent(const network& net, group_id g, date day) {
+  const auto& parts = net.edges(edge_kind::part_of);
+  return std::ranges::any_of(parts.out(net.vertex(g)), [&](auto row) { return parts.validity(row).contains(day); });
+}
+
+std::vector<group_id> find_roots(const network& net, date day) {
+  std::vector<group_id> roots;
+  for (std::uint32_t i = 0; i < net.size(node_kind::group); ++i) {
+    const group_id g{i};
+    if (net.life(g).contains(day) && !has_parent(net, g, day)) roots.push_back(g);
+  }
+  return roots;
+}
+
+void count_kinds(const initiative& source, content& out) {
+  const auto& net = source.network();
+  const auto add = [&](std::string what, std::size_t n) {
+    if (n > 0) out.counts.emplace_back(std::move(what), n);
+  };
+  add("organizations", net.size(node_kind::organization));
+  add("people", net.size(node_kind::person));
+  add("groups", net.size(node_kind::group));
+  add("strategies", net.size(node_kind::strategy));
+  add("activities", net.size(node_kind::activity));
+  add("shared measures", net.size(node_kind::indicator));
+}
+
+} // namespace
+
+std::string text_of(const table& attributes, std::string_view name, std::size_t row) {
+  const auto* c = attributes.find(name);
+  return c == nullptr || c->type() != column_type::utf8 || c->is_null(row) ? std::string() : std::string(c->text(row));
+}
+
+bool flag_of(const table& attributes, std::string_view name, std::size_t row, bool otherwise) {
+  const auto* c = attributes.find(name);
+  if (c == nullptr || c->type() != column_type::boolean || c->is_null(row)) return otherwise;
+  return c->values<std::uint8_t>()[row] != 0;
+}
+
+std::vector<bool> groups_below(const network& net, const std::vector<group_id>& top) {
+  std::vector<bool> below(net.size(node_kind::group), false);
+  std::vector<group_id> open;
+  const auto meet = [&](group_id g) {
+    if (!below[g.value]) below[g.value] = true, open.push_back(g);
+  };
+  for (const auto g : top) meet(g);
+  const auto& parts = net.edges(edge_kind::part_of);
+  while (!open.empty()) {
+    const auto g = open.back();
+    open.pop_back();
+    for (const auto row : parts.in(net.vertex(g))) meet(net.node(parts.from(row)).as<node_kind::group>());
+  }
+  return below;
+}
+
+content gather(const initiative& source, const diagnostics& findings, const report_options& options) {
+  const auto& net = source.network();
+  content out;
+  out.options = options;
+  out.findings = findings;
+  out.title = source.info().title.empty() ? source.info().name : source.info().title;
+  out.description = source.info().description;
+  out.synthetic = source.info().synthetic;
+  out.as_of = options.as_of ? options.as_of : last_day_known(net, source.measures());
+  out.as_of_was_asked = options.as_of.has_value();
+  count_kinds(source, out);
+
+  gathering g{source, net, source.measures(), out.as_of.value_or(date{}), {}, out};
+  if (options.group.empty()) {
+    g.roots = find_roots(net, g.as_of);
+  } else {
+    const auto group = net.find<node_kind::group>(options.group);
+    if (!group) throw error(error_code::invalid_argument, "there is no group " + options.group);
+    g.roots = {*group};
+  }
+  for (const auto r : g.roots) out.roots.push_back(name_of(net, r));
+  gather_who(g);
+  gather_groups(g);
+  gather_measures(g);
+  gather_problems(g);
+  return out;
+}
+
+} // namespace commonweal::inline v0::report

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// The steps that gather() is made of.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "report/content.hpp"
+
+namespace commonweal::inline v0::report {
+
+/// What every step looks at.
+struct gathering {
+  const initiative& source;
+  const network& net;
+  const measures& data;
+  date as_of;
+  std::vector<group_id> roots;
+  content& out;
+};
+
+[[nodiscard]] inline named name_of(const network& net, node_ref n) {
+  return {std::string(net.id(n)), std::string(net.name(n))};
+}
+
+/// A text attribute of a node or an edge; blank where absent or null.
+[[nodiscard]] std::string text_of(const table& attributes, std::string_view column, std::size_t row);
+/// A boolean attribute; `otherwise` where absent or null.
+[[nodiscard]] bool flag_of(const table& attributes, std::string_view column, std::size_t row, bool otherwise);
+
+/// Champions, funders, backbones, links, goals.
+void gather_who(gathering& g);
+/// The tree of groups as of the day.
+void gather_groups(gathering& g);
+/// Series, changes and verdicts, and the scorecard.
+void gather_measures(gathering& g);
+/// Low coverage, silent reporters, reporters outside the cascade. Needs the measures.
+void gather_problems(gathering& g);
+
+/// Groups that are `top` or below it on any day, by group index.
+[[nodiscard]] std::vector<bool> groups_below(const network& net, const std::vector<group_id>& top);
+
+} // namespace commonweal::inline v0::report

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+// Where each shared measure stands: its series, its change, whether that is the wanted direction; the scorecard.
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+#include <string>
+
+#include "report/gather.hpp"
+
+namespace commonweal::inline v0::report {
+namespace {
+
+bool is_percentage(const indicator_definition& d) {
+  return (d.unit == "percent" || d.unit == "%" || d.unit == "per cent") && d.kind == indicator_kind::ratio;
+}
+
+/// Drops what lies before the first report and after the day of the report.
+void trim(std::vector<point>& points, date as_of) {
+  while (!points.empty() && points.back().period.last_day() > as_of) points.pop_back();
+  const auto first = std::find_if(points.begin(), points.end(),
+                                  [](const point& p) { return p.reported > 0 || !std::isnan(p.value); });
+  points.erase(points.begin(), first);
+}
+
+// ---- the figures of the initiative, from the rollup ----------------------------------------------------
+class rolled_up {
+ public:
+  rolled_up(const gathering& g, const std::vector<std::string>& indicators) {
+    if (g.roots.empty() || indicators.empty()) return;
+    rollup_options options;
+    options.indicators = indicators;
+    std::vector<std::string> ids;
+    for (const auto r : g.roots) ids.emplace_back(g.net.id(r));
+    if (ids.size() == 1) options.groups = std::move(ids);
+    else options.unions.push_back({"", std::move(ids)}); // several roots, seen as one: each reporter still counts once
+    const auto rows = g.source.rollup(options);
+    const auto& names = rows["indicator"];
+    const auto periods = rows["period"].values<period>();
+    const auto& values = rows["value"];
+    const auto reported = rows["reported"].values<std::int64_t>();
+    const auto expected = rows["expected"].values<std::int64_t>();
+    for (std::size_t i = 0; i < rows.rows(); ++i)
+      series_[std::string(names.text(i))].push_back(
+          {periods[i], values.is_null(i) ? missing_value : values.values<double>()[i],
+           std::string(rows["state"].text(i)), reported[i], expected[i]});
+  }
+  [[nodiscard]] std::vector<point> of(std::string_view indicator) const {
+    const auto it = series_.find(indicator);
+    return it == series_.end() ? std::vector<point>{} : it->second;
+  }
+
+ private:
+  std::map<std::string, std::vector<point>, std::less<>> series_;
+};
+
+// ---- figures of reporters, from the panel --------------------------------------------------------------
+/// Whether a reporter owes a report: by its `reports` edges, or always where the indicator has none.
+bool owes(const gathering& g, indicator_id indicator, node_ref reporter, period when) {
+  const auto& edges = g.net.edges(edge_kind::reports);
+  if (edges.in(g.net.vertex(indicator)).empty()) return true;
+  for (const auto row : edges.out(g.net.vertex(reporter)))
+    if (edges.to(row) == g.net.vertex(indicator) && in_force(edges.validity(row), when)) return true;
+  return false;
+}
+
+std::vector<point> series_of_reporter(const gathering& g, const panel& p, Eigen::Index row) {
+  std::vector<point> out;
+  for (Eigen::Index c = 0; c < p.periods(); ++c) {
+    const double value = p.value(row, c);
+    const bool suppressed = p.is_suppressed(row, c);
+    const bool excused = p.is_not_expected(row, c);
+    const bool reported = !std::isnan(value) || suppressed;
+    const bool expected = reported || (!excused && owes(g, p.indicator, p.reporters[static_cast<std::size_t>(row)], p.at(c)));
+    const auto state = suppressed ? cell_state::suppressed : reported ? cell_state::reported
+                     : expected   ? cell_state::missing    : cell_state::not_expected;
+    out.push_back({p.at(c), value, std::string(to_string(state)), reported ? 1 : 0, expected ? 1 : 0});
+  }
+  return out;
+}
+
+/// Where one group was asked for, the reporters that are, or ever were, in it or below it.
+std::set<node_ref> reporters_within(const gathering& g) {
+  std::set<node_ref> out;
+  const auto below = groups_below(g.net, g.roots);
+  const auto& members = g.net.edges(edge_kind::member_of);
+  for (std::uint32_t i = 0; i < below.size(); ++i) {
+    if (!below[i]) continue;
+    const group_id group{i};
+    out.insert(group);
+    for (const auto row : members.in(g.net.vertex(group))) out.insert(g.net.node(members.from(row)));
+  }
+  return out;
+}
+
+// ---- baseline, latest, target, verdict -----------------------------------------------------------------
+/// Targets of a kind for this line; those of the whole initiative hold for the roots of the cascade.
+std::vector<target> targets_for(const gathering& g, indicator_id indicator, node_ref of, bool stands_for_all, target_kind kind) {
+  std::vector<target> out;
+  for (const auto& t : g.data.targets)
+    if (t.indicator == indicator && t.kind == kind && (t.of.valid() ? t.of == of : stands_for_all)) out.push_back(t);
+  // The line's own come before those of the whole initiative.
+  std::stable_sort(out.begin(), out.end(), [](const target& a, const target& b) { return a.of.valid() && !b.of.valid(); });
+  if (!out.empty() && out.front().of.valid()) std::erase_if(out, [](const target& t) { return !t.of.valid(); });
+  return out;
+}
+
+void judge(series_line& line, const gathering& g, indicator_id indicator, node_ref of, bool stands_for_all,
+           direction wanted) {
+  for (const auto& p : line.points) {
+    line.reported += p.reported;
+    line.expected += p.expected;
+    if (std::isnan(p.value)) continue;
+    if (!line.baseline) line.baseline = reference{p.period, p.value, false};
+    line.latest = p;
+  }
+  for (const auto& t : targets_for(g, indicator, of, stands_for_all, target_kind::baseline))
+    if (t.period.last_day() <= g.as_of) line.baseline = reference{t.period, t.value, true};
+  for (const auto& t : targets_for(g, indicator, of, stands_for_all, target_kind::target)) {
+    const bool ahead = !line.target || line.target->period.last_day() < g.as_of;
+    if (ahead) line.target = reference{t.period, t.value, true}; // the next one, or the last where all are past
+  }
+  line.verdict = wanted == direction::none ? verdict::no_direction : verdict::missing;
+  if (!line.latest || !line.baseline || line.latest->period.last_day() <= line.baseline->period.last_day()) return;
+  const double from = line.baseline->value;
+  const double change = line.latest->value - from;
+  line.change = change;
+  if (from != 0) line.relative_change = change / std::fabs(from);
+  if (line.target && line.target->value != from) line.way_to_target = change / (line.target->value - from);
+  const bool flat = change == 0 || std::fabs(change) < g.out.options.flat * std::fabs(from);
+  line.moves = flat ? movement::flat : change > 0 ? movement::up : movement::down;
+  switch (wanted) {
+    case direction::none: break;
+    case direction::keep: line.verdict = flat ? verdict::right : verdict::wrong; break;
+    case direction::up:
+    case direction::down:
+      line.verdict = flat ? verdict::flat : (change > 0) == (wanted == direction::up) ? verdict::right : verdict::wrong;
+      break;
+  }
+}
+
+/// Of all lines: what they agree on among those that can be judged, else mixed.
+verdict common_verdict(const measure& m) {
+  if (m.wanted == direction::none) return verdict::no_direction;
+  std::optional<verdict> found;
+  for (const auto& line : m.lines) {
+    if (line.verdict == verdict::missing) continue;
+    if (found && *found != line.verdict) return verdict::mixed;
+    found = line.verdict;
+  }
+  return found.value_or(verdict::missing);
+}
+
+} // namespace
+
+void gather_measures(gathering& g) {
+  const auto shown_by_reporter = [&](const indicator_definition& d) {
+    return (d.over_groups == aggregate_operator::none || g.roots.empty()) && g.data.find(d.node) != nullptr;
+  };
+  std::vector<std::string> aggregated;
+  for (const auto& d : g.data.indicators)
+    if (!shown_by_reporter(d)) aggregated.push_back(d.id);
+  const rolled_up figures(g, aggregated);
+  const bool whole = g.out.options.group.empty();
+  const auto within = whole ? std::set<node_ref>{} : reporters_within(g);
+
+  for (const auto& d : g.data.indicators) {
+    measure m{.indicator = {d.id, d.name.empty() ? d.id : d.name}, .unit = d.unit, .kind = d.kind, .wanted = d.direction,
+              .in_points = is_percentage(d), .aggregates = !shown_by_reporter(d), .lines = {}};
+    if (m.aggregates) {
+      series_line line{.of = g.roots.size() == 1 ? g.out.roots.front() : named{"", "all together"},
+                       .aggregated = true, .points = figures.of(d.id)};
+      trim(line.points, g.as_of);
+      judge(line, g, d.node, g.roots.size() == 1 ? node_ref(g.roots.front()) : node_ref{}, whole, d.direction);
+      if (!line.points.empty()) m.lines.push_back(std::move(line));
+    } else {
+      const auto& p = *g.data.find(d.node);
+      for (Eigen::Index row = 0; row < p.value.rows(); ++row) {
+        const auto reporter = p.reporters[static_cast<std::size_t>(row)];
+        if (!whole && !within.contains(reporter)) continue;
+        series_line line{.of = name_of(g.net, reporter), .aggregated = false, .points = series_of_reporter(g, p, row)};
+        trim(line.points, g.as_of);
+        // What the initiative aims at holds for its only reporter, or for a group at the top.
+        const bool top = reporter.kind == node_kind::group &&
+                         std::find(g.roots.begin(), g.roots.end(), reporter.as<node_kind::group>()) != g.roots.end();
+        judge(line, g, d.node, reporter, whole && (top || p.reporters.size() == 1), d.direction);
+        if (!line.points.empty()) m.lines.push_back(std::move(line));
+      }
+    }
+    m.verdict = common_verdict(m);
+    g.out.card.by_verdict[static_cast<std::size_t>(m.verdict)].push_back(m.indicator);
+    g.out.measures.push_back(std::move(m));
+  }
+}
+
+} // namespace commonweal::inline v0::report
