@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+// The aggregate of one element over one group and window, straight from its definition. An engine may replace this.
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include <commonweal/rollup/detail/accumulator.hpp>
+#include <commonweal/rollup/detail/element.hpp>
+#include <commonweal/rollup/detail/presence.hpp>
+#include <commonweal/rollup/detail/window.hpp>
+
+namespace commonweal::inline v0::detail {
+
+/// What the operators made, before any policy speaks; counts are reports, that is reporter x base period.
+struct aggregate {
+  amount result;
+  outcome made = outcome::nothing;
+  bool left_out = false;       ///< some report is not in the value: a zero denominator of its own
+  double lower = not_a_value;  ///< of people: the most that one reporter counted
+  std::int64_t reported = 0;
+  std::int64_t expected = 0;
+  std::int64_t suppressed = 0;
+  std::int64_t carried = 0;    ///< missing reports for which an earlier value stands in
+  std::int64_t incomplete = 0; ///< values without the parts the operators need
+  std::int64_t base_periods = 0;
+};
+
+/// Sees every cell that concerns a figure, and what the first operator made. See explain().
+struct no_observer {
+  void cell(std::uint32_t, std::int32_t, cell_kind, bool, bool, const amount&) {}
+  void inner(std::uint32_t, std::int32_t, outcome, const amount&) {}
+  static constexpr bool wants_inner = false;
+};
+
+/// Aggregates; owns the accumulators, so that asking again allocates nothing.
+class aggregator {
+ public:
+  explicit aggregator(const id_order& ids) : ids_(ids) {}
+
+  /// `who` is R(g,t) for all t; `own` the group's own reporter, or nobody. REQUIRES: nests(e.base(), w.of).
+  /// O(reporters x base periods of the window).
+  template <class Observer = no_observer>
+  aggregate operator()(const presence& who, std::uint32_t own, const element& e, const stages& s, const window& w,
+                       const period_filter& filter, bool carry_forward, Observer&& see = Observer{}) {
+    aggregate out;
+    begin_window(e, s, w, filter);
+    stage inner_stage = s.inner;
+    stage outer_stage = s.outer;
+    (s.time_first ? outer_stage : inner_stage).own = own;
+    accumulator outer(outer_stage, ids_);
+    const bool people = e.definition().counts_people && s.over_groups == aggregate_operator::sum;
+    most_.assign(s.time_first ? 0 : size(), not_a_value);
+    if (s.time_first) {
+      inner_.clear();
+      inner_.emplace_back(inner_stage, ids_);
+    } else {
+      inner_.assign(size(), accumulator(inner_stage, ids_));
+    }
+
+    amount only_incomplete;
+    for (std::size_t i = 0; i < who.size(); ++i) {
+      const std::uint32_t r = who.reporters[i].reporter;
+      if (!e.concerns(r)) continue;
+      if (s.time_first) inner_[0].reset();
+      for (const auto& range : who.of(i)) {
+        const auto in = range.intersect(base_);
+        for (std::int32_t t = in.begin; t < in.end; ++t) {
+          if (!counts(t)) continue;
+          amount a;
+          auto kind = e.read(r, t, s.need, a);
+          const bool due = kind == cell_kind::missing && e.is_due(r, t);
+          const bool carried = due && carry_forward && e.carried(r, t, s.need, a);
+          see.cell(r, t, kind, due, carried, a);
+          if (kind == cell_kind::missing && !due) continue;
+          if (kind == cell_kind::not_expected) continue;
+          ++out.expected;
+          if (kind == cell_kind::suppressed) ++out.suppressed;
+          if (kind == cell_kind::incomplete && out.incomplete++ == 0) only_incomplete = a;
+          if (kind == cell_kind::usable) ++out.reported;
+          if (carried) ++out.carried;
+          if ((kind != cell_kind::usable && !carried) || t < earliest_used_) continue;
+          if (s.time_first) {
+            inner_[0].take(a);
+            if (people && s.over_time == aggregate_operator::sum) out.lower = std::fmax(out.lower, a.value);
+          } else {
+            inner_[index(t)].take(a);
+            if (people) most_[index(t)] = std::fmax(most_[index(t)], a.value);
+          }
+        }
+      }
+      if (!s.time_first) continue;
+      outer.take(inner_[0], r);
+      if (people && s.over_time != aggregate_operator::sum && bounded_by_parts(s.over_time)) {
+        amount a;
+        if (inner_[0].finish(a) == outcome::value) out.lower = std::fmax(out.lower, a.value);
+      }
+      if constexpr (std::remove_cvref_t<Observer>::wants_inner) observe(see, inner_[0], r, 0);
+    }
+    if (!s.time_first)
+      for (std::size_t k = 0; k < size(); ++k) {
+        outer.take(inner_[k]);
+        if constexpr (std::remove_cvref_t<Observer>::wants_inner)
+          observe(see, inner_[k], nobody, base_.begin + static_cast<std::int32_t>(k));
+      }
+    if (people && !s.time_first) out.lower = most_over_time(s.over_time);
+
+    out.made = outer.finish(out.result);
+    out.left_out = outer.left_out();
+    out.base_periods = counted_;
+    if (out.reported == 0 && out.carried == 0 && out.incomplete == 1) { // a single value needs no operator
+      out.made = outcome::value;
+      out.result = only_incomplete;
+      out.result.numerator = out.result.denominator = not_a_value;
+      out.reported = 1;
+      out.incomplete = 0;
+    }
+    return out;
+  }
+
+ private:
+  void begin_window(const element& e, const stages& s, const window& w, const period_filter& filter) {
+    base_ = base_periods(w, e.base());
+    passes_.clear();
+    counted_ = base_.empty() ? 0 : base_.end - base_.begin;
+    std::int32_t latest = base_.end - 1;
+    if (!filter.passes_all()) {
+      counted_ = 0;
+      for (std::int32_t t = base_.begin; t < base_.end; ++t) {
+        passes_.push_back(filter.passes({e.base(), t}) ? 1 : 0);
+        if (passes_.back() == 0) continue;
+        ++counted_;
+        latest = t;
+      }
+    }
+    earliest_used_ = base_.begin;
+    const std::int64_t look_back = std::max<std::int64_t>(e.definition().look_back, 0);
+    if (s.over_time == aggregate_operator::last && look_back < latest - std::int64_t{base_.begin})
+      earliest_used_ = static_cast<std::int32_t>(latest - look_back);
+  }
+  [[nodiscard]] std::size_t size() const { return base_.empty() ? 0 : static_cast<std::size_t>(base_.end - base_.begin); }
+  [[nodiscard]] std::size_t index(std::int32_t t) const { return static_cast<std::size_t>(t - base_.begin); }
+  [[nodiscard]] bool counts(std::int32_t t) const { return passes_.empty() || passes_[index(t)] != 0; }
+
+  // Operators for which a bound on every part bounds the whole.
+  [[nodiscard]] static bool bounded_by_parts(aggregate_operator op) {
+    using enum aggregate_operator;
+    return op == mean || op == min || op == max || op == first || op == last || op == none;
+  }
+  [[nodiscard]] double most_over_time(aggregate_operator op) const {
+    if (op == aggregate_operator::sum) { // the same people may come again in the next period
+      double most = not_a_value;
+      for (const double m : most_) most = std::fmax(most, m);
+      return most;
+    }
+    if (!bounded_by_parts(op)) return not_a_value;
+    stage s;
+    s.op = op;
+    s.sums_value = op == aggregate_operator::mean;
+    accumulator over_time(s, ids_);
+    for (std::size_t k = 0; k < most_.size(); ++k) {
+      if (std::isnan(most_[k])) continue;
+      amount a;
+      a.value = most_[k];
+      a.when = base_.begin + static_cast<std::int32_t>(k);
+      over_time.take(a);
+    }
+    amount out;
+    return over_time.finish(out) == outcome::value ? out.value : not_a_value;
+  }
+  template <class Observer>
+  static void observe(Observer& see, const accumulator& made, std::uint32_t reporter, std::int32_t t) {
+    amount a;
+    const outcome result = made.finish(a);
+    see.inner(reporter, t, result, a);
+  }
+
+  id_order ids_;
+  ordinal_range base_;
+  std::vector<std::uint8_t> passes_;
+  std::int64_t counted_ = 0;
+  std::int32_t earliest_used_ = 0;
+  std::vector<accumulator> inner_;
+  std::vector<double> most_;
+};
+
+} // namespace commonweal::inline v0::detail

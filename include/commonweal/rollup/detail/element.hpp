@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: Apache-2.0
+// One reported indicator made ready: its cells, who is expected to report, and its two operators as stages.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <commonweal/core/error.hpp>
+#include <commonweal/measure/measures.hpp>
+#include <commonweal/rollup/detail/accumulator.hpp>
+#include <commonweal/rollup/detail/presence.hpp>
+
+namespace commonweal::inline v0::detail {
+
+/// What a cell must give before the operators can use it.
+enum class cell_need : std::uint8_t { value, pair, weight };
+
+/// What a cell is to a figure. `incomplete` has a value, and lacks the parts the operators need.
+enum class cell_kind : std::uint8_t { usable, incomplete, suppressed, not_expected, missing };
+
+/// The two operators of an indicator in the order in which they work.
+struct stages {
+  stage inner;
+  stage outer;
+  cell_need need = cell_need::value;
+  bool time_first = true;
+  aggregate_operator over_groups{};
+  aggregate_operator over_time{};
+
+  /// Throws invalid_argument where the second operator cannot work on what the first one makes.
+  stages(const indicator_definition& d, aggregate_operator over_time_asked);
+};
+
+inline stages::stages(const indicator_definition& d, aggregate_operator over_time_asked)
+    : time_first(d.order == operator_order::time_then_groups), over_groups(d.over_groups), over_time(over_time_asked) {
+  using enum aggregate_operator;
+  const auto first_op = time_first ? over_time : over_groups;
+  const auto second_op = time_first ? over_groups : over_time;
+  if (first_op == ratio_of_sums || second_op == ratio_of_sums) need = cell_need::pair;
+  else if (first_op == weighted_mean || second_op == weighted_mean) need = cell_need::weight;
+  const auto make = [&](aggregate_operator op) {
+    stage s;
+    const bool divides = op == ratio_of_sums || op == weighted_mean;
+    s.op = divides ? ratio_of_sums : op;
+    s.factor = divides && need == cell_need::pair ? d.factor : 1.0;
+    s.sums_numerator = s.sums_denominator = divides;
+    s.sums_value = op == sum || op == mean;
+    return s;
+  };
+  inner = make(first_op);
+  outer = make(second_op);
+  inner.earliest = outer.earliest = second_op == first;
+  if (!outer.divides()) return;
+  if (first_op == count || first_op == stddev_population || first_op == stddev_sample)
+    throw error(error_code::invalid_argument,
+                "indicator " + d.id + ": " + std::string(to_string(second_op)) + " cannot follow " +
+                    std::string(to_string(first_op)) + ", which leaves no numerator and denominator");
+  if (first_op != sum && first_op != mean) return;
+  inner.sums_denominator = true;
+  if (need == cell_need::pair) {
+    inner.sums_value = false;
+    inner.sums_numerator = true;
+  } else {
+    outer.weighted = true;
+  }
+}
+
+/// A reported indicator. `data` is null where nothing was ever reported.
+class element {
+ public:
+  element(const network& net, const reporter_line& line, const indicator_definition& definition, indicator_id id,
+          const panel* data, frequency base, const force_rule& in_force)
+      : definition_(&definition), data_(data), base_(base), row_of_(line.size(), -1), ever_(line.size(), 0),
+        due_begin_(line.size() + 1, 0) {
+    if (data_ != nullptr) {
+      for (std::size_t i = 0; i < data_->reporters.size(); ++i) {
+        const auto r = line.of(data_->reporters[i]);
+        if (r && *r < line.size()) row_of_[*r] = static_cast<std::int32_t>(i);
+      }
+      first_ = data_->first.ordinal();
+      columns_ = static_cast<std::int32_t>(data_->periods());
+    }
+    find_expectations(net, line, id, in_force);
+    if (!by_edges_) find_who_ever_reported(line);
+  }
+
+  [[nodiscard]] const indicator_definition& definition() const { return *definition_; }
+  [[nodiscard]] const panel* data() const { return data_; }
+  [[nodiscard]] frequency base() const { return base_; }
+  /// False for a reporter that has no values and owes none.
+  [[nodiscard]] bool concerns(std::uint32_t reporter) const {
+    return row_of_[reporter] >= 0 || due_begin_[reporter] != due_begin_[reporter + 1];
+  }
+
+  /// Reads one cell; `out` is complete where the answer is usable, and holds the value where it is incomplete.
+  [[nodiscard]] cell_kind read(std::uint32_t reporter, std::int32_t t, cell_need need, amount& out) const {
+    out.reporter = reporter;
+    out.when = t;
+    const std::int32_t row = row_of_[reporter];
+    const std::int32_t column = t - first_;
+    if (row < 0 || column < 0 || column >= columns_) return cell_kind::missing;
+    out.value = data_->value(row, column);
+    const bool parts = data_->denominator.size() != 0;
+    out.rest = 0;
+    out.numerator = parts && data_->numerator.size() != 0 ? data_->numerator(row, column) : not_a_value;
+    out.denominator = parts ? data_->denominator(row, column) : not_a_value;
+    switch (need) {
+      case cell_need::value:
+        if (definition_->kind != indicator_kind::ratio) out.numerator = out.denominator = not_a_value;
+        if (out.has_value()) return cell_kind::usable;
+        break;
+      case cell_need::pair:
+        if (out.has_parts()) {
+          out.value = out.denominator == 0 ? not_a_value : definition_->factor * out.numerator / out.denominator;
+          return cell_kind::usable;
+        }
+        break;
+      case cell_need::weight:
+        if (out.has_value() && !std::isnan(out.denominator)) {
+          out.weigh();
+          return cell_kind::usable;
+        }
+        break;
+    }
+    if (out.has_value()) return cell_kind::incomplete;
+    if (!data_->suppressed.empty() && data_->is_suppressed(row, column)) return cell_kind::suppressed;
+    if (!data_->not_expected.empty() && data_->is_not_expected(row, column)) return cell_kind::not_expected;
+    return cell_kind::missing;
+  }
+
+  /// Whether a report of the reporter is due in base period t, by a `reports` edge in force, or, where the indicator
+  /// has no such edge, by having reported it ever.
+  [[nodiscard]] bool is_due(std::uint32_t reporter, std::int32_t t) const {
+    if (!by_edges_) return ever_[reporter] != 0;
+    for (auto i = due_begin_[reporter]; i < due_begin_[reporter + 1]; ++i)
+      if (due_[i].in_force.contains(t) && due_[i].falls_in(period{base_, t})) return true;
+    return false;
+  }
+
+  /// The reporter's last usable cell before t and at most `look_back` base periods away.
+  [[nodiscard]] bool carried(std::uint32_t reporter, std::int32_t t, cell_need need, amount& out) const {
+    if (row_of_[reporter] < 0) return false;
+    const std::int64_t look_back = std::max<std::int64_t>(definition_->look_back, 0);
+    const std::int64_t earliest = std::max<std::int64_t>(first_, look_back > t - std::int64_t{first_} ? first_ : t - look_back);
+    for (std::int64_t past = std::min<std::int64_t>(t - 1, first_ + std::int64_t{columns_} - 1); past >= earliest; --past)
+      if (read(reporter, static_cast<std::int32_t>(past), need, out) == cell_kind::usable) {
+        out.when = t;
+        return true;
+      }
+    return false;
+  }
+
+ private:
+  struct due_report {
+    std::uint32_t reporter;
+    ordinal_range in_force;
+    std::optional<frequency> every;
+    // A report due by the quarter is due in the last month of the quarter.
+    [[nodiscard]] bool falls_in(period p) const {
+      if (!every || *every <= p.freq()) return true;
+      const auto whole = p.coarsen(*every);
+      return !whole || p.plus(1).coarsen(*every) != whole;
+    }
+  };
+
+  void find_expectations(const network& net, const reporter_line& line, indicator_id id, const force_rule& in_force) {
+    const relation& edges = net.edges(edge_kind::reports);
+    const auto rows = edges.in(net.vertex(id));
+    by_edges_ = !rows.empty();
+    const column* every = edges.attributes().find("every");
+    for (const auto row : rows) {
+      const auto reporter = line.of(net.node(edges.from(row)));
+      if (!reporter) continue;
+      due_report d{*reporter, in_force.edge(net, edges, row), std::nullopt};
+      if (every != nullptr && every->type() == column_type::utf8 && !every->is_null(row))
+        d.every = parse_enum<frequency>(every->text(row));
+      if (!d.in_force.empty()) due_.push_back(d);
+    }
+    std::stable_sort(due_.begin(), due_.end(), [](const auto& a, const auto& b) { return a.reporter < b.reporter; });
+    for (const auto& d : due_) ++due_begin_[d.reporter + 1];
+    for (std::size_t r = 0; r < line.size(); ++r) due_begin_[r + 1] += due_begin_[r];
+  }
+
+  void find_who_ever_reported(const reporter_line& line) {
+    if (data_ == nullptr) return;
+    for (std::uint32_t r = 0; r < line.size(); ++r) {
+      const auto row = row_of_[r];
+      if (row < 0) continue;
+      bool any = false;
+      for (std::int32_t c = 0; c < columns_ && !any; ++c)
+        any = !std::isnan(data_->value(row, c)) ||
+              (data_->numerator.size() != 0 && data_->denominator.size() != 0 &&
+               !std::isnan(data_->numerator(row, c)) && !std::isnan(data_->denominator(row, c)));
+      const auto begin = static_cast<std::uint64_t>(row) * static_cast<std::uint64_t>(columns_);
+      const auto hidden = std::lower_bound(data_->suppressed.begin(), data_->suppressed.end(), begin);
+      any = any || (hidden != data_->suppressed.end() && *hidden < begin + static_cast<std::uint64_t>(columns_));
+      ever_[r] = any ? 1 : 0;
+    }
+  }
+
+  const indicator_definition* definition_;
+  const panel* data_;
+  frequency base_;
+  std::int32_t first_ = 0;
+  std::int32_t columns_ = 0;
+  bool by_edges_ = false;
+  std::vector<std::int32_t> row_of_;
+  std::vector<std::uint8_t> ever_;
+  std::vector<std::uint32_t> due_begin_;
+  std::vector<due_report> due_;
+};
+
+} // namespace commonweal::inline v0::detail

@@ -1,0 +1,444 @@
+// SPDX-License-Identifier: Apache-2.0
+// Figures of one group: of reported indicators straight from their aggregate, of others by their formula.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <commonweal/rollup/detail/aggregate.hpp>
+#include <commonweal/rollup/detail/judge.hpp>
+#include <commonweal/rollup/detail/request.hpp>
+#include <commonweal/rollup/figure.hpp>
+
+namespace commonweal::inline v0::detail {
+
+/// The seam between options and answers: gives the aggregate of a reported indicator over one target and window.
+/// This one goes back to the definition; an engine may put another in its place and leave the rest as it is.
+class reference_source {
+ public:
+  explicit reference_source(const rollup_request& request)
+      : request_(request), aggregate_(id_order{&request.net(), request.line()}) {}
+
+  /// The target that the next questions are about.
+  void enter(const rollup_target& target) {
+    target_ = &target;
+    for (auto& p : presences_) p.reset();
+  }
+  [[nodiscard]] const presence& who(frequency base) {
+    auto& p = presences_[static_cast<std::size_t>(base)];
+    if (!p) {
+      auto& find = finders_[static_cast<std::size_t>(base)];
+      if (!find) find.emplace(request_.history(base), request_.line());
+      p = (*find)(target_->groups);
+    }
+    return *p;
+  }
+  [[nodiscard]] const rollup_target& target() const { return *target_; }
+
+  [[nodiscard]] aggregate operator()(std::uint32_t indicator, const stages& s, const window& w) {
+    const element& e = request_.element_of(indicator);
+    return of(who(e.base()), target_->own, e, s, w, no_observer{});
+  }
+  template <class Observer>
+  [[nodiscard]] aggregate of(const presence& among, std::uint32_t own, const element& e, const stages& s, const window& w,
+                             Observer&& see) {
+    return aggregate_(among, own, e, s, w, request_.filter(),
+                      request_.options().missing == missing_policy::carry_forward, see);
+  }
+
+ private:
+  const rollup_request& request_;
+  aggregator aggregate_;
+  const rollup_target* target_ = nullptr;
+  std::array<std::optional<presence_finder>, enum_names<frequency>::values.size()> finders_;
+  std::array<std::optional<presence>, enum_names<frequency>::values.size()> presences_;
+};
+
+/// A value inside a formula, and why it is what it is.
+struct term {
+  double value = not_a_value;
+  figure_state state = figure_state::missing;
+  std::int64_t reported = 0; ///< of one indicator, for reporting_rate
+  std::int64_t expected = 0;
+};
+
+/// One use of a reported indicator by a formula, and the reports it rests on.
+struct leaf_use {
+  std::uint32_t indicator;
+  aggregate_operator over_time;
+  window when;
+  std::int64_t reported = 0;
+  std::int64_t expected = 0;
+  std::int64_t suppressed = 0;
+  std::int64_t carried = 0;
+  [[nodiscard]] bool is_like(const leaf_use& o) const {
+    return indicator == o.indicator && over_time == o.over_time && when == o.when;
+  }
+};
+
+/// What a formula used, each use once.
+struct formula_trace {
+  std::vector<leaf_use> uses;
+
+  [[nodiscard]] leaf_use* find(const leaf_use& use) {
+    const auto it = std::find_if(uses.begin(), uses.end(), [&](const leaf_use& u) { return u.is_like(use); });
+    return it == uses.end() ? nullptr : &*it;
+  }
+  /// Of the same reporters: a use that is here already brings no further reports.
+  void note(const leaf_use& use) {
+    if (find(use) == nullptr) uses.push_back(use);
+  }
+  /// Of further reporters.
+  void add(const leaf_use& use) {
+    leaf_use* known = find(use);
+    if (known == nullptr) return uses.push_back(use);
+    known->reported += use.reported;
+    known->expected += use.expected;
+    known->suppressed += use.suppressed;
+    known->carried += use.carried;
+  }
+  [[nodiscard]] aggregate totals() const {
+    aggregate a;
+    for (const auto& u : uses) {
+      a.reported += u.reported;
+      a.expected += u.expected;
+      a.suppressed += u.suppressed;
+      a.carried += u.carried;
+    }
+    return a;
+  }
+};
+
+/// Where a term that has a value came from, the most worth telling wins.
+[[nodiscard]] constexpr figure_state joined(figure_state a, figure_state b) {
+  constexpr auto weight = [](figure_state s) {
+    switch (s) {
+      case figure_state::reported: return 0;
+      case figure_state::partial: return 1;
+      case figure_state::not_adjusted: return 2;
+      case figure_state::adjusted: return 3;
+      default: return 4;
+    }
+  };
+  return weight(a) < weight(b) ? b : a;
+}
+
+/// Computes figures of the target that `source` has entered.
+template <class Source>
+class evaluator {
+ public:
+  evaluator(const rollup_request& request, Source& source) : request_(request), source_(source) {}
+
+  [[nodiscard]] figure operator()(std::uint32_t indicator, const window& w) {
+    const auto& d = request_.definition(indicator);
+    if (request_.formula_of(indicator) == nullptr) return of_element(indicator, d.over_time, w);
+    formula_trace trace;
+    return of_formula(indicator, w, trace);
+  }
+
+  [[nodiscard]] figure of_element(std::uint32_t indicator, aggregate_operator over_time, const window& w) {
+    const auto& d = request_.definition(indicator);
+    const stages s(d, over_time);
+    return judge(source_(indicator, s, w), s, d, request_.options());
+  }
+
+  [[nodiscard]] figure of_formula(std::uint32_t indicator, const window& w, formula_trace& trace) {
+    if (request_.definition(indicator).formula_level == formula_level::reporter)
+      return over_reporters(indicator, w, trace, [](std::uint32_t, const term&) {});
+    const term t = evaluate(*request_.formula_of(indicator), w, nullptr, trace);
+    figure f;
+    const aggregate total = trace.totals();
+    f.reported = total.reported;
+    f.expected = total.expected;
+    f.value = t.value;
+    f.state = t.state;
+    return f;
+  }
+
+  /// The formula for each reporter by itself, then the indicator's operator over the reporters.
+  /// `see(reporter, term)` learns every reporter's result.
+  template <class See>
+  [[nodiscard]] figure over_reporters(std::uint32_t indicator, const window& w, formula_trace& trace, See&& see) {
+    using enum aggregate_operator;
+    const auto& d = request_.definition(indicator);
+    if (d.over_groups == ratio_of_sums || d.over_groups == weighted_mean)
+      throw error(error_code::invalid_argument,
+                  "indicator " + d.id + ": " + std::string(to_string(d.over_groups)) +
+                      " over groups needs parts, which a formula computed for each reporter does not leave; "
+                      "choose sum, mean, min, max, count or a standard deviation");
+    const stages s(d, none);
+    stage over_groups;
+    over_groups.op = d.over_groups;
+    over_groups.sums_value = d.over_groups == sum || d.over_groups == mean;
+    over_groups.own = source_.target().own;
+    const id_order ids{&request_.net(), request_.line()};
+    accumulator all(over_groups, ids);
+    formula_trace everything;
+    bool divided_by_zero = false;
+    bool left_out = false;
+    for (const auto r : everyone(indicator)) {
+      one_reporter only{r, {}};
+      formula_trace own;
+      const term t = evaluate(*request_.formula_of(indicator), w, &only, own);
+      const aggregate mine = own.totals();
+      for (const auto& u : own.uses) everything.add(u);
+      if (mine.expected == 0 && !own.uses.empty()) continue; // reports nothing of this
+      see(r, t);
+      if (std::isnan(t.value)) {
+        divided_by_zero = divided_by_zero || t.state == figure_state::zero_denominator;
+        left_out = left_out || mine.reported > 0;
+        continue;
+      }
+      amount a;
+      a.value = t.value;
+      a.reporter = r;
+      a.when = w.last;
+      all.take(a);
+    }
+    for (const auto& u : everything.uses) trace.note(u);
+    aggregate total = everything.totals();
+    total.left_out = left_out;
+    total.made = all.finish(total.result);
+    if (total.made == outcome::nothing && divided_by_zero) total.made = outcome::zero_denominator;
+    return judge(total, s, d, request_.options());
+  }
+
+ private:
+  // One reporter taken by itself: its ranges in R(g,t), by frequency.
+  struct one_reporter {
+    std::uint32_t reporter;
+    std::array<std::optional<presence>, enum_names<frequency>::values.size()> in;
+  };
+
+  [[nodiscard]] const presence& alone(one_reporter& only, frequency base) {
+    auto& p = only.in[static_cast<std::size_t>(base)];
+    if (p) return *p;
+    p.emplace();
+    const presence& all = source_.who(base);
+    const auto it = std::lower_bound(all.reporters.begin(), all.reporters.end() - 1, only.reporter,
+                                     [](const presence::entry& e, std::uint32_t r) { return e.reporter < r; });
+    if (it != all.reporters.end() - 1 && it->reporter == only.reporter) {
+      const auto ranges = all.of(static_cast<std::size_t>(it - all.reporters.begin()));
+      p->reporters.push_back({only.reporter, 0});
+      p->ranges.assign(ranges.begin(), ranges.end());
+    }
+    p->reporters.push_back({nobody, static_cast<std::uint32_t>(p->ranges.size())});
+    return *p;
+  }
+
+  // Every reporter of the target in any frequency the formula needs, ascending.
+  [[nodiscard]] std::vector<std::uint32_t> everyone(std::uint32_t indicator) {
+    std::vector<std::uint32_t> out;
+    std::array<bool, enum_names<frequency>::values.size()> asked{};
+    std::vector<std::uint32_t> todo = {indicator};
+    std::vector<std::uint32_t> seen;
+    while (!todo.empty()) {
+      const auto i = todo.back();
+      todo.pop_back();
+      if (std::find(seen.begin(), seen.end(), i) != seen.end()) continue;
+      seen.push_back(i);
+      if (const auto* f = request_.formula_of(i)) {
+        for (const auto r : f->references()) todo.push_back(r.value);
+        continue;
+      }
+      const auto base = request_.element_of(i).base();
+      if (asked[static_cast<std::size_t>(base)]) continue;
+      asked[static_cast<std::size_t>(base)] = true;
+      const presence& who = source_.who(base);
+      for (std::size_t k = 0; k < who.size(); ++k) out.push_back(who.reporters[k].reporter);
+    }
+    std::sort(out.begin(), out.end());
+    out.erase(std::unique(out.begin(), out.end()), out.end());
+    return out;
+  }
+
+  // A reported indicator inside a formula, of the whole target or of one reporter. Where `counts` is false its reports
+  // are not those of the formula: a reporting rate is known when reports are missing.
+  [[nodiscard]] term leaf(std::uint32_t i, aggregate_operator over_time, const window& w, one_reporter* only,
+                          formula_trace& trace, bool counts) {
+    using enum aggregate_operator;
+    term t;
+    figure f;
+    leaf_use use{i, over_time, w};
+    if (rollup_request::in_calendar(w)) {
+      const auto& d = request_.definition(i);
+      if (only == nullptr) {
+        const stages s(d, over_time);
+        const auto a = source_(i, s, w);
+        use.suppressed = a.suppressed;
+        use.carried = a.carried;
+        f = judge(a, s, d, request_.options());
+      } else {
+        indicator_definition by_itself = d; // over time only; a ratio still divides its own sums
+        by_itself.order = operator_order::time_then_groups;
+        if (d.over_groups != ratio_of_sums && d.over_groups != weighted_mean) by_itself.over_groups = none;
+        const stages s(by_itself, over_time);
+        const element& e = request_.element_of(i);
+        const auto a = source_.of(alone(*only, e.base()), nobody, e, s, w, no_observer{});
+        use.suppressed = a.suppressed;
+        use.carried = a.carried;
+        rollup_options plain;
+        plain.missing = request_.options().missing == missing_policy::carry_forward ? missing_policy::carry_forward
+                                                                                   : missing_policy::complete_case;
+        f = judge(a, s, by_itself, plain);
+      }
+    }
+    t.value = f.value;
+    t.state = f.state;
+    t.reported = use.reported = f.reported;
+    t.expected = use.expected = f.expected;
+    if (counts) trace.note(use);
+    return t;
+  }
+
+  [[nodiscard]] term indicator(std::uint32_t i, const window& w, one_reporter* only, formula_trace& trace, bool counts) {
+    const formula* f = request_.formula_of(i);
+    if (f == nullptr) return leaf(i, request_.definition(i).over_time, w, only, trace, counts);
+    formula_trace own;
+    term t;
+    if (only == nullptr) {
+      const figure made = of_formula(i, w, own);
+      t.value = made.value;
+      t.state = made.state;
+    } else {
+      t = evaluate(*f, w, only, own);
+    }
+    const aggregate total = own.totals();
+    t.reported = total.reported;
+    t.expected = total.expected;
+    if (counts)
+      for (const auto& u : own.uses) trace.note(u);
+    return t;
+  }
+
+  [[nodiscard]] term over_time(const formula_node& n, const window& w, one_reporter* only, formula_trace& trace) {
+    const auto i = n.indicator.value;
+    if (request_.formula_of(i) == nullptr) return leaf(i, n.over_time, w, only, trace, true);
+    if (!rollup_request::in_calendar(w)) return {};
+    // A formula has no cells: it is computed for each of its base periods.
+    const auto base = request_.base_of(i).value_or(w.of);
+    const auto range = base_periods(w, base);
+    stage s;
+    s.op = n.over_time;
+    s.sums_value = s.op == aggregate_operator::sum || s.op == aggregate_operator::mean;
+    const id_order ids{&request_.net(), request_.line()};
+    accumulator all(s, ids);
+    term out;
+    bool complete = true;
+    figure_state state = figure_state::reported;
+    for (std::int32_t t = range.begin; t < range.end; ++t) {
+      if (!request_.filter().passes({base, t})) continue;
+      const term x = indicator(i, window(period{base, t}), only, trace, true);
+      if (std::isnan(x.value)) {
+        complete = complete && x.state == figure_state::not_expected;
+        out.state = x.state;
+        continue;
+      }
+      amount a;
+      a.value = x.value;
+      a.when = t;
+      all.take(a);
+      state = joined(state, x.state);
+    }
+    amount a;
+    const auto made = all.finish(a);
+    if (made == outcome::out_of_range) out.state = figure_state::out_of_range;
+    if (made != outcome::value) return out;
+    out.value = a.value;
+    out.state = complete ? state : joined(state, figure_state::partial);
+    return out;
+  }
+
+  [[nodiscard]] static term settled(double value, figure_state state) {
+    term t;
+    t.state = std::isfinite(value) ? state : figure_state::out_of_range;
+    if (std::isfinite(value)) t.value = value + 0.0;
+    return t;
+  }
+
+  [[nodiscard]] term evaluate(const formula& f, const window& w, one_reporter* only, formula_trace& trace) {
+    return evaluate(f, f.nodes.size() - 1, w, only, trace);
+  }
+
+  [[nodiscard]] term evaluate(const formula& f, std::size_t at, const window& w, one_reporter* only,
+                              formula_trace& trace) {
+    const formula_node& n = f.nodes[at];
+    const auto argument = [&](std::size_t k, const window& in) {
+      return evaluate(f, n.arguments[k], in, only, trace);
+    };
+    switch (n.step) {
+      case formula_step::number: return settled(n.number, figure_state::reported);
+      case formula_step::indicator: return indicator(n.indicator.value, w, only, trace, true);
+      case formula_step::over_time: return over_time(n, w, only, trace);
+      case formula_step::offset: return argument(0, w.plus(n.periods));
+      case formula_step::year_to_date:
+        return rollup_request::in_calendar(w) ? argument(0, year_to_date(w)) : term{};
+      case formula_step::reporting_rate:
+      case formula_step::reported:
+      case formula_step::expected: {
+        const term x = indicator(n.indicator.value, w, only, trace, false);
+        if (n.step == formula_step::reported) return settled(static_cast<double>(x.reported), figure_state::reported);
+        if (n.step == formula_step::expected) return settled(static_cast<double>(x.expected), figure_state::reported);
+        if (x.expected == 0) return {not_a_value, figure_state::not_expected, 0, 0};
+        return settled(100.0 * static_cast<double>(x.reported) / static_cast<double>(x.expected), figure_state::reported);
+      }
+      case formula_step::first_non_null: {
+        term missing;
+        for (std::size_t k = 0; k < n.arguments.size(); ++k) {
+          const term x = argument(k, w);
+          if (!std::isnan(x.value)) return settled(x.value, k == 0 ? x.state : joined(x.state, figure_state::partial));
+          if (k == 0) missing = x;
+        }
+        return missing;
+      }
+      case formula_step::negate:
+      case formula_step::absolute:
+      case formula_step::round: {
+        const term x = argument(0, w);
+        if (std::isnan(x.value)) return x;
+        if (n.step == formula_step::negate) return settled(-x.value, x.state);
+        if (n.step == formula_step::absolute) return settled(std::abs(x.value), x.state);
+        const double scale = std::pow(10.0, n.periods);
+        const double scaled = x.value * scale;
+        return settled(std::isfinite(scaled) ? std::round(scaled) / scale : x.value, x.state);
+      }
+      default: break;
+    }
+    // What remains takes two or more terms, and is missing where one of them is.
+    term left = argument(0, w);
+    for (std::size_t k = 1; k < n.arguments.size(); ++k) {
+      const term right = argument(k, w);
+      if (std::isnan(left.value)) continue; // the later terms are still asked, for their reports
+      if (std::isnan(right.value)) {
+        left = right;
+        continue;
+      }
+      left = combined(n.step, left, right);
+    }
+    return left;
+  }
+
+  [[nodiscard]] static term combined(formula_step step, const term& a, const term& b) {
+    const auto state = joined(a.state, b.state);
+    switch (step) {
+      case formula_step::add: return settled(a.value + b.value, state);
+      case formula_step::subtract: return settled(a.value - b.value, state);
+      case formula_step::multiply: return settled(a.value * b.value, state);
+      case formula_step::divide:
+        if (b.value == 0) return {not_a_value, figure_state::zero_denominator, 0, 0};
+        return settled(a.value / b.value, state);
+      case formula_step::least: return settled(std::min(a.value, b.value), state);
+      default: return settled(std::max(a.value, b.value), state);
+    }
+  }
+
+  const rollup_request& request_;
+  Source& source_;
+};
+
+} // namespace commonweal::inline v0::detail
