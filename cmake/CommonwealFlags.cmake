@@ -8,7 +8,8 @@ target_compile_options(commonweal_flags INTERFACE
   # Two builds of one source must give the same bits: no contraction into fused multiply-add.
   -ffp-contract=off)
 if(COMMONWEAL_SANITIZE)
-  target_compile_options(commonweal_flags INTERFACE -fsanitize=${COMMONWEAL_SANITIZE} -fno-omit-frame-pointer)
+  target_compile_options(commonweal_flags INTERFACE -fsanitize=${COMMONWEAL_SANITIZE} -fno-omit-frame-pointer -g1)
+  target_compile_definitions(commonweal_flags INTERFACE _GLIBCXX_ASSERTIONS)
   target_link_options(commonweal_flags INTERFACE -fsanitize=${COMMONWEAL_SANITIZE})
   if(COMMONWEAL_SANITIZE MATCHES "undefined")
     target_compile_options(commonweal_flags INTERFACE -fno-sanitize-recover=undefined)
