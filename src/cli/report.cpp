@@ -49,7 +49,7 @@ void add_report(CLI::App& program, int& exit) {
   add_source(*command, a->path);
   command->add_option("-g,--group", a->group, "Report on one group and what is below it")->type_name("G");
   command->add_option("--as-of", a->as_of, "Structure and figures up to this day\n(default: the last day with data)")->type_name("DATE");
-  command->add_option("--flat", a->flat, "A smaller change than this percentage of the\nbaseline is flat (default: 0.5)")
+  command->add_option("--flat", a->flat, "A change of at most this percentage of the\nbaseline is flat (default: 0.5)")
       ->type_name("PERCENT")->check(CLI::Range(0.0, 100.0));
   command->add_flag("--full", a->full, "Cut no list");
   command->add_flag("--ascii", a->ascii, "Plain ASCII; so anyway where the locale is not UTF-8");

@@ -152,7 +152,7 @@ bool csv_batches::next(table& batch, origin& from, std::size_t max_rows) {
         if (s.read_cell(c, *to[i], text) || !c.plan.required) continue;
         // A refused text has its finding already; a blank gets it here.
         if (text.find_first_not_of(" \t") == std::string_view::npos || c.plan.rules.is_missing(text))
-          s.found->add({severity::error, "missing_value", s.reader.file(), row, c.plan.name, {},
+          s.found->add({severity::error, "required", s.reader.file(), row, c.plan.name, {},
                         "the field is required and blank; fill it in or delete the row"});
         keep = false;
       }

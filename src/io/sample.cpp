@@ -545,6 +545,7 @@ class sample_writer {
         {"description", "Made up by a generator for trying out and measuring the software. No organization, person or "
                         "figure in it is real."},
         {"synthetic", true},
+        {"commonweal", {{"format", 1}}},
         {"generator", {{"reporters", options_.reporters}, {"groups", options_.groups}, {"periods", options_.periods},
                        {"indicators", options_.indicators}, {"seed", options_.seed}}},
         {"resources", list}};

@@ -87,9 +87,7 @@ void serialize_numbers(Archive& ar, panel_matrix& m, Eigen::Index rows, Eigen::I
     m.resize(rows, columns);
     ar.read_block(m.data(), static_cast<std::size_t>(m.size()), true);
   } else {
-    if constexpr (!std::is_same_v<Archive, archive_counter>)
-      detail::require(ar, !detail::has_infinity(m.data(), static_cast<std::size_t>(m.size())), "a panel holds an infinity");
-    ar.write_block(m.data(), static_cast<std::size_t>(m.size()));
+    ar.write_block(m.data(), static_cast<std::size_t>(m.size()), true);
   }
 }
 

@@ -242,7 +242,7 @@ reading<period> read_period(std::string_view text) {
   return out;
 }
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   std::string out = "\"";
   std::size_t shown = 0;
   std::size_t i = 0;
@@ -263,7 +263,7 @@ std::string listed(std::span<const std::string> words) {
 } // namespace
 
 std::string explain_fault(value_fault fault, std::string_view text, const value_rules& rules) {
-  const std::string q = quoted(text);
+  const std::string q = in_quotes(text);
   const std::string declare = "declare it under missingValues in datapackage.json";
   switch (fault) {
     case value_fault::none: break;

@@ -20,7 +20,7 @@ namespace report {
 struct report_options {
   std::optional<date> as_of;  ///< structure and figures up to this day; the last day with data when absent
   std::string group;          ///< id of the group reported on; the roots of the cascade when blank
-  double flat = 0.005;        ///< a change smaller than this share of the baseline is flat
+  double flat = 0.005;        ///< a change no larger than this share of the baseline is flat
   double low_coverage = 0.75; ///< a share of expected reports below this is a data problem
   std::int32_t silence = 3;   ///< a reporter is silent after so many reporting periods without a report
 };

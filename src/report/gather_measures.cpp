@@ -127,7 +127,7 @@ void judge(series_line& line, const gathering& g, indicator_id indicator, node_r
   line.change = change;
   if (from != 0) line.relative_change = change / std::fabs(from);
   if (line.target && line.target->value != from) line.way_to_target = change / (line.target->value - from);
-  const bool flat = change == 0 || std::fabs(change) < g.out.options.flat * std::fabs(from);
+  const bool flat = std::fabs(change) <= g.out.options.flat * std::fabs(from);
   line.moves = flat ? movement::flat : change > 0 ? movement::up : movement::down;
   switch (wanted) {
     case direction::none: break;

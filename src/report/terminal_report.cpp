@@ -312,7 +312,7 @@ void draw_scorecard(page& to, const content& c) {
   list("Missing", verdict::missing);
   list("No direction", verdict::no_direction);
   to.blank();
-  to.faint("Compared is the latest value with the baseline. A change of less than " + human(c.options.flat * 100, 4) +
+  to.faint("Compared is the latest value with the baseline. A change of at most " + human(c.options.flat * 100, 4) +
            " % of the baseline is flat. Flat and mixed measures (those of which some reporters move right and others do not) "
            "are evaluated and do not count as right; measures with fewer than two values (missing) or without a wanted "
            "direction are not evaluated.");
