@@ -7,7 +7,7 @@
 #include <string>
 #include <utility>
 
-#include <commonweal/assess/conditions.hpp>
+#include <commonweal/assess/condition_options.hpp>
 #include <commonweal/assess/detail/evidence.hpp>
 #include <commonweal/assess/detail/matrix.hpp>
 

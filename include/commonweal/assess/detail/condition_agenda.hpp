@@ -7,8 +7,9 @@
 #include <map>
 #include <set>
 
-#include <commonweal/assess/conditions.hpp>
+#include <commonweal/assess/condition_options.hpp>
 #include <commonweal/assess/detail/evidence.hpp>
+#include <commonweal/assess/detail/framework.hpp>
 #include <commonweal/catalogue/conditions.hpp>
 
 namespace commonweal::inline v0::detail {
@@ -68,23 +69,6 @@ inline judgement agenda_agreement(const assess_input& in, const condition_option
   j.score = lowest;
   j.verdict = lowest >= o.endorsed_share && j.missing.empty() ? verdict::met : lowest >= 0.5 ? verdict::partly : verdict::not_met;
   return j;
-}
-
-struct framework {
-  std::map<date, std::set<std::string>> components; ///< by day of agreement
-  std::set<std::string> versions;
-};
-
-inline framework framework_until(const assess_input& in) {
-  framework f;
-  if (const table* t = find_records(in.records, "agenda"))
-    for (std::size_t i = 0; i < t->rows(); ++i) {
-      const auto d = date_of(*t, "date", i);
-      if (!d || *d > in.day) continue;
-      f.components[*d].insert(std::string((*t)["component"].text(i)));
-      f.versions.insert(std::string((*t)["version"].text(i)));
-    }
-  return f;
 }
 
 inline judgement agenda_framework(const assess_input& in) {

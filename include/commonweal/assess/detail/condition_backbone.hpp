@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include <commonweal/assess/conditions.hpp>
+#include <commonweal/assess/condition_options.hpp>
 #include <commonweal/assess/detail/evidence.hpp>
 #include <commonweal/catalogue/functions.hpp>
 

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include <commonweal/assess/conditions.hpp>
+#include <commonweal/assess/condition_options.hpp>
 #include <commonweal/assess/detail/evidence.hpp>
 
 namespace commonweal::inline v0::detail {

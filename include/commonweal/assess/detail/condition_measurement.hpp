@@ -6,7 +6,7 @@
 #include <map>
 #include <set>
 
-#include <commonweal/assess/conditions.hpp>
+#include <commonweal/assess/condition_options.hpp>
 #include <commonweal/assess/detail/evidence.hpp>
 
 namespace commonweal::inline v0::detail {
