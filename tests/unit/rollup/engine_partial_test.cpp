@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Partials: any sharing out of the cells and any order of merging give the whole; bytes are canonical and checked.
+// Partials: any sharing out of the cells and any order of merging give the whole; bytes are canonical and
+// checked.
 #include "engine_test_support.hpp"
 
 #include <gtest/gtest.h>
@@ -31,7 +32,8 @@ void expect_result(const cascade& c, const plan& p, const std::vector<double>& v
       const judged expected = judge(c, values, g, t);
       const auto at = result.at(p.position_of()[g], t);
       ASSERT_EQ(result.count[at], expected.count);
-      ASSERT_TRUE(same_bits(result.sum[at], expected.sum.value())) << result.sum[at] << ' ' << expected.sum.value();
+      ASSERT_TRUE(same_bits(result.sum[at], expected.sum.value()))
+          << result.sum[at] << ' ' << expected.sum.value();
       ASSERT_TRUE(same_bits(result.min[at], expected.min) && same_bits(result.max[at], expected.max));
       ASSERT_EQ(part.sum(p.position_of()[g], t), expected.sum);
     }
@@ -50,7 +52,8 @@ TEST(engine_partial, any_sharing_out_and_any_order_of_merging_give_the_whole) {
     // Some parts take cells one by one, the others whole planes by the kernels.
     std::vector<partial> parts(1 + random() % 6, partial(p));
     std::vector<std::vector<double>> shares(parts.size(), std::vector<double>(values.size(), missing));
-    for (std::size_t i = 0; i < values.size(); ++i) shares[random() % parts.size()][i] = values[i];
+    for (std::size_t i = 0; i < values.size(); ++i)
+      shares[random() % parts.size()][i] = values[i];
     for (std::size_t k = 0; k < parts.size(); ++k) {
       if (random() % 2 == 0) {
         planes data(p);
@@ -58,14 +61,15 @@ TEST(engine_partial, any_sharing_out_and_any_order_of_merging_give_the_whole) {
         parts[k].update(data, best_kernels());
       } else {
         for (std::size_t i = 0; i < values.size(); ++i) {
-          parts[k].update(paths, static_cast<std::uint32_t>(i / periods), static_cast<std::int32_t>(i % periods),
-                          shares[k][i]);
+          parts[k].update(paths, static_cast<std::uint32_t>(i / periods),
+                          static_cast<std::int32_t>(i % periods), shares[k][i]);
         }
       }
     }
     while (parts.size() > 1) {
       const std::size_t k = random() % (parts.size() - 1);
-      if (random() % 3 == 0) parts[k] = partial::deserialize(p, parts[k].serialize());
+      if (random() % 3 == 0)
+        parts[k] = partial::deserialize(p, parts[k].serialize());
       parts[k].merge(parts.back());
       parts.pop_back();
     }
@@ -76,7 +80,8 @@ TEST(engine_partial, any_sharing_out_and_any_order_of_merging_give_the_whole) {
     whole.update(data, portable_kernels());
     ASSERT_EQ(whole.serialize(), parts[0].serialize());
     expect_result(c, p, values, partial::deserialize(p, whole.serialize()));
-    if (HasFatalFailure()) FAIL() << "round " << round;
+    if (HasFatalFailure())
+      FAIL() << "round " << round;
   }
 }
 
@@ -90,7 +95,8 @@ TEST(engine_partial, merges_over_differently_listed_plans_of_one_cascade) {
     const plan p(c), q(shuffled);
     const auto values = random_values(random, c, numbers::amounts);
     auto even = values, odd = values;
-    for (std::size_t i = 0; i < values.size(); ++i) (i % 2 == 0 ? odd : even)[i] = missing;
+    for (std::size_t i = 0; i < values.size(); ++i)
+      (i % 2 == 0 ? odd : even)[i] = missing;
     partial a(p), b(q);
     planes da(p), db(q);
     da.fill({even.data(), static_cast<std::size_t>(c.periods)}, portable_kernels());
