@@ -15,14 +15,16 @@ using boost::serialization::make_nvp;
 
 template <class Archive>
 void serialize(Archive& ar, initiative_info& x, unsigned) {
-  ar & make_nvp("name", x.name) & make_nvp("title", x.title) & make_nvp("description", x.description);
-  ar & make_nvp("synthetic", x.synthetic) & make_nvp("extra_json", x.extra_json);
+  auto& [name, title, description, synthetic, extra_json] = x; // every field, or this does not compile
+  ar & make_nvp("name", name) & make_nvp("title", title) & make_nvp("description", description);
+  ar & make_nvp("synthetic", synthetic) & make_nvp("extra_json", extra_json);
 }
 
 template <class Archive>
 void serialize(Archive& ar, node_rows& x, unsigned) {
-  ar & make_nvp("ids", x.ids) & make_nvp("names", x.names) & make_nvp("lives", x.lives);
-  ar & make_nvp("attributes", x.attributes);
+  auto& [ids, names, lives, attributes] = x; // every field, or this does not compile
+  ar & make_nvp("ids", ids) & make_nvp("names", names) & make_nvp("lives", lives);
+  ar & make_nvp("attributes", attributes);
 }
 
 /// As edge_rows: u64 edges, u32 from of each, u32 to of each, bool dated, start and end of each if so, attributes.
@@ -40,42 +42,44 @@ void write_edges(Writer& out, const relation& edges) {
 
 inline edge_rows read_edges(archive_reader& in) {
   edge_rows x;
+  auto& [from, to, validity, attributes] = x; // every field, or this does not compile
   const std::size_t n = in.read_count(2 * sizeof(std::uint32_t));
   if (n >= UINT32_MAX) in.fail("there are too many edges");
-  x.from.resize(n);
-  in.read_block(x.from.data(), n);
-  x.to.resize(n);
-  in.read_block(x.to.data(), n);
+  from.resize(n);
+  in.read_block(from.data(), n);
+  to.resize(n);
+  in.read_block(to.data(), n);
   bool dated = false;
   in >> dated;
   if (dated) {
     if (n == 0) in.fail("no edges are dated");
     in.require_room(n, 2 * sizeof(std::int32_t));
-    x.validity.resize(n);
-    for (auto& span : x.validity) in >> span;
+    validity.resize(n);
+    for (auto& span : validity) in >> span;
   }
-  in >> x.attributes;
+  in >> attributes;
   return x;
 }
 
 template <class Archive>
 void serialize(Archive& ar, indicator_definition& x, unsigned) {
-  ar & make_nvp("node", x.node) & make_nvp("id", x.id) & make_nvp("name", x.name) & make_nvp("unit", x.unit);
-  ar & make_nvp("kind", x.kind) & make_nvp("direction", x.direction);
-  ar & make_nvp("over_groups", x.over_groups) & make_nvp("over_time", x.over_time) & make_nvp("order", x.order);
-  ar & make_nvp("nature", x.nature) & make_nvp("lead", x.lead) & make_nvp("level", x.level);
-  ar & make_nvp("counts_people", x.counts_people) & make_nvp("unduplicated", x.unduplicated);
-  ar & make_nvp("factor", x.factor) & make_nvp("formula", x.formula) & make_nvp("formula_level", x.formula_level);
-  ar & make_nvp("look_back", x.look_back) & make_nvp("version", x.version);
-  ar & make_nvp("vocabulary", x.vocabulary) & make_nvp("code", x.code);
+  auto& [node, id, name, unit, kind, direction, over_groups, over_time, order, nature, lead, level, counts_people, unduplicated, factor, formula, formula_level, look_back, version, vocabulary, code] = x; // every field, or this does not compile
+  ar & make_nvp("node", node) & make_nvp("id", id) & make_nvp("name", name) & make_nvp("unit", unit);
+  ar & make_nvp("kind", kind) & make_nvp("direction", direction) & make_nvp("over_groups", over_groups);
+  ar & make_nvp("over_time", over_time) & make_nvp("order", order) & make_nvp("nature", nature);
+  ar & make_nvp("lead", lead) & make_nvp("level", level) & make_nvp("counts_people", counts_people);
+  ar & make_nvp("unduplicated", unduplicated) & make_nvp("factor", factor) & make_nvp("formula", formula);
+  ar & make_nvp("formula_level", formula_level) & make_nvp("look_back", look_back);
+  ar & make_nvp("version", version) & make_nvp("vocabulary", vocabulary) & make_nvp("code", code);
   detail::require(ar, std::isfinite(x.factor), "an indicator's factor is not finite");
   detail::require(ar, x.look_back >= 0, "an indicator looks back a negative number of periods");
 }
 
 template <class Archive>
 void serialize(Archive& ar, target& x, unsigned) {
-  ar & make_nvp("indicator", x.indicator) & make_nvp("of", x.of) & make_nvp("period", x.period);
-  ar & make_nvp("value", x.value) & make_nvp("kind", x.kind);
+  auto& [indicator, of, period, value, kind, source] = x; // every field, or this does not compile
+  ar & make_nvp("indicator", indicator) & make_nvp("of", of) & make_nvp("period", period);
+  ar & make_nvp("value", value) & make_nvp("kind", kind) & make_nvp("source", source);
   detail::require(ar, !std::isinf(x.value), "a target is infinite");
 }
 
@@ -105,22 +109,23 @@ void serialize_part(Archive& ar, panel_matrix& m, Eigen::Index rows, Eigen::Inde
 
 template <class Archive>
 void serialize(Archive& ar, panel& x, unsigned) {
-  ar & make_nvp("indicator", x.indicator) & make_nvp("breakdown", x.breakdown) & make_nvp("first", x.first);
-  ar & make_nvp("reporters", x.reporters);
-  const auto rows = static_cast<Eigen::Index>(x.reporters.size());
-  auto columns = static_cast<std::uint32_t>(x.value.cols());
-  if constexpr (Archive::is_saving::value) detail::require(ar, x.value.rows() == rows, "a panel has not one row a reporter");
+  auto& [indicator, breakdown, first, reporters, value, numerator, denominator, suppressed, not_expected] = x;
+  ar & make_nvp("indicator", indicator) & make_nvp("breakdown", breakdown) & make_nvp("first", first);
+  ar & make_nvp("reporters", reporters);
+  const auto rows = static_cast<Eigen::Index>(reporters.size());
+  auto columns = static_cast<std::uint32_t>(value.cols());
+  if constexpr (Archive::is_saving::value) detail::require(ar, value.rows() == rows, "a panel has not one row a reporter");
   ar & columns;
   // Before any product is formed: the last period must exist, which bounds the columns by a few million.
-  const auto last = x.first.ordinal() + static_cast<std::int64_t>(columns) - 1;
-  detail::require(ar, columns == 0 || last <= detail::ordinals_of(x.first.freq()).second,
+  const auto last = first.ordinal() + static_cast<std::int64_t>(columns) - 1;
+  detail::require(ar, columns == 0 || last <= detail::ordinals_of(first.freq()).second,
                   "a panel reaches beyond the year 9999");
   if constexpr (Archive::is_loading::value)
     if (columns != 0) ar.require_room(static_cast<std::size_t>(rows), sizeof(double) * columns);
-  serialize_numbers(ar, x.value, rows, columns);
-  serialize_part(ar, x.numerator, rows, columns);
-  serialize_part(ar, x.denominator, rows, columns);
-  ar & make_nvp("suppressed", x.suppressed) & make_nvp("not_expected", x.not_expected);
+  serialize_numbers(ar, value, rows, columns);
+  serialize_part(ar, numerator, rows, columns);
+  serialize_part(ar, denominator, rows, columns);
+  ar & make_nvp("suppressed", suppressed) & make_nvp("not_expected", not_expected);
 }
 
 } // namespace commonweal::inline v0

@@ -88,6 +88,6 @@ void write_cell(std::string& out, const cell& value);
 [[nodiscard]] std::string to_text(double value);
 
 /// The text in quotes for a message, cut to 40 characters, control characters shown as '?'.
-[[nodiscard]] std::string quoted(std::string_view text);
+[[nodiscard]] std::string in_quotes(std::string_view text);
 
 } // namespace commonweal::inline v0

@@ -27,6 +27,7 @@ struct target {
   commonweal::period period;
   double value = missing_value;
   target_kind kind = target_kind::target;
+  std::string source = {}; ///< where the figure comes from
   friend bool operator==(const target&, const target&) = default;
 };
 

@@ -279,7 +279,7 @@ TEST(csv, batches_keep_row_numbers_past_blank_and_refused_rows) {
   EXPECT_EQ(seen, (std::vector<std::pair<std::int64_t, std::string>>{{2, "a"}, {3, "b"}, {5, "c"}, {7, "d"}}));
   ASSERT_EQ(found.items().size(), 3U);
   EXPECT_EQ(found.items()[0].to_string(),
-            "error: t.csv, row 6, field id: the field is required and blank; fill it in or delete the row [missing_value]");
+            "error: t.csv, row 6, field id: the field is required and blank; fill it in or delete the row [required]");
   EXPECT_EQ(found.items()[1].code, "not_a_number");
   EXPECT_EQ(found.items()[1].row, 7);
   EXPECT_EQ(found.items()[2].code, "blank_row");

@@ -128,8 +128,8 @@ TEST(values, every_refusal_names_rule_and_remedy) {
   EXPECT_NE(cw::explain_fault(value_fault::spreadsheet_error, "#DIV/0!").find("error message of a spreadsheet"), std::string::npos);
   for (std::size_t f = 1; f < cw::enum_names<value_fault>::values.size(); ++f)
     EXPECT_GT(cw::explain_fault(static_cast<value_fault>(f), "z").size(), 20U) << f;
-  EXPECT_EQ(cw::quoted(std::string(100, 'a')), "\"" + std::string(40, 'a') + "...\"");
-  EXPECT_EQ(cw::quoted("a\nb"), "\"a?b\"");
+  EXPECT_EQ(cw::in_quotes(std::string(100, 'a')), "\"" + std::string(40, 'a') + "...\"");
+  EXPECT_EQ(cw::in_quotes("a\nb"), "\"a?b\"");
 }
 
 TEST(values, doubles_written_read_back_to_the_same_bits) {

@@ -1,0 +1,463 @@
+// SPDX-License-Identifier: Apache-2.0
+// Reading datapackage.json (Frictionless Data Package, versions 1 and 2) with every finding named.
+#include <commonweal/io/package.hpp>
+
+#include <algorithm>
+#include <cerrno>
+#include <fstream>
+#include <optional>
+#include <set>
+#include <sstream>
+#include <system_error>
+
+#include <nlohmann/json.hpp>
+
+#include <commonweal/core/error.hpp>
+#include <commonweal/measure/records.hpp>
+
+namespace commonweal::inline v0 {
+
+namespace fs = std::filesystem;
+using json = nlohmann::ordered_json;
+
+namespace {
+
+constexpr const char* package_file = "datapackage.json";
+constexpr std::size_t max_package_bytes = std::size_t{16} << 20;
+constexpr int max_json_depth = 64;
+
+[[noreturn]] void fail(const fs::path& where, const std::string& code, const std::string& message) {
+  diagnostic d;
+  d.code = code;
+  d.file = where.string();
+  d.message = message;
+  throw error(error_code::io, d);
+}
+
+/// Words of a list property, or nothing where it is absent or no list of strings.
+std::optional<std::vector<std::string>> words(const json& of, const char* key) {
+  const auto it = of.find(key);
+  if (it == of.end() || !it->is_array()) return std::nullopt;
+  std::vector<std::string> out;
+  for (const auto& v : *it) {
+    if (v.is_string()) out.push_back(v.get<std::string>());
+    else if (v.is_object() && v.contains("value") && v["value"].is_string()) out.push_back(v["value"].get<std::string>());
+    else return std::nullopt;
+  }
+  return out;
+}
+
+std::string text(const json& of, const char* key) {
+  const auto it = of.find(key);
+  return it != of.end() && it->is_string() ? it->get<std::string>() : std::string();
+}
+
+std::string lower(std::string s) {
+  for (char& c : s)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return s;
+}
+
+class package_reader {
+ public:
+  package_reader(const fs::path& folder, diagnostics& found) : folder_(folder), found_(found) {}
+
+  package read() {
+    std::error_code failed;
+    const auto status = fs::status(folder_, failed);
+    if (!fs::exists(status)) {
+      if (failed && failed != std::errc::no_such_file_or_directory && failed != std::errc::not_a_directory)
+        fail(folder_, "unreadable_folder", "the folder cannot be opened: " + failed.message());
+      fail(folder_, "missing_folder", "there is no such folder");
+    }
+    if (!fs::is_directory(status))
+      fail(folder_, "not_a_folder", "this is a file; name the folder that holds datapackage.json and the CSV files");
+    list_files();
+    package out;
+    if (fs::exists(folder_ / package_file, failed)) {
+      read_json(out);
+    } else {
+      if (failed) fail(folder_, "unreadable_folder", "the folder cannot be opened: " + failed.message());
+      out.info.name = fs::absolute(folder_).lexically_normal().filename().string();
+      if (out.info.name.empty()) out.info.name = fs::absolute(folder_).lexically_normal().parent_path().filename().string();
+    }
+    add_undeclared(out);
+    return out;
+  }
+
+ private:
+  void tell(severity s, const char* code, std::string record, std::string message) {
+    found_.add({s, code, package_file, -1, {}, std::move(record), std::move(message)});
+  }
+
+  void list_files() {
+    std::error_code failed;
+    fs::directory_iterator it(folder_, failed);
+    if (failed) fail(folder_, "unreadable_folder", "the folder cannot be listed: " + failed.message());
+    for (const fs::directory_iterator end; it != end; it.increment(failed)) {
+      if (failed) fail(folder_, "unreadable_folder", "the folder cannot be listed: " + failed.message());
+      if (lower(it->path().extension().string()) == ".csv") csv_files_.insert(it->path().filename().string());
+    }
+  }
+
+  void read_json(package& out) {
+    const fs::path file = folder_ / package_file;
+    std::ifstream in(file, std::ios::binary);
+    if (!in) fail(file, "unreadable_file", "the file cannot be opened: " + std::generic_category().message(errno));
+    std::string content;
+    content.resize(max_package_bytes + 1);
+    in.read(content.data(), static_cast<std::streamsize>(content.size()));
+    content.resize(static_cast<std::size_t>(in.gcount()));
+    if (content.size() > max_package_bytes) {
+      tell(severity::error, "bad_package", {}, "the file is larger than 16 MB; descriptions of that size are not read");
+      return;
+    }
+    json root;
+    try {
+      root = json::parse(content, [](int depth, json::parse_event_t, json&) {
+        if (depth > max_json_depth) throw error(error_code::invalid_data, "too deep");
+        return true;
+      });
+    } catch (const json::parse_error& e) {
+      std::size_t line = 1;
+      std::size_t column = 1;
+      const std::size_t at = e.byte == 0 ? 0 : std::min(e.byte - 1, content.size());
+      for (std::size_t i = 0; i < at; ++i) {
+        ++column;
+        if (content[i] == '\n') {
+          ++line;
+          column = 1;
+        }
+      }
+      std::string why = e.what();
+      if (const auto colon = why.find(": "); colon != std::string::npos) why = why.substr(colon + 2);
+      tell(severity::error, "json_syntax", {},
+           "line " + std::to_string(line) + ", column " + std::to_string(column) + ": this is not JSON: " + why);
+      return;
+    } catch (const error&) {
+      tell(severity::error, "bad_package", {},
+           "values are nested more than " + std::to_string(max_json_depth) + " deep; a package description is not");
+      return;
+    }
+    if (!root.is_object()) {
+      tell(severity::error, "bad_package", {}, "the file must hold one object, {...}, with the list resources");
+      return;
+    }
+    read_root(root, out);
+  }
+
+  void read_root(const json& root, package& out) {
+    if (const auto own = root.find("commonweal"); own != root.end() && own->is_object() && own->contains("format")) {
+      const auto& format = (*own)["format"];
+      if (!format.is_number_integer() || format.get<std::int64_t>() > folder_format || format.get<std::int64_t>() < 1) {
+        tell(severity::error, "newer_format", {},
+             "the folder has format " + format.dump() + ", this library reads format " + std::to_string(folder_format) +
+                 "; use a newer release");
+        return;
+      }
+    }
+    out.info.name = text(root, "name");
+    out.info.title = text(root, "title");
+    out.info.description = text(root, "description");
+    if (const auto s = root.find("synthetic"); s != root.end()) {
+      if (s->is_boolean()) out.info.synthetic = s->get<bool>();
+      else tell(severity::error, "bad_package", "synthetic", "synthetic must be true or false");
+    }
+    json extra = json::object();
+    static const std::set<std::string, std::less<>> own_keys = {"name", "title", "description", "synthetic", "resources",
+                                                                "missingValues", "commonweal", "profile", "$schema"};
+    for (const auto& [key, value] : root.items())
+      if (!own_keys.contains(key)) extra[key] = value;
+
+    value_rules common;
+    if (auto codes = missing_codes(root, "the package")) common.missing = std::move(*codes);
+    const auto list = root.find("resources");
+    if (list == root.end() || !list->is_array()) {
+      tell(severity::error, "bad_package", {}, "there is no list resources, which names the CSV files");
+      return;
+    }
+    json resource_extras = json::array();
+    std::size_t number = 0;
+    for (const auto& r : *list) {
+      ++number;
+      if (!r.is_object()) {
+        tell(severity::error, "bad_package", {}, "resource " + std::to_string(number) + " is no object");
+        continue;
+      }
+      read_resource(r, number, common, out, resource_extras);
+    }
+    if (!resource_extras.empty()) extra["resources"] = std::move(resource_extras);
+    if (!extra.empty()) out.info.extra_json = extra.dump();
+  }
+
+  std::optional<std::vector<std::string>> missing_codes(const json& of, const std::string& whose) {
+    if (!of.contains("missingValues")) return std::nullopt;
+    auto codes = words(of, "missingValues");
+    if (!codes) tell(severity::error, "bad_package", {}, "missingValues of " + whose + " must be a list of texts");
+    return codes;
+  }
+
+  void read_resource(const json& r, std::size_t number, const value_rules& common, package& out, json& extras) {
+    package_resource to;
+    to.name = text(r, "name");
+    const std::string label = to.name.empty() ? "resource " + std::to_string(number) : "resource " + to.name;
+    const auto path = r.find("path");
+    if (path != r.end() && path->is_array() && path->size() == 1 && (*path)[0].is_string()) {
+      to.path = (*path)[0].get<std::string>();
+    } else if (path != r.end() && path->is_string()) {
+      to.path = path->get<std::string>();
+    } else {
+      tell(severity::error, "unsupported_resource", to.name,
+           label + (r.contains("data") ? " holds its data inline" : path == r.end() ? " has no path" : " has several paths") +
+               "; give it the path of one CSV file");
+      return;
+    }
+    const std::string stem = fs::path(to.path).stem().string();
+    if (to.name.empty()) to.name = stem;
+    const auto& model = files_of_the_model();
+    const auto known = [&](std::string_view n) { return std::find(model.begin(), model.end(), n) != model.end(); };
+    if (known(to.name)) to.file = to.name;
+    else if (known(stem)) to.file = stem;
+    declared_.insert(fs::path(to.path).lexically_normal().generic_string());
+
+    const std::string extension = lower(fs::path(to.path).extension().string());
+    const std::string format = lower(text(r, "format"));
+    const bool is_table = (format.empty() ? extension == ".csv" || extension == ".tsv" : format == "csv" || format == "tsv");
+    if (!is_table && to.file.empty()) {
+      tell(severity::note, "unknown_resource", to.name,
+           label + " is no CSV file; it is not read, and its description is kept");
+      extras.push_back(r);
+      return;
+    }
+    if (!check_path(to, label)) return;
+    for (const auto& other : out.resources) {
+      if (other.name != to.name && (to.file.empty() || other.file != to.file)) continue;
+      tell(severity::error, "duplicate_resource", to.name,
+           label + " (" + to.path + ") stands for the same as " + other.path +
+               "; join the two files, or give the resource a name of its own");
+      return;
+    }
+    if (format == "tsv" || (format.empty() && extension == ".tsv")) to.csv.delimiter = '\t';
+    read_dialect(r, to, label);
+    if (const std::string encoding = lower(text(r, "encoding"));
+        !encoding.empty() && encoding != "utf-8" && encoding != "utf8" && encoding != "utf-8-sig" && encoding != "us-ascii" &&
+        encoding != "ascii")
+      tell(severity::error, "unsupported_encoding", to.name,
+           label + " is declared as " + encoding + "; save the file as UTF-8 and declare utf-8");
+    if (!text(r, "compression").empty() && text(r, "compression") != "no")
+      tell(severity::error, "unsupported_resource", to.name, label + " is compressed; unpack it");
+
+    to.rules = common;
+    if (auto codes = missing_codes(r, label)) to.rules.missing = std::move(*codes);
+    if (const auto s = r.find("schema"); s != r.end()) {
+      if (s->is_object()) read_schema(*s, to, label);
+      else
+        tell(severity::warning, "unsupported_resource", to.name,
+             label + " has its schema elsewhere; it is not read, and the schema of the model holds");
+    }
+    if (to.file.empty())
+      tell(severity::note, "unknown_resource", to.name,
+           label + " is not of the model; it is kept as a table and takes part in nothing");
+    static const std::set<std::string, std::less<>> own_keys = {"name", "path", "profile", "type", "format", "mediatype",
+                                                                "encoding", "schema", "dialect", "bytes", "hash",
+                                                                "missingValues", "$schema"};
+    json extra = json::object();
+    for (const auto& [key, value] : r.items())
+      if (!own_keys.contains(key)) extra[key] = value;
+    if (!extra.empty()) {
+      json named = json::object();
+      named["name"] = to.file.empty() ? to.name : to.file;
+      named.update(extra);
+      extras.push_back(std::move(named));
+    }
+    out.resources.push_back(std::move(to));
+  }
+
+  bool check_path(const package_resource& r, const std::string& label) {
+    if (r.path.find("://") != std::string::npos) {
+      tell(severity::error, "remote_path", r.name,
+           label + " lies at " + in_quotes(r.path) + "; nothing is fetched from elsewhere: put the file into the folder");
+      return false;
+    }
+    const fs::path p(r.path);
+    const bool climbs = std::any_of(p.begin(), p.end(), [](const fs::path& part) { return part == ".."; });
+    if (r.path.empty() || p.is_absolute() || climbs || r.path.find('\0') != std::string::npos) {
+      tell(severity::error, "path_outside_folder", r.name,
+           label + " has the path " + in_quotes(r.path) + "; a path must lie within the folder and be relative to it");
+      return false;
+    }
+    std::error_code failed;
+    const auto status = fs::status(folder_ / p, failed);
+    if (!fs::exists(status)) {
+      const bool absent = !failed || failed == std::errc::no_such_file_or_directory || failed == std::errc::not_a_directory;
+      tell(severity::error, absent ? "missing_file" : "unreadable_file", r.name,
+           label + (absent ? " names " + r.path + ", and the folder has no such file; add it or remove the resource"
+                           : " cannot be read: " + failed.message()));
+      return false;
+    }
+    if (!fs::is_regular_file(status)) {
+      tell(severity::error, "missing_file", r.name, label + " names " + r.path + ", which is no file");
+      return false;
+    }
+    // A link inside the folder may point out of it.
+    const auto inside = fs::canonical(folder_ / p, failed).lexically_relative(fs::canonical(folder_, failed));
+    if (failed || inside.empty() || *inside.begin() == "..") {
+      tell(severity::error, "path_outside_folder", r.name,
+           label + " names " + r.path + ", a link that leads out of the folder; put the file itself there");
+      return false;
+    }
+    return true;
+  }
+
+  void read_dialect(const json& r, package_resource& to, const std::string& label) {
+    const auto it = r.find("dialect");
+    if (it == r.end()) return;
+    const auto refuse = [&](const std::string& what) {
+      tell(severity::error, "unsupported_dialect", to.name,
+           label + " has a dialect with " + what + "; only delimiter and quoteChar may differ from RFC 4180");
+    };
+    if (!it->is_object()) return refuse("its description elsewhere");
+    const auto& d = *it;
+    const auto character = [&](const char* key, char& value) {
+      if (!d.contains(key)) return;
+      const std::string c = text(d, key);
+      if (c.size() != 1 || c[0] == '\n' || c[0] == '\r' || c[0] == '\0') return refuse(std::string("a ") + key + " that is not one character of ASCII");
+      value = c[0];
+    };
+    character("delimiter", to.csv.delimiter);
+    character("quoteChar", to.csv.quote);
+    if (to.csv.delimiter == to.csv.quote) {
+      refuse("one character for delimiter and quoteChar");
+      to.csv = {};
+    }
+    if (d.contains("doubleQuote") && d["doubleQuote"] == false) refuse("doubleQuote false");
+    if (d.contains("header") && d["header"] == false) refuse("no header row");
+    if (d.contains("headerRows") && d["headerRows"] != json::array({1})) refuse("headerRows other than [1]");
+    if (d.contains("skipInitialSpace") && d["skipInitialSpace"] == true) refuse("skipInitialSpace true");
+    for (const char* key : {"escapeChar", "commentChar", "nullSequence"})
+      if (d.contains(key) && !d[key].is_null() && d[key] != "") refuse(std::string("a ") + key);
+  }
+
+  void read_schema(const json& s, package_resource& to, const std::string& label) {
+    if (auto codes = missing_codes(s, "the schema of " + label)) to.rules.missing = std::move(*codes);
+    const auto fields = s.find("fields");
+    if (fields == s.end() || !fields->is_array()) return;
+    for (const auto& f : *fields) {
+      if (!f.is_object() || text(f, "name").empty()) {
+        tell(severity::error, "bad_package", to.name, "a field of " + label + " has no name");
+        continue;
+      }
+      package_field field;
+      field.name = text(f, "name");
+      field.rules = to.rules;
+      const std::string type = text(f, "type");
+      if (type == "integer") field.type = column_type::int64;
+      else if (type == "number") field.type = column_type::float64;
+      else if (type == "boolean") field.type = column_type::boolean;
+      else if (type == "date" && (text(f, "format").empty() || text(f, "format") == "default")) field.type = column_type::date;
+      else if (text(f, "commonwealType") == "period") field.type = column_type::period;
+      if (auto v = words(f, "trueValues")) field.rules.true_values = std::move(*v);
+      if (auto v = words(f, "falseValues")) field.rules.false_values = std::move(*v);
+      if (auto v = words(f, "missingValues")) field.rules.missing = std::move(*v);
+      if (const auto c = text(f, "decimalChar"); c.size() == 1) field.rules.decimal_char = c[0];
+      if (const auto c = text(f, "groupChar"); c.size() == 1) field.rules.group_char = c[0];
+      else if (field.rules.decimal_char == ',') field.rules.group_char = '.';
+      if (field.rules.decimal_char == field.rules.group_char)
+        tell(severity::error, "bad_package", to.name,
+             "field " + field.name + " of " + label + " has one character for decimalChar and groupChar");
+      to.fields.push_back(std::move(field));
+    }
+  }
+
+  /// CSV files that lie in the folder and that no resource names.
+  void add_undeclared(package& out) {
+    const bool has_package = fs::exists(folder_ / package_file);
+    bool any_known = false;
+    for (const auto& name : csv_files_) {
+      if (declared_.contains(name)) continue;
+      const std::string stem = fs::path(name).stem().string();
+      const auto& model = files_of_the_model();
+      const bool known = std::find(model.begin(), model.end(), stem) != model.end();
+      const bool taken = std::any_of(out.resources.begin(), out.resources.end(), [&](const auto& r) { return r.file == stem; });
+      if (!known || taken) {
+        found_.add({severity::warning, "undeclared_file", name, -1, {}, {},
+                    has_package ? "no resource in datapackage.json names this file, and it is not read"
+                                : "the model has no file of this name, and it is not read; describe it in datapackage.json to keep it"});
+        continue;
+      }
+      any_known = true;
+      if (has_package)
+        found_.add({severity::warning, "undeclared_file", name, -1, {}, {},
+                    "no resource in datapackage.json names this file; it is read by its name all the same"});
+      package_resource r;
+      r.name = stem;
+      r.path = name;
+      r.file = stem;
+      out.resources.push_back(std::move(r));
+    }
+    if (has_package) return;
+    if (any_known) {
+      tell(severity::note, "no_package", {},
+           "there is no datapackage.json; files are read by their names, blanks are the only missing values");
+      return;
+    }
+    found_.add({severity::error, "empty_folder", folder_.string(), -1, {}, {},
+                "the folder holds neither datapackage.json nor a CSV file of the model, such as organizations.csv, "
+                "groups.csv or observations.csv"});
+  }
+
+  fs::path folder_;
+  diagnostics& found_;
+  std::set<std::string, std::less<>> csv_files_;
+  std::set<std::string, std::less<>> declared_;
+};
+
+} // namespace
+
+const value_rules& package_resource::rules_of(std::string_view column) const {
+  const auto it = std::find_if(fields.begin(), fields.end(), [&](const auto& f) { return f.name == column; });
+  return it == fields.end() ? rules : it->rules;
+}
+
+const std::vector<std::string_view>& files_of_the_model() {
+  static const std::vector<std::string_view> files = [] {
+    std::vector<std::string_view> out;
+    for (const auto& r : schema::node_rules) out.push_back(r.file);
+    for (const auto& r : schema::edge_rules) out.push_back(r.file);
+    for (const auto& r : schema::record_rules) out.push_back(r.file);
+    return out;
+  }();
+  return files;
+}
+
+std::vector<field_rule> fields_of(std::string_view file) {
+  const field_rule start{.name = "start", .type = column_type::date, .meaning = "first day; open when blank"};
+  const field_rule end{.name = "end", .type = column_type::date, .meaning = "first day no longer; open when blank"};
+  std::vector<field_rule> out;
+  const auto add = [&out](std::span<const field_rule> more) { out.insert(out.end(), more.begin(), more.end()); };
+  for (const auto& r : schema::node_rules) {
+    if (r.file != file) continue;
+    out = {{.name = "id", .required = true, .meaning = "names the node in the whole initiative"},
+           {.name = "name", .meaning = "for people; the id when blank"}, start, end};
+    add(r.attributes);
+  }
+  for (const auto& r : schema::edge_rules) {
+    if (r.file != file) continue;
+    out = {{.name = "from", .required = true, .meaning = "id of the node the edge leaves"},
+           {.name = "to", .required = true, .meaning = "id of the node the edge enters"}, start, end};
+    add(r.attributes);
+  }
+  for (const auto& r : schema::record_rules)
+    if (r.file == file) add(r.fields);
+  return out;
+}
+
+package read_package(const fs::path& folder, diagnostics& found) { return package_reader(folder, found).read(); }
+
+bool is_own_package(const fs::path& folder) {
+  std::ifstream in(folder / package_file, std::ios::binary);
+  const auto root = nlohmann::json::parse(in, nullptr, false);
+  return root.is_object() && root.contains("commonweal");
+}
+
+} // namespace commonweal::inline v0
