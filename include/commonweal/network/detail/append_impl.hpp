@@ -69,7 +69,7 @@ inline std::uint32_t network_builder::add_node(node_kind kind, std::string_view 
   draft.ids.push_back(id);
   draft.names.push_back(name);
   detail::push_interval(draft.lives, index, life);
-  for (const auto& [field, value] : cells) draft.attributes.set(rule.attributes, field, value, index, rule.file);
+  for (const auto& [field, value] : cells) draft.attributes.set(rule.attributes, field, value, index);
   draft.origins.add(index, std::string(rule.file), -1);
   return index;
 }
@@ -88,7 +88,7 @@ inline void network_builder::add_edge(edge_kind kind, node_ref from, node_ref to
   draft.from.push_back(detail::packed_ref::pack(from));
   draft.to.push_back(detail::packed_ref::pack(to));
   detail::push_interval(draft.validity, row, in_force);
-  for (const auto& [field, value] : cells) draft.attributes.set(rule.attributes, field, value, row, rule.file);
+  for (const auto& [field, value] : cells) draft.attributes.set(rule.attributes, field, value, row);
   draft.origins.add(row, std::string(rule.file), -1);
 }
 
@@ -103,6 +103,8 @@ inline void network_builder::append_nodes(node_kind kind, const table& rows, con
   }
   const auto* names = detail::text_column(rows, "name", from.file);
   const detail::interval_columns spans(rows, from.file);
+  static constexpr std::array<std::string_view, 4> apart = {"id", "name", "start", "end"};
+  draft.attributes.check_types(rule.attributes, rows, apart, from.file);
 
   const auto before = draft.ids.size();
   draft.ids.offsets.reserve(before + rows.rows() + 1);
@@ -135,8 +137,7 @@ inline void network_builder::append_nodes(node_kind kind, const table& rows, con
     detail::push_interval(draft.lives, index, spans.at(r));
     accepted.push_back(static_cast<std::uint32_t>(r));
   }
-  static constexpr std::array<std::string_view, 4> apart = {"id", "name", "start", "end"};
-  draft.attributes.append(rule.attributes, before, rows, accepted, apart, from.file);
+  draft.attributes.append(rule.attributes, before, rows, accepted, apart);
 }
 
 inline std::uint32_t network_builder::refer_to(std::string_view id) {
@@ -161,6 +162,8 @@ inline void network_builder::append_edges(edge_kind kind, const table& rows, con
   }
   if (missing) return;
   const detail::interval_columns spans(rows, from.file);
+  static constexpr std::array<std::string_view, 4> apart = {"from", "to", "start", "end"};
+  draft.attributes.check_types(rule.attributes, rows, apart, from.file);
 
   const auto before = draft.from.size();
   std::vector<std::uint32_t> accepted;
@@ -185,8 +188,7 @@ inline void network_builder::append_edges(edge_kind kind, const table& rows, con
     draft.to.push_back(refer_to(ends[1]->text(r)));
     accepted.push_back(static_cast<std::uint32_t>(r));
   }
-  static constexpr std::array<std::string_view, 4> apart = {"from", "to", "start", "end"};
-  draft.attributes.append(rule.attributes, before, rows, accepted, apart, from.file);
+  draft.attributes.append(rule.attributes, before, rows, accepted, apart);
 }
 
 } // namespace commonweal::inline v0

@@ -79,14 +79,28 @@ inline const field_rule* find_rule(std::span<const field_rule> rules, std::strin
 /// Columns that lag behind the rows they belong to until something is written to them: what nobody gives costs nothing.
 class attribute_store {
  public:
-  /// Appends columns of `rows`, but for those named in `apart`, for the rows listed; `before` rows are there already.
-  /// Throws invalid_argument where a column is of another type than the schema, or than it was before.
-  void append(std::span<const field_rule> rules, std::size_t before, const table& rows,
-              std::span<const std::uint32_t> accepted, std::span<const std::string_view> apart,
-              std::string_view file) {
+  /// Throws invalid_argument where a column of `rows`, but for those named in `apart`, is of another type than the
+  /// schema says, or than it was in earlier rows.
+  void check_types(std::span<const field_rule> rules, const table& rows, std::span<const std::string_view> apart,
+                   std::string_view file) const {
     for (const auto& c : rows.columns()) {
       if (std::ranges::find(apart, c.name()) != apart.end()) continue;
-      auto& target = writable(rules, c.name(), c.type(), before, file);
+      const auto* rule = find_rule(rules, c.name());
+      const auto it = std::ranges::find(columns_, c.name(), &column::name);
+      const auto type = rule != nullptr ? rule->type : it != columns_.end() ? it->type() : c.type();
+      if (c.type() != type)
+        throw error(error_code::invalid_argument, "column " + c.name() + " of " + std::string(file) + " must be of type " +
+                                                      std::string(to_string(type)) + ", not " +
+                                                      std::string(to_string(c.type())));
+    }
+  }
+  /// Appends columns of `rows`, but for those named in `apart`, for the rows listed; `before` rows are there already.
+  /// REQUIRES: check_types() passed.
+  void append(std::span<const field_rule> rules, std::size_t before, const table& rows,
+              std::span<const std::uint32_t> accepted, std::span<const std::string_view> apart) {
+    for (const auto& c : rows.columns()) {
+      if (std::ranges::find(apart, c.name()) != apart.end()) continue;
+      auto& target = writable(rules, c.name(), c.type(), before);
       if (before == 0 && accepted.size() == c.size()) target = c;
       else append_cells(target, c, accepted);
     }
@@ -111,9 +125,8 @@ class attribute_store {
     return value;
   }
   /// Sets a cell of the row being added, number `row`. REQUIRES: `value` came from fitting().
-  void set(std::span<const field_rule> rules, std::string_view name, const cell& value, std::size_t row,
-           std::string_view file) {
-    writable(rules, name, find_rule(rules, name)->type, row, file).append(value);
+  void set(std::span<const field_rule> rules, std::string_view name, const cell& value, std::size_t row) {
+    writable(rules, name, find_rule(rules, name)->type, row).append(value);
   }
 
   /// The table of `rows` rows: the schema's columns in order, blanks filled by their fallback, then the extras.
@@ -134,18 +147,13 @@ class attribute_store {
   }
 
  private:
-  column& writable(std::span<const field_rule> rules, std::string_view name, column_type type, std::size_t before,
-                   std::string_view file) {
+  column& writable(std::span<const field_rule> rules, std::string_view name, column_type type, std::size_t before) {
     auto it = std::ranges::find(columns_, name, &column::name);
     if (it == columns_.end()) {
       const auto* rule = find_rule(rules, name);
       columns_.emplace_back(std::string(name), rule != nullptr ? rule->type : type);
       it = std::prev(columns_.end());
     }
-    if (it->type() != type)
-      throw error(error_code::invalid_argument, "column " + std::string(name) + " of " + std::string(file) + " is " +
-                                                    std::string(to_string(it->type())) + ", not " +
-                                                    std::string(to_string(type)));
     append_nulls(*it, before - std::min(before, it->size()));
     return *it;
   }
