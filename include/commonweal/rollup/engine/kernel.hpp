@@ -64,7 +64,8 @@ struct kernel_set {
   void (*pairs_plain)(const plane_task&); ///< sums of both and count over matched pairs
   void (*pairs_exact)(const plane_task&);
   void (*fill)(const fill_task&);
-  void (*measure)(const double* values, std::size_t rows, extent& include_into); ///< rows of eight
+  /// Includes rows of eight into an extent; returns how many cells are present.
+  std::uint64_t (*measure)(const double* values, std::size_t rows, extent& include_into);
 };
 
 } // namespace commonweal::inline v0::engine

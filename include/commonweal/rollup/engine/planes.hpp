@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <atomic>
 #include <limits>
 #include <mutex>
 #include <string>
@@ -31,18 +32,22 @@ class planes {
   /// From a matrix. Throws invalid_data if a value is infinite. About twice the time of a rollup.
   void fill(value_matrix values, const kernel_set& kernels, const executor& where = {});
 
-  /// Cell by cell, in any order: `clear`, `put` what there is, `close`. A cell that is put twice keeps the
-  /// last value; all others are missing. `put` may run on several threads if they have different reporters or
-  /// planes.
+  /// Cell by cell, in any order: `clear`, `put` what there is, `close`. What is not put is missing; a cell
+  /// that is put twice holds one of its values. Threads may put at the same time. `put` returns how many
+  /// copies it wrote, `close` how many are there: they differ if a cell was put twice. REQUIRES: a value, not
+  /// NaN.
   void clear(const executor& where = {});
-  void put(std::uint32_t reporter, std::int32_t period, double value) {
+  std::size_t put(std::uint32_t reporter, std::int32_t period, double value) {
     const auto t = static_cast<std::size_t>(period);
     double* const cell = data_.data() + (t / plane_periods) * plane_size() + t % plane_periods;
-    // -0 becomes +0: extremes must not depend on order.
-    for (const std::uint32_t row : rows_of_[reporter])
-      cell[std::size_t{row} * plane_periods] = value + 0.0;
+    const auto rows = rows_of_[reporter];
+    for (const std::uint32_t row : rows) {
+      // -0 becomes +0: extremes must not depend on order.
+      std::atomic_ref(cell[std::size_t{row} * plane_periods]).store(value + 0.0, std::memory_order_relaxed);
+    }
+    return rows.size();
   }
-  void close(const kernel_set& kernels, const executor& where = {});
+  std::uint64_t close(const kernel_set& kernels, const executor& where = {});
 
   [[nodiscard]] const plan& of() const { return *plan_; }
   [[nodiscard]] std::size_t count() const {
@@ -101,13 +106,15 @@ inline void planes::clear(const executor& where) {
   });
 }
 
-inline void planes::close(const kernel_set& kernels, const executor& where) {
+inline std::uint64_t planes::close(const kernel_set& kernels, const executor& where) {
   extents_.assign(count(), {});
+  std::atomic<std::uint64_t> cells{0};
   where.for_size(bytes()).run(count(), [&](std::size_t p) {
+    cells += kernels.measure(plane(p), plan_->rows(), extents_[p]);
     mask_partial_rows(p);
-    kernels.measure(plane(p), plan_->rows(), extents_[p]);
   });
   refuse_infinities();
+  return cells;
 }
 
 inline void planes::mask_partial_rows(std::size_t plane) {

@@ -295,11 +295,21 @@ struct extent_of_lanes {
 };
 
 template <class L>
-COMMONWEAL_INLINE void measure_rows(const double* values, std::size_t rows, extent& e) {
+COMMONWEAL_INLINE std::uint64_t measure_rows(const double* values, std::size_t rows, extent& e) {
   extent_of_lanes<L> seen;
-  for (std::size_t i = 0; i < rows; ++i)
-    seen.include(L::load(values + i * lane_count));
+  auto count = L::all_words(0);
+  for (std::size_t i = 0; i < rows; ++i) {
+    const auto x = L::load(values + i * lane_count);
+    count = L::subtract(count, L::present(x));
+    seen.include(x);
+  }
   seen.include_into(e);
+  alignas(64) std::uint64_t counts[lane_count];
+  L::store(counts, count);
+  std::uint64_t all = 0;
+  for (int k = 0; k < lane_count; ++k)
+    all += counts[k];
+  return all;
 }
 
 /// Rows are taken in small blocks, plane by plane inside a block, so that input rows stay in cache meanwhile.
@@ -351,7 +361,9 @@ struct kernels_of {
   static void pairs_plain(const plane_task& t) { sweep<matched<L, plain_sum<L>>>(t); }
   static void pairs_exact(const plane_task& t) { sweep<matched<L, limb_sum<L>>>(t); }
   static void fill(const fill_task& t) { fill_rows<L>(t); }
-  static void measure(const double* values, std::size_t rows, extent& e) { measure_rows<L>(values, rows, e); }
+  static std::uint64_t measure(const double* values, std::size_t rows, extent& e) {
+    return measure_rows<L>(values, rows, e);
+  }
 
   static constexpr kernel_set set(const char* name) {
     return {name, fused_plain, fused_exact, pairs_plain, pairs_exact, fill, measure};
