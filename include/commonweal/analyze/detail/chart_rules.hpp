@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: Apache-2.0
+// The rules of control charts, over the points that count in one phase.
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include <boost/math/distributions/binomial.hpp>
+
+#include <commonweal/analyze/chart.hpp>
+
+namespace commonweal::inline v0::detail {
+
+/// A point as the rules see it: where it is in the chart, its side of the center, its distance in sigmas, its value.
+struct ruled_point {
+  std::size_t index = 0;
+  int side = 0;      ///< of the line that halves the points
+  double z = 0.0;    ///< from the center, in sigmas; infinite where sigma is zero and the value is off the center
+  double value = 0.0;
+};
+
+using ruled_points = std::span<const ruled_point>;
+
+template <class Mark>
+void mark_beyond_limits(ruled_points p, Mark mark) {
+  for (const auto& x : p)
+    if (std::abs(x.z) > 3.0) mark(x.index);
+}
+
+/// Every point of a run of at least `length` on one side.
+template <class Mark>
+void mark_one_side(ruled_points p, std::size_t length, Mark mark) {
+  for (std::size_t start = 0; start < p.size();) {
+    std::size_t stop = start + 1;
+    while (stop < p.size() && p[stop].side == p[start].side) ++stop;
+    if (p[start].side != 0 && stop - start >= length)
+      for (std::size_t i = start; i < stop; ++i) mark(p[i].index);
+    start = stop;
+  }
+}
+
+/// Every point of a stretch of at least `length` that rises, or falls, at each step.
+template <class Mark>
+void mark_steady(ruled_points p, std::size_t length, Mark mark) {
+  for (std::size_t start = 0; start + 1 < p.size();) {
+    const auto step = [&](std::size_t i) { return (p[i + 1].value > p[i].value) - (p[i + 1].value < p[i].value); };
+    std::size_t stop = start;
+    while (stop + 1 < p.size() && step(stop) == step(start) && step(start) != 0) ++stop;
+    if (stop - start + 1 >= length)
+      for (std::size_t i = start; i <= stop; ++i) mark(p[i].index);
+    start = std::max(stop, start + 1);
+  }
+}
+
+/// Every point of a stretch of at least `length` that goes up and down in turn.
+template <class Mark>
+void mark_alternating(ruled_points p, std::size_t length, Mark mark) {
+  const auto step = [&](std::size_t i) { return (p[i + 1].value > p[i].value) - (p[i + 1].value < p[i].value); };
+  for (std::size_t start = 0; start + 1 < p.size();) {
+    std::size_t last_step = start;
+    if (step(start) != 0)
+      while (last_step + 2 < p.size() && step(last_step + 1) == -step(last_step)) ++last_step;
+    if (step(start) != 0 && last_step - start + 2 >= length)
+      for (std::size_t i = start; i <= last_step + 1; ++i) mark(p[i].index);
+    start = std::max(last_step, start + 1);
+  }
+}
+
+/// The points beyond `sigmas` of every window of `window` that has at least `needed` of them on one side.
+template <class Mark>
+void mark_some_beyond(ruled_points p, std::size_t needed, std::size_t window, double sigmas, Mark mark) {
+  for (std::size_t start = 0; start + window <= p.size(); ++start)
+    for (const double side : {1.0, -1.0}) {
+      const auto w = p.subspan(start, window);
+      const auto beyond = [&](const ruled_point& x) { return side * x.z > sigmas; };
+      if (static_cast<std::size_t>(std::count_if(w.begin(), w.end(), beyond)) < needed) continue;
+      for (const auto& x : w)
+        if (beyond(x)) mark(x.index);
+    }
+}
+
+/// NHS: three in a row on one side, at least two of them between two sigma and the limit; those are marked.
+template <class Mark>
+void mark_close_to_limit(ruled_points p, Mark mark) {
+  const auto close = [](const ruled_point& x) { return std::abs(x.z) > 2.0 && std::abs(x.z) <= 3.0; };
+  for (std::size_t start = 0; start + 3 <= p.size(); ++start) {
+    const auto w = p.subspan(start, 3);
+    if (w[0].side == 0 || w[1].side != w[0].side || w[2].side != w[0].side) continue;
+    if (std::count_if(w.begin(), w.end(), close) < 2) continue;
+    for (const auto& x : w)
+      if (close(x)) mark(x.index);
+  }
+}
+
+/// Every point of a stretch of at least `length` for which `holds`.
+template <class Holds, class Mark>
+void mark_stretch(ruled_points p, std::size_t length, Holds holds, Mark mark) {
+  for (std::size_t start = 0; start < p.size();) {
+    std::size_t stop = start;
+    while (stop < p.size() && holds(p[stop])) ++stop;
+    if (stop - start >= length)
+      for (std::size_t i = start; i < stop; ++i) mark(p[i].index);
+    start = std::max(stop, start + 1);
+  }
+}
+
+/// The smallest k with P(X <= k) >= 0.05 for X binomial with `trials` trials at one half.
+[[nodiscard]] inline std::size_t fewest_crossings(std::size_t trials) {
+  if (trials <= 1000) {
+    double term = std::ldexp(1.0, -static_cast<int>(trials));
+    double sum = term;
+    std::size_t k = 0;
+    while (sum < 0.05) {
+      term *= static_cast<double>(trials - k) / static_cast<double>(k + 1);
+      sum += term;
+      ++k;
+    }
+    return k;
+  }
+  using namespace boost::math::policies;
+  using rounding = policy<discrete_quantile<integer_round_up>>;
+  const boost::math::binomial_distribution<double, rounding> binomial(static_cast<double>(trials), 0.5);
+  return static_cast<std::size_t>(boost::math::quantile(binomial, 0.05));
+}
+
+/// Runs about the center; points on it are left out.
+inline void analyze_runs(ruled_points p, chart_phase_result& out) {
+  int side = 0;
+  std::size_t run = 0;
+  for (const auto& x : p) {
+    if (x.side == 0) continue;
+    ++out.useful;
+    if (x.side == side) {
+      ++run;
+    } else {
+      out.crossings += side != 0 ? 1 : 0;
+      side = x.side;
+      run = 1;
+    }
+    out.longest_run = std::max(out.longest_run, run);
+  }
+  if (out.useful == 0) return;
+  out.longest_run_limit = static_cast<std::size_t>(std::lround(std::log2(static_cast<double>(out.useful)))) + 3;
+  out.crossings_limit = fewest_crossings(out.useful - 1);
+}
+
+template <class Mark>
+void mark_long_runs(ruled_points p, const chart_phase_result& phase, Mark mark) {
+  std::vector<ruled_point> useful;
+  for (const auto& x : p)
+    if (x.side != 0) useful.push_back(x);
+  mark_one_side(useful, phase.longest_run_limit + 1, mark);
+}
+
+struct rule_name {
+  rule_set set;
+  std::string_view name;
+  std::string_view meaning;
+};
+inline constexpr std::array rule_names = {
+    rule_name{rule_set::shewhart, "shewhart_1", "beyond the limits"},
+    rule_name{rule_set::anhoej, "anhoej_shift", "in an unusually long run on one side of the center"},
+    rule_name{rule_set::anhoej, "anhoej_crossings", "in a stretch that crosses the center unusually seldom"},
+    rule_name{rule_set::western_electric, "western_electric_1", "beyond the limits"},
+    rule_name{rule_set::western_electric, "western_electric_2", "two of three beyond two sigma on one side"},
+    rule_name{rule_set::western_electric, "western_electric_3", "four of five beyond one sigma on one side"},
+    rule_name{rule_set::western_electric, "western_electric_4", "eight in a row on one side of the center"},
+    rule_name{rule_set::nelson, "nelson_1", "beyond the limits"},
+    rule_name{rule_set::nelson, "nelson_2", "nine in a row on one side of the center"},
+    rule_name{rule_set::nelson, "nelson_3", "six in a row rising or falling"},
+    rule_name{rule_set::nelson, "nelson_4", "fourteen in a row alternating up and down"},
+    rule_name{rule_set::nelson, "nelson_5", "two of three beyond two sigma on one side"},
+    rule_name{rule_set::nelson, "nelson_6", "four of five beyond one sigma on one side"},
+    rule_name{rule_set::nelson, "nelson_7", "fifteen in a row within one sigma"},
+    rule_name{rule_set::nelson, "nelson_8", "eight in a row beyond one sigma"},
+    rule_name{rule_set::nhs, "nhs_1", "beyond the limits"},
+    rule_name{rule_set::nhs, "nhs_2", "seven in a row on one side of the center"},
+    rule_name{rule_set::nhs, "nhs_3", "seven in a row rising or falling"},
+    rule_name{rule_set::nhs, "nhs_4", "two of three close to a limit"},
+};
+
+/// Applies one rule to the points of a phase.
+template <class Mark>
+void apply_rule(std::string_view rule, ruled_points p, const chart_phase_result& phase, Mark mark) {
+  const auto number = rule.back();
+  if (rule == "anhoej_shift") return mark_long_runs(p, phase, mark);
+  if (rule == "anhoej_crossings") {
+    if (phase.useful == 0 || phase.crossings >= phase.crossings_limit) return;
+    for (const auto& x : p)
+      if (x.side != 0) mark(x.index);
+    return;
+  }
+  if (number == '1') return mark_beyond_limits(p, mark);
+  if (rule.starts_with("western_electric")) {
+    if (number == '2') return mark_some_beyond(p, 2, 3, 2.0, mark);
+    if (number == '3') return mark_some_beyond(p, 4, 5, 1.0, mark);
+    return mark_one_side(p, 8, mark);
+  }
+  if (rule.starts_with("nhs")) {
+    if (number == '2') return mark_one_side(p, 7, mark);
+    if (number == '3') return mark_steady(p, 7, mark);
+    return mark_close_to_limit(p, mark);
+  }
+  switch (number) {
+    case '2': return mark_one_side(p, 9, mark);
+    case '3': return mark_steady(p, 6, mark);
+    case '4': return mark_alternating(p, 14, mark);
+    case '5': return mark_some_beyond(p, 2, 3, 2.0, mark);
+    case '6': return mark_some_beyond(p, 4, 5, 1.0, mark);
+    case '7': return mark_stretch(p, 15, [](const ruled_point& x) { return std::abs(x.z) < 1.0; }, mark);
+    default: return mark_stretch(p, 8, [](const ruled_point& x) { return std::abs(x.z) > 1.0; }, mark);
+  }
+}
+
+} // namespace commonweal::inline v0::detail
