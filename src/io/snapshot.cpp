@@ -32,8 +32,9 @@ void write_all(const initiative& x, Open open) {
   for (std::size_t k = 0; k < node_kind_count; ++k) nodes << net.rows(static_cast<node_kind>(k));
   auto& edges = open(edges_tag);
   for (std::size_t k = 0; k < edge_kind_count; ++k) write_edges(edges, net.edges(static_cast<edge_kind>(k)));
-  open(measures_tag) << x.measures().indicators << x.measures().targets;
-  open(panels_tag) << x.measures().panels;
+  const auto& [indicators, panels, targets] = x.measures();
+  open(measures_tag) << indicators << targets;
+  open(panels_tag) << panels;
   open(records_tag) << x.records();
 }
 

@@ -63,7 +63,8 @@ inline edge_rows read_edges(archive_reader& in) {
 
 template <class Archive>
 void serialize(Archive& ar, indicator_definition& x, unsigned) {
-  auto& [node, id, name, unit, kind, direction, over_groups, over_time, order, nature, lead, level, counts_people, unduplicated, factor, formula, formula_level, look_back, version, vocabulary, code] = x; // every field, or this does not compile
+  auto& [node, id, name, unit, kind, direction, over_groups, over_time, order, nature, lead, level, counts_people,
+         unduplicated, factor, formula, formula_level, look_back, version, vocabulary, code] = x; // every field
   ar & make_nvp("node", node) & make_nvp("id", id) & make_nvp("name", name) & make_nvp("unit", unit);
   ar & make_nvp("kind", kind) & make_nvp("direction", direction) & make_nvp("over_groups", over_groups);
   ar & make_nvp("over_time", over_time) & make_nvp("order", order) & make_nvp("nature", nature);

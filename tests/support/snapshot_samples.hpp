@@ -206,6 +206,7 @@ inline measures random_measures(dice& d, const network& net) {
     t.indicator = x.node;
     t.period = period::containing(d.day(2020, 2030), frequency::quarter);
     t.value = d.number();
+    t.source = d.text();
     m.targets.push_back(t);
     if (net.size(node_kind::group) != 0) {
       t.of = group_id{d.below(net.size(node_kind::group))};

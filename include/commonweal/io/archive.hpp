@@ -62,9 +62,9 @@ class basic_archive_writer {
     return *this << value;
   }
 
-  /// `n` numbers in one block, without their count.
+  /// `n` numbers in one block, without their count. `refuse_infinity` throws invalid_argument at an infinity.
   template <detail::number T>
-  void write_block(const T* values, std::size_t n);
+  void write_block(const T* values, std::size_t n, bool refuse_infinity = false);
   void save_binary(const void* data, std::size_t n) { sink_.append(static_cast<const std::byte*>(data), n); }
 
   [[nodiscard]] std::size_t size() const { return sink_.size(); }

@@ -31,34 +31,34 @@ inline constexpr std::size_t archive_block = 8192;
 
 [[noreturn]] inline void cannot_write(const std::string& why) { throw error(error_code::invalid_argument, why); }
 
+// The three loops below compare floating point, not bits, because that is what two-lane vectors of every x86-64 can do.
+// v - v is 0 for finite numbers, and a NaN for infinities and NaN.
+
 /// True where some number is a NaN other than the one that is written, or, if asked for, an infinity.
 template <class T>
 bool has_foreign_value(const T* values, std::size_t n, bool refuse_infinity) {
-  using bits = bits_of<T>;
-  const bits limit = refuse_infinity ? infinity_bits<T> - 1 : infinity_bits<T>;
-  bits foreign = 0;
-  for (std::size_t i = 0; i < n; ++i) {
-    const auto b = std::bit_cast<bits>(values[i]);
-    foreign |= static_cast<bits>((b & magnitude_mask<T>) > limit) & static_cast<bits>(b != nan_bits<T>);
-  }
+  bits_of<T> foreign = 0;
+  if (refuse_infinity)
+    for (std::size_t i = 0; i < n; ++i)
+      foreign |= values[i] - values[i] == 0 ? 0 : std::bit_cast<bits_of<T>>(values[i]) ^ nan_bits<T>;
+  else
+    for (std::size_t i = 0; i < n; ++i)
+      foreign |= values[i] == values[i] ? 0 : std::bit_cast<bits_of<T>>(values[i]) ^ nan_bits<T>;
   return foreign != 0;
 }
 
+/// Copies, giving every NaN the one pattern. True where there was an infinity.
 template <class T>
-bool has_infinity(const T* values, std::size_t n) {
-  bits_of<T> found = 0;
-  for (std::size_t i = 0; i < n; ++i)
-    found |= static_cast<bits_of<T>>((std::bit_cast<bits_of<T>>(values[i]) & magnitude_mask<T>) == infinity_bits<T>);
-  return found != 0;
-}
-
-template <class T>
-void copy_with_one_nan(T* out, const T* values, std::size_t n) {
-  using bits = bits_of<T>;
+bool copy_with_one_nan(T* out, const T* values, std::size_t n) {
+  constexpr T nan = std::bit_cast<T>(nan_bits<T>);
+  bits_of<T> infinite = 0;
   for (std::size_t i = 0; i < n; ++i) {
-    const auto b = std::bit_cast<bits>(values[i]);
-    out[i] = std::bit_cast<T>((b & magnitude_mask<T>) > infinity_bits<T> ? nan_bits<T> : b);
+    const T v = values[i];
+    const T one = v == v ? v : nan;
+    infinite |= v - v == 0 ? 0 : std::bit_cast<bits_of<T>>(one) ^ nan_bits<T>;
+    out[i] = one;
   }
+  return infinite != 0;
 }
 
 /// The fewest bytes a value of T can take: those of a default value, whose containers are empty.
@@ -72,7 +72,7 @@ std::size_t minimum_encoded_size() {
 
 template <class Sink>
 template <detail::number T>
-void basic_archive_writer<Sink>::write_block(const T* values, std::size_t n) {
+void basic_archive_writer<Sink>::write_block(const T* values, std::size_t n, bool refuse_infinity) {
   if constexpr (std::is_same_v<Sink, detail::counting_sink>) {
     sink_.append(nullptr, n * sizeof(T));
   } else if constexpr (!std::is_floating_point_v<T> && std::endian::native == std::endian::little) {
@@ -82,8 +82,12 @@ void basic_archive_writer<Sink>::write_block(const T* values, std::size_t n) {
     std::array<T, step> block;
     for (std::size_t i = 0; i < n; i += step) {
       const std::size_t m = std::min(step, n - i);
-      if constexpr (std::is_floating_point_v<T>) detail::copy_with_one_nan(block.data(), values + i, m);
-      else std::copy_n(values + i, m, block.data());
+      if constexpr (std::is_floating_point_v<T>) {
+        if (detail::copy_with_one_nan(block.data(), values + i, m) && refuse_infinity)
+          detail::cannot_write("this cannot be packed: a number is infinite");
+      } else {
+        std::copy_n(values + i, m, block.data());
+      }
       auto* bytes = reinterpret_cast<std::byte*>(block.data());
       detail::to_little_endian<T>(bytes, m);
       sink_.append(bytes, m * sizeof(T));
@@ -101,7 +105,7 @@ void basic_archive_writer<Sink>::put(const T& value) {
     put(static_cast<std::uint8_t>(value));
   } else if constexpr (detail::number<T>) {
     auto little = value;
-    if constexpr (std::is_floating_point_v<T>) detail::copy_with_one_nan(&little, &value, 1);
+    if constexpr (std::is_floating_point_v<T>) static_cast<void>(detail::copy_with_one_nan(&little, &value, 1));
     std::array<std::byte, sizeof(T)> bytes;
     std::memcpy(bytes.data(), &little, sizeof(T));
     detail::to_little_endian<T>(bytes.data(), 1);

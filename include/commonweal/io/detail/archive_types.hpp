@@ -85,9 +85,6 @@ inline constexpr bits_of<T> nan_bits =
     infinity_bits<T> | (bits_of<T>{1} << (std::numeric_limits<T>::digits - 2));
 static_assert(nan_bits<double> == 0x7ff8000000000000U && nan_bits<float> == 0x7fc00000U);
 
-template <class T>
-inline constexpr bits_of<T> magnitude_mask = static_cast<bits_of<T>>(~bits_of<T>{0} >> 1);
-
 /// Reverses the bytes of each number where the machine is not little-endian.
 template <class T>
 void to_little_endian(std::byte* data, std::size_t n) {
