@@ -1,0 +1,20 @@
+# SPDX-License-Identifier: Apache-2.0
+# Compiles SOURCE with COMPILER broken and mended; fails unless the broken form is refused with the expected words.
+file(STRINGS ${SOURCE} expected REGEX "^// expect: ")
+if(NOT expected)
+  message(FATAL_ERROR "${SOURCE} has no line \"// expect: REGEX\"")
+endif()
+string(REPLACE "// expect: " "" expected "${expected}")
+
+set(command ${COMPILER} -std=c++20 -fsyntax-only -Wall -Wextra -Werror -I${INCLUDE})
+execute_process(COMMAND ${command} -DMENDED ${SOURCE} RESULT_VARIABLE status ERROR_VARIABLE messages)
+if(NOT status EQUAL 0)
+  message(FATAL_ERROR "the mended form does not compile, so the broken one proves nothing:\n${messages}")
+endif()
+execute_process(COMMAND ${command} ${SOURCE} RESULT_VARIABLE status ERROR_VARIABLE messages)
+if(status EQUAL 0)
+  message(FATAL_ERROR "the broken form compiles")
+endif()
+if(NOT messages MATCHES "${expected}")
+  message(FATAL_ERROR "the broken form fails without saying \"${expected}\":\n${messages}")
+endif()

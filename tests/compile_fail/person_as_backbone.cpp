@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+// Only an organization serves as a backbone.
+// expect: constraint
+#include <commonweal/network/network_builder.hpp>
+
+using namespace commonweal;
+
+void attempt(network_builder& builder) {
+  [[maybe_unused]] const auto org = builder.add<node_kind::organization>("o");
+  [[maybe_unused]] const auto person = builder.add<node_kind::person>("p");
+  [[maybe_unused]] const auto group = builder.add<node_kind::group>("g");
+  [[maybe_unused]] const auto council = builder.add<node_kind::group>("c");
+  [[maybe_unused]] const auto indicator = builder.add<node_kind::indicator>("i");
+#ifdef MENDED
+  builder.connect<edge_kind::serves_as_backbone>(org, group);
+#else
+  builder.connect<edge_kind::serves_as_backbone>(person, group);
+#endif
+}
