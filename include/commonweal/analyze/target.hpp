@@ -100,6 +100,7 @@ struct target_result {
   std::optional<period> met_in;           ///< when the line reaches the target, if within the horizon
   std::optional<period> met_earliest;     ///< when the more favorable edge of the line's interval does
   std::optional<period> met_latest;       ///< when the less favorable one does; nothing: perhaps never
+  int horizon_years = 50;                 ///< how far ahead these three were sought
 };
 
 /// The value of the path at a period of any frequency, by the last days of the periods (by count of periods where all

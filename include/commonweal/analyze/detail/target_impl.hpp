@@ -238,6 +238,7 @@ inline target_result target_progress(const series_view& history, const target_pl
   target_result out;
   out.plan = plan;
   out.confidence = options.confidence;
+  out.horizon_years = options.horizon_years;
 
   series_view s = detail::ended_by(history, options.as_of);
   coarse_series coarse;

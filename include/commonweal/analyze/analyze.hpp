@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the measures say: trends, report cards, targets, control charts. A newcomer to this room reads this header first.
+#pragma once
+
+/// Everything here takes a series (`series_view`: consecutive periods, NaN where nothing was reported; a span, a vector, an
+/// Eigen vector or a row of a panel) and returns a small struct of numbers; a table function beside it takes many named
+/// series and returns one row for each. A number that the data does not determine is missing (NaN) in a struct, null in a
+/// table, and a `state` says why; it is never NaN passed off as an answer. Options that cannot be meant throw
+/// invalid_argument, infinite values invalid_data. Nothing is global: calls on different data may run in parallel.
+///
+///     series_view rate{values, *period::parse("2018")};
+///     trend_result t = trend(rate, direction::down);             // Mann-Kendall, Theil-Sen
+///     std::string says = reading(t, {"the dropout rate", "%"});  // "The dropout rate fell from 12.1 % to 9.4 % in six ..."
+///
+/// summary.hpp       mean, sd, lag-1 autocorrelation, median
+/// regression.hpp    least squares by Householder QR, polynomials; line.hpp the straight line of one series
+/// kendall.hpp       Kendall's score and tau in O(n log n)
+/// trend.hpp         is there a trend, how steep; panel_trend.hpp of several series together
+/// report_card.hpp   how many measures move the right way; stated_share.hpp which counts a stated percentage allows
+/// target.hpp        baseline to target: progress, on track or not, forecast, projection
+/// chart.hpp         run charts and control charts; chart_constants.hpp their constants
+/// reading.hpp       each result as a sentence
+#include <commonweal/analyze/chart.hpp>
+#include <commonweal/analyze/kendall.hpp>
+#include <commonweal/analyze/line.hpp>
+#include <commonweal/analyze/panel_trend.hpp>
+#include <commonweal/analyze/reading.hpp>
+#include <commonweal/analyze/regression.hpp>
+#include <commonweal/analyze/report_card.hpp>
+#include <commonweal/analyze/series.hpp>
+#include <commonweal/analyze/stated_share.hpp>
+#include <commonweal/analyze/summary.hpp>
+#include <commonweal/analyze/target.hpp>
+#include <commonweal/analyze/trend.hpp>
