@@ -26,6 +26,10 @@ void add_report(CLI::App& program, int& exit);
 void add_sample(CLI::App& program, int& exit);
 void add_pack(CLI::App& program, int& exit);
 void add_unpack(CLI::App& program, int& exit);
+void add_lint(CLI::App& program, int& exit);
+void add_assess(CLI::App& program, int& exit);
+void add_select(CLI::App& program, int& exit);
+void add_catalogue(CLI::App& program, int& exit);
 
 // ---- options that several commands have ------------------------------------------------------------------
 /// FOLDER, which may be a packed file as well.

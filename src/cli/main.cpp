@@ -55,6 +55,10 @@ int run(int argc, char** argv) {
   cw::cli::add_sample(program, exit);
   cw::cli::add_pack(program, exit);
   cw::cli::add_unpack(program, exit);
+  cw::cli::add_lint(program, exit);
+  cw::cli::add_assess(program, exit);
+  cw::cli::add_select(program, exit);
+  cw::cli::add_catalogue(program, exit);
   program.footer("Every command takes a packed file where it takes a folder, and has examples: commonweal check --help\n"
                  "Exit codes: 0 done, 1 the data has errors, 2 usage, 3 the system refused, 4 a mistake of the program.\n"
                  "\n"

@@ -4,40 +4,12 @@
 
 #include <algorithm>
 
+#include <commonweal/measure/last_day.hpp>
+
 #include "report/text.hpp"
 
 namespace commonweal::inline v0::report {
 namespace {
-
-void raise(std::optional<date>& latest, date day) {
-  if (day.is_bounded() && (!latest || *latest < day)) latest = day;
-}
-
-/// The last day of the last period with data; without data, the last day on which anything starts or ends.
-std::optional<date> last_day_known(const network& net, const measures& data) {
-  std::optional<date> latest;
-  for (const auto& p : data.panels)
-    for (auto c = p.periods(); c-- > 0;)
-      if (!p.value.col(c).array().isNaN().all()) {
-        raise(latest, p.at(c).last_day());
-        break;
-      }
-  if (latest) return latest;
-  for (std::uint32_t i = 0; i < net.size(node_kind::group); ++i) {
-    const auto life = net.life({node_kind::group, i});
-    raise(latest, life.start);
-    raise(latest, life.end.plus_days(-1));
-  }
-  for (std::size_t k = 0; k < edge_kind_count; ++k) {
-    const auto& edges = net.edges(static_cast<edge_kind>(k));
-    if (!edges.has_validity()) continue;
-    for (relation::row_index r = 0; r < edges.size(); ++r) {
-      raise(latest, edges.validity(r).start);
-      raise(latest, edges.validity(r).end.plus_days(-1));
-    }
-  }
-  return latest;
-}
 
 bool has_parent(const network& net, group_id g, date day) {
   const auto& parts = net.edges(edge_kind::part_of);

@@ -95,9 +95,9 @@ inline judgement activities_cover(const assess_input& in) {
       if (served.contains(in.net.id(n))) ++have;
       else if (j.evidence_against.size() < 20) j.evidence_against.push_back("gap: no activity for " + std::string(to_string(kind)) + " " + std::string(in.net.name(n)));
     }
-  if (all == 0 || in.net.size(node_kind::activity) == 0) {
+  if (all == 0 || served.empty()) { // activities that link to nothing tell of no gap: their links are not recorded
     j.evidence_against.clear();
-    j.missing = all == 0 ? "strategies and indicators" : "activities.csv";
+    j.missing = all == 0 ? "strategies and indicators" : "what each activity serves (implements.csv, advances.csv or measured_by.csv)";
     return j;
   }
   j.score = static_cast<double>(have) / static_cast<double>(all);

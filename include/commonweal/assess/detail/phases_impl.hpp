@@ -202,13 +202,12 @@ inline std::vector<judgement> assess_phases(const assess_input& in, const phase_
     out.push_back(std::move(whole));
     for (auto& j : parts) out.push_back(std::move(j));
   }
-  judgement at{.criterion = "phase.supported", .question = "Which phase does the evidence support?", .scale = "number of the phase, from 1",
-               .evidence_for = wins, .rule = "the first phase whose components are not all met, else the last; early wins are listed as evidence",
+  judgement at{.criterion = "phase.supported", .question = "Which phase does the evidence support?", .evidence_for = wins, .rule = "the first phase whose components are not all met, else the last; early wins are listed as evidence",
                .change = "the open components of that phase are met", .source = "D, D7; HKK2012"};
   if (supported > 0) {
     at.verdict = verdict::met;
     at.score = static_cast<double>(supported);
-    at.rule += ": " + scheme.phases[supported - 1].text;
+    at.scale = "of " + std::to_string(scheme.phases.size()) + ": " + scheme.phases[supported - 1].text;
   } else {
     at.missing = "phases of the scheme";
   }

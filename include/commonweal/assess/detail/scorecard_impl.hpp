@@ -90,7 +90,7 @@ inline std::vector<judgement> assess_backbone(const assess_input& in, const scor
       std::vector<const judgement*> parts;
       for (std::size_t s = 0; s < signs.size(); ++s)
         if (catalogue::effectiveness[s].function == function.id) parts.push_back(&signs[s]);
-      judgement j = detail::whole("backbone." + std::string(function.id), "Does the backbone " + std::string(function.text) + "?", parts,
+      judgement j = detail::whole("backbone." + std::string(function.id), std::string(function.text) + ": does the backbone do it well?", parts,
                                   "met where all its signs are met", "C-I, C-seq; STEM");
       if (emphasized) j.rule += "; this function is what the phase calls for";
       out.push_back(std::move(j));

@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: Apache-2.0
+// commonweal assess and commonweal lint: judgements with their evidence.
+#include <algorithm>
+#include <iostream>
+#include <map>
+#include <memory>
+
+#include <commonweal/assess/assess.hpp>
+#include <commonweal/measure/last_day.hpp>
+
+#include "cli/command.hpp"
+#include "cli/terminal.hpp"
+#include "report/text.hpp"
+
+namespace commonweal::inline v0::cli {
+namespace {
+
+using report::style;
+
+date day_of(const initiative& source, const std::string& asked) {
+  if (!asked.empty()) return parse_date("--as-of", asked);
+  if (const auto day = last_day_known(source.network(), source.measures())) return *day;
+  throw error(error_code::invalid_argument, "the data knows no day; name one with --as-of");
+}
+
+struct lint_arguments {
+  std::string path, as_of;
+  output_format format = output_format::table;
+};
+
+int run_lint(const lint_arguments& a) {
+  const auto source = load_source(a.path);
+  const date day = day_of(source, a.as_of);
+  const table found = lint(source.network(), source.measures(), day);
+  const auto look = output_style(100);
+  if (a.format != output_format::table) {
+    print(std::cout, found, a.format, look);
+    return exit_ok;
+  }
+  std::cout << "Links on " << day.to_string() << ": " << (found.rows() == 0 ? "every one holds." : report::counted(found.rows(), "finding") + ".") << '\n';
+  std::string_view rule;
+  for (std::size_t i = 0; i < found.rows(); ++i) {
+    if (found["rule"].text(i) != rule) {
+      rule = found["rule"].text(i);
+      std::cout << '\n' << look.in(style::ink::bold, rule) << "  (" << found["severity"].text(i) << "; asked for by " << found["requirement"].text(i) << ")\n";
+      for (const auto& line : report::wrap("To mend: " + std::string(found["mend"].text(i)), 96)) std::cout << "  " << line << '\n';
+    }
+    std::cout << "  - " << report::clean(found["name"].text(i)) << ' ' << found["finding"].text(i) << " [" << found["id"].text(i) << "]\n";
+  }
+  return exit_ok;
+}
+
+struct assess_arguments {
+  std::string path, as_of, compare, explain, rubric, currency, scheme = "three";
+  std::vector<std::string> only;
+  std::optional<readiness_policy> policy;
+  output_format format = output_format::table;
+};
+
+std::vector<judgement> judge(const initiative& source, const assess_arguments& a, date day) {
+  const assess_input in{source.network(), source.measures(), source.records(), day};
+  std::vector<judgement> all;
+  if (!a.rubric.empty()) {
+    all = assess_rubric(in, a.rubric);
+  } else {
+    assess_options o;
+    o.scheme = a.scheme;
+    if (a.policy) o.preconditions.policy = *a.policy;
+    if (!a.currency.empty()) o.preconditions.currency = o.budget.currency = a.currency;
+    all = assess(in, o);
+  }
+  if (a.only.empty()) return all;
+  std::vector<judgement> kept;
+  for (auto& j : all)
+    if (std::ranges::any_of(a.only, [&](const auto& prefix) { return j.criterion.starts_with(prefix); })) kept.push_back(std::move(j));
+  if (!kept.empty()) return kept;
+  std::string families;
+  std::string last;
+  for (const auto& j : all) {
+    const std::string family = j.criterion.substr(0, j.criterion.find('.'));
+    if (family != last) families += (families.empty() ? "" : ", ") + family;
+    last = family;
+  }
+  throw error(error_code::invalid_argument, "--only: no criterion begins with " + report::enumeration(a.only) + "; they begin with " + families);
+}
+
+std::string mark(const style& look, verdict v) {
+  const auto word = report::pad_right(v == verdict::not_met ? "not met" : to_string(v), 8);
+  switch (v) {
+    case verdict::met: return look.in(style::ink::good, word);
+    case verdict::partly: return look.in(style::ink::caution, word);
+    case verdict::not_met: return look.in(style::ink::bad, word);
+    case verdict::unknown: break;
+  }
+  return look.in(style::ink::faint, word);
+}
+
+// A criterion is a part where another one's id is its beginning.
+std::size_t depth_of(const judgement& j) { return static_cast<std::size_t>(std::count(j.criterion.begin(), j.criterion.end(), '.')); }
+
+std::string counts(const std::vector<judgement>& all) {
+  std::map<verdict, std::size_t> n;
+  for (const auto& j : all) ++n[j.verdict];
+  return std::to_string(n[verdict::met]) + " met, " + std::to_string(n[verdict::partly]) + " partly, " + std::to_string(n[verdict::not_met]) + " not met, " +
+         std::to_string(n[verdict::unknown]) + " unknown (" + report::percent(share_unknown(all)) + ", not counted against it)";
+}
+
+void print_summary(const std::vector<judgement>& all, const initiative& source, date day, bool details, const style& look) {
+  std::cout << look.in(style::ink::bold, report::clean(source.info().title.empty() ? source.info().name : source.info().title)) << ", judged on " << day.to_string() << '\n'
+            << report::counted(all.size(), "criterion", "criteria") << ": " << counts(all) << ".\n";
+  std::string family;
+  for (const auto& j : all) {
+    const std::string now = j.criterion.substr(0, j.criterion.find('.'));
+    if (now != family) std::cout << '\n' << look.in(style::ink::bold, now) << '\n';
+    family = now;
+    if (!details && depth_of(j) > 1) continue;
+    std::cout << "  " << mark(look, j.verdict) << ' ' << std::string(2 * (depth_of(j) - 1), ' ') << j.question << "  " << look.in(style::ink::faint, "[" + j.criterion + "]");
+    if (j.score) std::cout << "  " << report::human(*j.score, 3) << (j.scale.empty() ? "" : " " + j.scale);
+    std::cout << '\n';
+  }
+  std::cout << "\nThe evidence of one: --explain ID." << (details ? "" : " The parts of a criterion: --only ID.") << '\n';
+}
+
+void print_lines(const char* title, const std::vector<std::string>& lines) {
+  if (lines.empty()) return;
+  std::cout << title << '\n';
+  for (const auto& line : lines)
+    for (bool first = true; const auto& piece : report::wrap(report::clean(line), 92)) {
+      std::cout << (first ? "  - " : "    ") << piece << '\n';
+      first = false;
+    }
+}
+
+void print_evidence(const judgement& j, const style& look) {
+  std::cout << look.in(style::ink::bold, j.question) << "  [" << j.criterion << "]\n" << mark(look, j.verdict);
+  if (j.score) std::cout << "  " << report::human(*j.score, 4) << ' ' << j.scale;
+  std::cout << '\n';
+  print_lines("Rule", {j.rule});
+  print_lines("Evidence for", j.evidence_for);
+  print_lines("Evidence against", j.evidence_against);
+  if (!j.missing.empty()) print_lines("What the records lack", {j.missing});
+  print_lines("What would change it", {j.change});
+  print_lines("Source", {j.source});
+}
+
+// What moved between two days, criterion by criterion.
+table compare(const std::vector<judgement>& then, const std::vector<judgement>& now, date earlier, date later) {
+  table t({{"criterion", column_type::utf8}, {"question", column_type::utf8}, {"from_date", column_type::date}, {"from", column_type::utf8}, {"from_score", column_type::float64},
+           {"to_date", column_type::date}, {"to", column_type::utf8}, {"to_score", column_type::float64}});
+  for (const auto& j : now) {
+    const auto before = std::ranges::find(then, j.criterion, &judgement::criterion);
+    if (before == then.end() || (before->verdict == j.verdict && before->score == j.score)) continue;
+    t.append_row({std::string_view(j.criterion), std::string_view(j.question), earlier, to_string(before->verdict), before->score ? cell{*before->score} : cell{}, later,
+                  to_string(j.verdict), j.score ? cell{*j.score} : cell{}});
+  }
+  return t;
+}
+
+int run_assess(const assess_arguments& a) {
+  const auto source = load_source(a.path);
+  const date day = day_of(source, a.as_of);
+  const auto all = judge(source, a, day);
+  const auto look = output_style(100);
+  if (!a.compare.empty()) {
+    const date earlier = parse_date("--compare", a.compare);
+    const table moved = compare(judge(source, a, earlier), all, earlier, day);
+    print(std::cout, moved, a.format, look);
+    if (a.format == output_format::table) std::cout << report::counted(moved.rows(), "criterion", "criteria") << " of " << all.size() << " moved.\n";
+    return exit_ok;
+  }
+  if (!a.explain.empty()) {
+    const auto it = std::ranges::find(all, a.explain, &judgement::criterion);
+    if (it == all.end()) throw error(error_code::invalid_argument, "--explain: there is no criterion " + a.explain + "; `commonweal assess " + a.path + " --format csv` lists them");
+    if (a.format == output_format::table) print_evidence(*it, look);
+    else print(std::cout, to_table(std::vector{*it}, day), a.format, look);
+    return exit_ok;
+  }
+  if (a.format != output_format::table) print(std::cout, to_table(all, day), a.format, look);
+  else print_summary(all, source, day, !a.only.empty() || !a.rubric.empty(), look);
+  if (a.format == output_format::table && a.only.empty() && a.rubric.empty()) {
+    const auto e = estimate_duration({source.network(), source.measures(), source.records(), day});
+    std::cout << "\nMonths that the first two phases may take: " << report::human(e.low, 3) << (e.high > e.low ? " to " + report::human(e.high, 3) : "") << '\n';
+    for (const auto& line : report::wrap(e.arithmetic, 96)) std::cout << "  " << line << '\n';
+  }
+  return exit_ok;
+}
+
+} // namespace
+
+void add_lint(CLI::App& program, int& exit) {
+  auto* command = program.add_subcommand("lint", "Strategies, groups, measures and partners whose links are missing");
+  auto a = std::make_shared<lint_arguments>();
+  add_source(*command, a->path);
+  command->add_option("--as-of", a->as_of, "Links on this day (default: the last day with data)")->type_name("DATE");
+  add_format(*command, a->format);
+  add_examples(*command, {{"commonweal lint docs/initiatives/communities-that-care", "What is not linked, and how to mend it"},
+                          {"commonweal lint demo --as-of 2021-12-31 --format csv", "The same at the end of 2021, for a spreadsheet"}});
+  command->callback([a, &exit] { exit = run_lint(*a); });
+}
+
+void add_assess(CLI::App& program, int& exit) {
+  auto* command = program.add_subcommand("assess", "Preconditions, conditions, backbone and phase, judged with their evidence");
+  auto a = std::make_shared<assess_arguments>();
+  add_source(*command, a->path);
+  command->add_option("--as-of", a->as_of, "Judge on this day (default: the last day with data)")->type_name("DATE");
+  command->add_option("--only", a->only, "Criteria that begin so: precondition, condition,\nbackbone, phase, condition.common_agenda")->type_name("LIST")->delimiter(',');
+  command->add_option("--explain", a->explain, "The whole evidence of one criterion")->type_name("ID");
+  command->add_option("--compare", a->compare, "What moved since this day")->type_name("DATE");
+  command->add_option("--rubric", a->rubric, "Run an instrument instead: readiness, checklist,\nfactors, principles, feasibility, contrast, or one\nof the folder's own")->type_name("NAME");
+  command->add_option("--scheme", a->scheme, "Phase scheme (default: three)")->type_name("NAME");
+  command->add_option("--currency", a->currency, "Currency in which money is added (default: USD)")->type_name("CODE");
+  add_choice(*command, "--policy", a->policy, "Preconditions as a gate (default) or to cultivate", "POLICY");
+  add_format(*command, a->format);
+  add_examples(*command, {{"commonweal assess docs/initiatives/communities-that-care", "One page: what is met, partly met, not met, unknown"},
+                          {"commonweal assess demo --explain condition.common_agenda.framework", "Why, and what would change it"},
+                          {"commonweal assess demo --compare 2020-12-31", "What moved since the end of 2020"}});
+  command->callback([a, &exit] { exit = run_assess(*a); });
+}
+
+} // namespace commonweal::inline v0::cli
