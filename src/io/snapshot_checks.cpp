@@ -51,6 +51,7 @@ class checker {
       require(before == nullptr || std::tie(before->indicator, before->breakdown) < std::tie(p.indicator, p.breakdown),
               "panels are not in ascending order of indicator and breakdown");
       before = &p;
+      shapes(p);
       for (std::size_t r = 0; r < p.reporters.size(); ++r) {
         const auto n = p.reporters[r];
         require(n.kind == node_kind::organization || n.kind == node_kind::group,
@@ -66,6 +67,14 @@ class checker {
         require(i == p.not_expected.size() || p.not_expected[i] != cell, "a cell is both suppressed and not expected");
       }
     }
+  }
+
+  void shapes(const panel& p) const {
+    require(static_cast<std::size_t>(p.value.rows()) == p.reporters.size(), "a panel has not one row a reporter");
+    for (const auto* part : {&p.numerator, &p.denominator})
+      require((part->rows() == 0 && part->cols() == 0) ||
+                  (part->rows() == p.value.rows() && part->cols() == p.value.cols()),
+              "a panel's parts differ in shape");
   }
 
   void marks(const panel& p, const std::vector<std::uint64_t>& cells) const {

@@ -202,6 +202,31 @@ TEST(snapshot, dates_and_periods_outside_the_calendar_are_refused) {
   EXPECT_THROW(rewritten(interval{date{5}, date{5}}), error);
 }
 
+/// The names begin with these: a file holds their numbers, so new ones go at the end, and only in a new format version.
+template <class E>
+bool begins_with(std::initializer_list<std::string_view> names) {
+  const auto& have = enum_names<E>::values;
+  return have.size() >= names.size() && std::equal(names.begin(), names.end(), have.begin());
+}
+
+TEST(snapshot, enumerations_keep_their_numbers) {
+  EXPECT_TRUE(begins_with<node_kind>({"person", "organization", "group", "goal", "strategy", "activity", "indicator"}));
+  EXPECT_TRUE(begins_with<edge_kind>({"champions", "funds", "serves_as_backbone", "member_of", "part_of", "linked_with",
+                                      "employed_by", "pursues", "advances", "measured_by", "performs", "implements",
+                                      "reinforces", "endorses", "communicates_with", "trusts", "reports"}));
+  EXPECT_TRUE(begins_with<column_type>({"int64", "float64", "utf8", "boolean", "date", "period"}));
+  EXPECT_TRUE(begins_with<frequency>({"day", "week", "month", "quarter", "year"}));
+  EXPECT_TRUE(begins_with<indicator_kind>({"count", "amount", "ratio", "mean", "index", "score"}));
+  EXPECT_TRUE(begins_with<direction>({"up", "down", "keep", "none"}));
+  EXPECT_TRUE(begins_with<aggregate_operator>({"sum", "mean", "weighted_mean", "ratio_of_sums", "min", "max", "count", "first",
+                                               "last", "stddev_population", "stddev_sample", "none"}));
+  EXPECT_TRUE(begins_with<operator_order>({"time_then_groups", "groups_then_time"}));
+  EXPECT_TRUE(begins_with<nature>({"flow", "stock"}));
+  EXPECT_TRUE(begins_with<unduplicated_method>({"bounds", "ids", "sketch"}));
+  EXPECT_TRUE(begins_with<formula_level>({"aggregate", "reporter"}));
+  EXPECT_TRUE(begins_with<target_kind>({"target", "baseline", "forecast"}));
+}
+
 TEST(snapshot, a_column_of_nulls_costs_a_bit_a_row) {
   table t;
   column c("nothing", column_type::utf8);
