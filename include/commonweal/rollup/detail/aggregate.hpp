@@ -53,19 +53,16 @@ class aggregator {
     (s.time_first ? outer_stage : inner_stage).own = own;
     accumulator outer(outer_stage, ids_);
     const bool people = e.definition().counts_people && s.over_groups == aggregate_operator::sum;
+    // A sum of sums, or a ratio of sums both ways, is one sum over all cells: no reporter's part need be formed.
+    const bool at_once = adds_alike(s) && !std::remove_cvref_t<Observer>::wants_inner;
     most_.assign(s.time_first ? 0 : size(), not_a_value);
-    if (s.time_first) {
-      inner_.clear();
-      inner_.emplace_back(inner_stage, ids_);
-    } else {
-      inner_.assign(size(), accumulator(inner_stage, ids_));
-    }
+    if (!at_once) inner_.assign(s.time_first ? 1 : size(), accumulator(inner_stage, ids_));
 
     amount only_incomplete;
     for (std::size_t i = 0; i < who.size(); ++i) {
       const std::uint32_t r = who.reporters[i].reporter;
       if (!e.concerns(r)) continue;
-      if (s.time_first) inner_[0].reset();
+      if (s.time_first && !at_once) inner_[0].reset();
       for (const auto& range : who.of(i)) {
         const auto in = range.intersect(base_);
         for (std::int32_t t = in.begin; t < in.end; ++t) {
@@ -83,16 +80,13 @@ class aggregator {
           if (kind == cell_kind::usable) ++out.reported;
           if (carried) ++out.carried;
           if ((kind != cell_kind::usable && !carried) || t < earliest_used_) continue;
-          if (s.time_first) {
-            inner_[0].take(a);
-            if (people && s.over_time == aggregate_operator::sum) out.lower = std::fmax(out.lower, a.value);
-          } else {
-            inner_[index(t)].take(a);
-            if (people) most_[index(t)] = std::fmax(most_[index(t)], a.value);
-          }
+          (at_once ? outer : inner_[s.time_first ? 0 : index(t)]).take(a);
+          if (!people) continue;
+          if (!s.time_first) most_[index(t)] = std::fmax(most_[index(t)], a.value);
+          else if (s.over_time == aggregate_operator::sum) out.lower = std::fmax(out.lower, a.value);
         }
       }
-      if (!s.time_first) continue;
+      if (!s.time_first || at_once) continue;
       outer.take(inner_[0], r);
       if (people && s.over_time != aggregate_operator::sum && bounded_by_parts(s.over_time)) {
         amount a;
@@ -100,7 +94,7 @@ class aggregator {
       }
       if constexpr (std::remove_cvref_t<Observer>::wants_inner) observe(see, inner_[0], r, 0);
     }
-    if (!s.time_first)
+    if (!s.time_first && !at_once)
       for (std::size_t k = 0; k < size(); ++k) {
         outer.take(inner_[k]);
         if constexpr (std::remove_cvref_t<Observer>::wants_inner)
@@ -145,6 +139,10 @@ class aggregator {
   [[nodiscard]] std::size_t index(std::int32_t t) const { return static_cast<std::size_t>(t - base_.begin); }
   [[nodiscard]] bool counts(std::int32_t t) const { return passes_.empty() || passes_[index(t)] != 0; }
 
+  [[nodiscard]] static bool adds_alike(const stages& s) {
+    return s.inner.op == s.outer.op && !s.outer.weighted &&
+           (s.inner.op == aggregate_operator::sum || s.inner.op == aggregate_operator::ratio_of_sums);
+  }
   // Operators for which a bound on every part bounds the whole.
   [[nodiscard]] static bool bounded_by_parts(aggregate_operator op) {
     using enum aggregate_operator;
