@@ -163,11 +163,12 @@ class folder_reader {
     // Where the columns do not fit, one finding a column is enough, whatever the number of rows.
     const auto fields = fields_of(resource.file);
     table shape = batches.shape();
-    const bool fits = detail::fit_to_schema(fields, shape, {resource.path}, found_);
+    diagnostics of_rows;
+    const bool fits = detail::fit_to_schema(fields, shape, {resource.path}, of_rows);
     bool any = false;
     const auto use = [&](const batch& b) {
       any = true;
-      if (fits) in.append(name, b.rows, b.from, found_);
+      if (fits) in.append(name, b.rows, b.from, of_rows);
       report(done_bytes_ + b.bytes, resource.path);
     };
     std::error_code ignored;
@@ -183,10 +184,24 @@ class folder_reader {
         use(b);
       }
     }
-    if (!any && fits) in.append(name, shape, {resource.path}, found_); // its columns, without rows
-    found_.merge(of_text);
+    if (!any && fits) in.append(name, shape, {resource.path}, of_rows); // its columns, without rows
+    take(of_text, of_rows);
     done_bytes_ += size;
     report(done_bytes_, resource.path);
+  }
+
+  /// What was found in the text and in the rows made of it, by row. Findings of which some were only counted stay apart.
+  void take(const diagnostics& of_text, const diagnostics& of_rows) {
+    const bool whole = of_text.items().size() == of_text.size() && of_rows.items().size() == of_rows.size();
+    if (!whole || of_text.empty() || of_rows.empty()) {
+      found_.merge(of_text);
+      found_.merge(of_rows);
+      return;
+    }
+    std::vector<diagnostic> all = of_text.items();
+    all.insert(all.end(), of_rows.items().begin(), of_rows.items().end());
+    std::stable_sort(all.begin(), all.end(), [](const diagnostic& a, const diagnostic& b) { return a.row < b.row; });
+    for (auto& d : all) found_.add(std::move(d));
   }
 
   void report(std::uint64_t bytes, const std::string& path) const {

@@ -105,9 +105,12 @@ class package_reader {
     std::ifstream in(file, std::ios::binary);
     if (!in) fail(file, "unreadable_file", "the file cannot be opened: " + std::generic_category().message(errno));
     std::string content;
-    content.resize(max_package_bytes + 1);
-    in.read(content.data(), static_cast<std::streamsize>(content.size()));
-    content.resize(static_cast<std::size_t>(in.gcount()));
+    for (std::size_t step = 1 << 16; in && content.size() <= max_package_bytes;) {
+      const std::size_t before = content.size();
+      content.resize(before + step);
+      in.read(content.data() + before, static_cast<std::streamsize>(step));
+      content.resize(before + static_cast<std::size_t>(in.gcount()));
+    }
     if (content.size() > max_package_bytes) {
       tell(severity::error, "bad_package", {}, "the file is larger than 16 MB; descriptions of that size are not read");
       return;
