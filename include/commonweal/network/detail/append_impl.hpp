@@ -2,7 +2,9 @@
 // Bodies of network_builder: how nodes and edges come in.
 #pragma once
 
+#include <algorithm>
 #include <array>
+#include <span>
 #include <utility>
 
 #include <commonweal/network/network_builder.hpp>
@@ -168,7 +170,16 @@ inline void network_builder::append_edges(edge_kind kind, const table& rows, con
   const auto before = draft.from.size();
   std::vector<std::uint32_t> accepted;
   accepted.reserve(rows.rows());
+  std::array<std::string_view, detail::id_index::batch> ahead;
   for (std::size_t r = 0; r < rows.rows(); ++r) {
+    if (r % (ahead.size() / 2) == 0) {
+      std::size_t count = 0;
+      for (auto next = r; next < std::min(rows.rows(), r + ahead.size() / 2); ++next)
+        for (const auto* end : ends) ahead[count++] = end->text(next);
+      index_.warm(std::span(ahead).first(count),
+                  [this](node_ref n) { return &nodes_[static_cast<std::size_t>(n.kind)].ids.offsets[n.index]; },
+                  [this](node_ref n) { return id_of(n); });
+    }
     const auto row = from.first_row + static_cast<std::int64_t>(r);
     bool blank = false;
     for (std::size_t i = 0; i < 2; ++i) {

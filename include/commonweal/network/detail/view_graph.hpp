@@ -2,6 +2,15 @@
 // The functions by which Boost.Graph knows a graph, and the property maps of the views.
 #pragma once
 
+#include <cstddef>
+#include <functional>
+#include <iterator>
+#include <type_traits>
+#include <utility>
+
+#include <boost/graph/properties.hpp>
+#include <boost/property_map/property_map.hpp>
+
 #include <commonweal/network/view.hpp>
 
 namespace commonweal::inline v0::views {

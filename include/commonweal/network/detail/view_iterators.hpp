@@ -2,7 +2,13 @@
 // Iterators over the edges that a view shows.
 #pragma once
 
-#include <commonweal/network/view.hpp>
+#include <cstddef>
+#include <cstdint>
+#include <utility>
+
+#include <boost/iterator/iterator_facade.hpp>
+
+#include <commonweal/network/view_base.hpp>
 
 namespace commonweal::inline v0::views {
 
