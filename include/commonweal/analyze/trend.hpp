@@ -101,7 +101,11 @@ struct trend_workspace {
   detail::slope_selector slopes;
   std::vector<double> values;
   std::vector<double> times;
-  std::vector<double> season;
+  std::vector<double> scratch;
+  std::vector<std::uint32_t> position;
+  std::vector<std::uint32_t> cycle;
+  std::vector<std::uint32_t> order;
+  std::vector<std::size_t> starts;
 };
 
 /// The trend of one series. Missing values are left out: slopes keep the true distance in time, the tests compare the

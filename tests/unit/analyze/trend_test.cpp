@@ -218,12 +218,35 @@ TEST(slope_selection, beyond_the_exhaustive_range_finds_the_same_slopes) {
   }
 }
 
+// Every rank, of slopes with few and with many ties, in a shuffled order so that what is cached must not mislead.
+TEST(slope_selection, gives_every_rank_of_the_slopes_it_forms) {
+  std::mt19937_64 random(26);
+  for (const std::uint64_t levels : {1U, 2U, 3U, 10U, 1000U, 1000000U})
+    for (const std::size_t n : {2U, 3U, 8U, 40U, 90U}) {
+      detail::slope_selector selector;
+      std::vector<double> x(n);
+      for (std::size_t i = 0; i < n; ++i) {
+        x[i] = static_cast<double>(random() % levels);
+        selector.add(static_cast<double>(i), x[i]);
+      }
+      selector.end_group();
+      std::vector<double> slopes;
+      for (std::size_t i = 0; i < n; ++i)
+        for (std::size_t j = i + 1; j < n; ++j) slopes.push_back((x[j] - x[i]) / static_cast<double>(j - i));
+      std::sort(slopes.begin(), slopes.end());
+      std::vector<std::size_t> ranks(slopes.size());
+      for (std::size_t k = 0; k < ranks.size(); ++k) ranks[k] = k;
+      std::shuffle(ranks.begin(), ranks.end(), random);
+      for (const auto k : ranks) ASSERT_EQ(selector.select(static_cast<std::int64_t>(k)), slopes[k]) << levels << ' ' << n << ' ' << k;
+    }
+}
+
 TEST(slope_selection, of_groups_never_mixes_them) {
   detail::slope_selector seasons;
   std::vector<double> slopes;
   std::mt19937_64 random(23);
   for (int g = 0; g < 4; ++g) {
-    std::vector<double> x(300);
+    std::vector<double> x(600);
     for (std::size_t i = 0; i < x.size(); ++i) {
       x[i] = 1000.0 * g + static_cast<double>(random() % 1000);
       seasons.add(static_cast<double>(i), x[i]);
@@ -233,6 +256,7 @@ TEST(slope_selection, of_groups_never_mixes_them) {
   }
   std::sort(slopes.begin(), slopes.end());
   ASSERT_EQ(seasons.pairs(), static_cast<std::int64_t>(slopes.size()));
+  ASSERT_GT(seasons.pairs(), detail::slope_selector::exhaustive_pairs);
   for (const std::size_t k : {std::size_t{100}, slopes.size() / 2, slopes.size() - 100})
     EXPECT_NEAR(seasons.select(static_cast<std::int64_t>(k)), slopes[k], 1e-11);
 }

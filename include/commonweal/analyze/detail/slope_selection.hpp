@@ -14,7 +14,7 @@ namespace commonweal::inline v0::detail {
 
 /// Points in groups; slopes are taken within groups only (one group: a series; twelve: the months of a seasonal series).
 ///
-/// Up to `exhaustive_pairs` slopes are formed and selected from. Beyond, the k-th is found by contraction of a bracket:
+/// Up to `exhaustive_pairs` slopes are formed, sorted into bins about the middle once, and selected from. Beyond, the k-th is found by contraction of a bracket:
 /// the slopes inside (low, high] are the inversions between the orders of x - low t and x - high t, which a merge sort
 /// counts and samples in O(n log n); a handful of rounds leaves O(n) slopes, which are formed (Matousek, IPL 39, 1991;
 /// Dillencourt, Mount and Netanyahu, IJCGA 2, 1992). The random choices come from a fixed seed: equal input, equal
@@ -23,7 +23,7 @@ namespace commonweal::inline v0::detail {
 /// REQUIRES: within a group, times strictly rising and whole numbers; no NaN. One owner at a time.
 class slope_selector {
  public:
-  static constexpr std::int64_t exhaustive_pairs = 1 << 15;
+  static constexpr std::int64_t exhaustive_pairs = 1 << 18;
 
   void clear() {
     t_.clear();
@@ -31,6 +31,7 @@ class slope_selector {
     ends_.clear();
     pairs_ = 0;
     formed_ = false;
+    cached_from_ = cached_to_ = 0;
   }
   void add(double t, double x) {
     t_.push_back(t);
@@ -42,9 +43,19 @@ class slope_selector {
     ends_.push_back(t_.size());
   }
   [[nodiscard]] std::int64_t pairs() const { return pairs_; }
+  [[nodiscard]] std::size_t groups() const { return ends_.size(); }
+  /// The values of one group in the order of time.
+  [[nodiscard]] std::span<const double> group(std::size_t g) const {
+    const std::size_t start = g == 0 ? 0 : ends_[g - 1];
+    return {x_.data() + start, ends_[g] - start};
+  }
 
   /// The slope of rank k, from 0. REQUIRES: 0 <= k < pairs().
-  [[nodiscard]] double select(std::int64_t k) { return pairs_ <= exhaustive_pairs ? select_formed(k) : contract(k); }
+  [[nodiscard]] double select(std::int64_t k) {
+    if (k >= cached_from_ && k < cached_to_) return cached_[static_cast<std::size_t>(k - cached_from_)];
+    if (pairs_ <= exhaustive_pairs) return select_formed(k);
+    return contract(k);
+  }
 
   /// The mean of the two middle slopes for an even count. REQUIRES: pairs() > 0.
   [[nodiscard]] double median() {
@@ -62,28 +73,74 @@ class slope_selector {
 
   [[nodiscard]] double slope(std::size_t a, std::size_t b) const { return (x_[b] - x_[a]) / (t_[b] - t_[a]); }
 
-  [[nodiscard]] double select_formed(std::int64_t k) {
-    if (!formed_) {
-      slopes_.resize(static_cast<std::size_t>(pairs_));
-      double* to = slopes_.data();
-      std::size_t start = 0;
-      for (const std::size_t end : ends_) {
-        for (std::size_t i = start; i + 1 < end; ++i) {
-          const double xi = x_[i];
-          const double ti = t_[i];
-          const double* xs = x_.data() + i + 1;
-          const double* ts = t_.data() + i + 1;
-          const std::size_t count = end - i - 1;
-          for (std::size_t j = 0; j < count; ++j) to[j] = (xs[j] - xi) / (ts[j] - ti);
-          to += count;
-        }
-        start = end;
+  void form() {
+    slopes_.resize(static_cast<std::size_t>(pairs_));
+    double* to = slopes_.data();
+    std::size_t start = 0;
+    for (const std::size_t end : ends_) {
+      for (std::size_t i = start; i + 1 < end; ++i) {
+        const double xi = x_[i];
+        const double ti = t_[i];
+        const double* xs = x_.data() + i + 1;
+        const double* ts = t_.data() + i + 1;
+        const std::size_t count = end - i - 1;
+        for (std::size_t j = 0; j < count; ++j) to[j] = (xs[j] - xi) / (ts[j] - ti);
+        to += count;
       }
-      formed_ = true;
+      start = end;
     }
-    const auto at = slopes_.begin() + static_cast<std::ptrdiff_t>(k);
-    std::nth_element(slopes_.begin(), at, slopes_.end());
-    return *at;
+    formed_ = true;
+    // Bins of equal width over the middle of a sample, where medians and their intervals lie; the ends take the rest.
+    const std::size_t n = slopes_.size();
+    const std::size_t sampled = std::min<std::size_t>(n, 128);
+    cached_.clear();
+    for (std::size_t i = 0; i < sampled; ++i) cached_.push_back(slopes_[i * n / sampled + n / sampled / 2]);
+    std::sort(cached_.begin(), cached_.end());
+    const double low = cached_[sampled * 3 / 10];
+    const double high = cached_[sampled * 7 / 10];
+    const std::size_t bins = std::clamp<std::size_t>(n / 8, 16, 4096);
+    const double scale = static_cast<double>(bins - 2) / (high - low);
+    bin_.resize(n);
+    bin_starts_.assign(bins + 1, 0);
+    const bool spread = low < high && std::isfinite(high - low) && std::isfinite(scale);
+    const double last = static_cast<double>(bins - 1);
+    for (std::size_t i = 0; i < n; ++i) {
+      const double at = spread ? std::min(std::max((slopes_[i] - low) * scale + 1.0, 0.0), last)
+                               : slopes_[i] < low ? 0.0 : slopes_[i] > low ? 2.0 : 1.0;
+      bin_[i] = static_cast<std::uint16_t>(at);
+    }
+    for (std::size_t i = 0; i < n; ++i) ++bin_starts_[bin_[i] + 1U];
+    for (std::size_t b = 0; b < bins; ++b) bin_starts_[b + 1] += bin_starts_[b];
+    tied_bin_ = spread ? bins : 1;
+    tied_value_ = low;
+  }
+
+  [[nodiscard]] double select_formed(std::int64_t k) {
+    if (!formed_) form();
+    const auto rank = static_cast<std::size_t>(k);
+    const auto after = std::upper_bound(bin_starts_.begin(), bin_starts_.end(), rank);
+    const auto b = static_cast<std::size_t>(after - bin_starts_.begin()) - 1;
+    if (b == tied_bin_) return tied_value_;
+    const std::size_t count = bin_starts_[b + 1] - bin_starts_[b];
+    cached_.resize(count + 1); // one more, which the loop may write and not keep
+    std::size_t found = 0;
+    for (std::size_t i = 0; i < slopes_.size(); ++i) {
+      cached_[found] = slopes_[i];
+      found += bin_[i] == b ? 1U : 0U;
+      if (found == count) break;
+    }
+    cached_.resize(count);
+    constexpr std::size_t worth_sorting = 256;
+    const std::size_t at = rank - bin_starts_[b];
+    if (count <= worth_sorting) {
+      std::sort(cached_.begin(), cached_.end());
+      cached_from_ = static_cast<std::int64_t>(bin_starts_[b]);
+      cached_to_ = cached_from_ + static_cast<std::int64_t>(count);
+    } else {
+      cached_from_ = cached_to_ = 0;
+      std::nth_element(cached_.begin(), cached_.begin() + static_cast<std::ptrdiff_t>(at), cached_.end());
+    }
+    return cached_[at];
   }
 
   [[nodiscard]] std::uint64_t random() { // splitmix64
@@ -169,6 +226,7 @@ class slope_selector {
       largest_t_ = std::max(largest_t_, std::abs(t_[i]));
     }
     seed_ = 0;
+    cached_from_ = cached_to_ = 0;
     double low = -std::numeric_limits<double>::infinity();
     double high = std::numeric_limits<double>::infinity();
     std::int64_t below = 0;      // slopes <= low
@@ -205,14 +263,15 @@ class slope_selector {
         }
       }
     }
-    slopes_.clear();
+    cached_.clear();
     for_each_inversion(low, high, [&](std::span<const key> left, const key& right) {
-      for (const auto& l : left) slopes_.push_back(slope_of(l.point, right.point));
+      for (const auto& l : left) cached_.push_back(slope_of(l.point, right.point));
     });
-    const auto rank = std::clamp<std::int64_t>(k - below, 0, static_cast<std::int64_t>(slopes_.size()) - 1);
-    const auto at = slopes_.begin() + static_cast<std::ptrdiff_t>(rank);
-    std::nth_element(slopes_.begin(), at, slopes_.end());
-    return *at;
+    std::sort(cached_.begin(), cached_.end());
+    const auto found = static_cast<std::int64_t>(cached_.size());
+    cached_from_ = below;
+    cached_to_ = below + found;
+    return cached_[static_cast<std::size_t>(std::clamp<std::int64_t>(k - below, 0, found - 1))];
   }
 
   [[nodiscard]] double slope_of(std::size_t a, std::size_t b) const { return a < b ? slope(a, b) : slope(b, a); }
@@ -254,7 +313,14 @@ class slope_selector {
   std::vector<std::size_t> ends_;
   std::int64_t pairs_ = 0;
   bool formed_ = false;
-  std::vector<double> slopes_;
+  std::vector<double> slopes_;           ///< all of them, or a sample
+  std::vector<std::uint16_t> bin_;       ///< of each slope formed
+  std::vector<std::size_t> bin_starts_;  ///< rank of the first slope of each bin
+  std::size_t tied_bin_ = 0;             ///< the bin of one single value, where there is one
+  double tied_value_ = 0.0;
+  std::vector<double> cached_;           ///< slopes of the ranks [cached_from_, cached_to_), sorted
+  std::int64_t cached_from_ = 0;
+  std::int64_t cached_to_ = 0;
   std::vector<key> keys_;
   std::vector<key> spare_;
   std::vector<double> low_keys_;

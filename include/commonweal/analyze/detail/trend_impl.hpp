@@ -67,11 +67,13 @@ namespace detail {
 /// Slope, interval and intercept from what the selector holds; `scale` turns its unit of time into periods.
 inline void sen_slope(trend_result& out, trend_workspace& memory, double scale) {
   out.slope = memory.slopes.median() / scale;
-  std::vector<double>& x = memory.season;
+  std::vector<double>& x = memory.scratch;
   x = memory.values;
   const double middle_value = median_of(x);
-  x = memory.times;
-  out.intercept = middle_value - median_of(x) * out.slope;
+  const auto& t = memory.times;
+  const std::size_t n = t.size();
+  const double middle_time = n % 2 == 1 ? t[n / 2] : (t[n / 2 - 1] + t[n / 2]) / 2.0;
+  out.intercept = middle_value - middle_time * out.slope;
 }
 
 /// Ranks (N - C) / 2 and (N + C) / 2 + 1 with C = z sqrt(var), rounded to whole ranks (Sen 1968; Gilbert 1987, 16.4).
@@ -132,16 +134,13 @@ inline void pre_whiten(trend_result& out, trend_workspace& memory) {
   score_original(out, memory, white);
 }
 
-/// Sums of score and variance over the positions of a cycle. REQUIRES: memory.times and values filled.
-inline void score_seasonal(trend_result& out, trend_workspace& memory, std::size_t season) {
+/// Sums of score and variance over the positions of a cycle, which are the groups of the slopes.
+inline void score_seasonal(trend_result& out, trend_workspace& memory) {
   double s = 0.0;
   double variance = 0.0;
   std::int64_t pairs = 0;
-  for (std::size_t k = 0; k < season; ++k) {
-    memory.season.clear();
-    for (std::size_t i = 0; i < memory.times.size(); ++i)
-      if (static_cast<std::size_t>(memory.times[i]) % season == k) memory.season.push_back(memory.values[i]);
-    const auto count = kendall_score(memory.season, memory.kendall);
+  for (std::size_t k = 0; k < memory.slopes.groups(); ++k) {
+    const auto count = kendall_score(memory.slopes.group(k), memory.kendall);
     s += static_cast<double>(count.s);
     variance += count.variance;
     pairs += count.pairs;
@@ -150,6 +149,39 @@ inline void score_seasonal(trend_result& out, trend_workspace& memory, std::size
   out.tau = s / static_cast<double>(pairs);
   out.var_s = variance;
   out.z = continuity_corrected(s, variance);
+}
+
+/// Puts the values into the groups of the slopes, one for each position of a cycle of `season`.
+inline void gather_slopes(trend_workspace& memory, std::size_t season) {
+  memory.slopes.clear();
+  const std::size_t n = memory.values.size();
+  if (season == 1) {
+    for (std::size_t i = 0; i < n; ++i) memory.slopes.add(memory.times[i], memory.values[i]);
+    memory.slopes.end_group();
+    return;
+  }
+  // A stable counting sort by position.
+  memory.position.resize(n);
+  memory.cycle.resize(n);
+  memory.order.resize(n);
+  memory.starts.assign(season + 1, 0);
+  for (std::size_t i = 0; i < n; ++i) {
+    const auto index = static_cast<std::uint32_t>(memory.times[i]);
+    const auto cycle = index / static_cast<std::uint32_t>(season);
+    memory.position[i] = index - cycle * static_cast<std::uint32_t>(season);
+    memory.cycle[i] = cycle;
+    ++memory.starts[memory.position[i] + 1U];
+  }
+  for (std::size_t k = 0; k < season; ++k) memory.starts[k + 1] += memory.starts[k];
+  for (std::size_t i = 0; i < n; ++i) memory.order[memory.starts[memory.position[i]]++] = static_cast<std::uint32_t>(i);
+  std::size_t next = 0;
+  for (std::size_t k = 0; k < season; ++k) {
+    for (; next < memory.starts[k]; ++next) {
+      const auto i = memory.order[next];
+      memory.slopes.add(memory.cycle[i], memory.values[i]);
+    }
+    memory.slopes.end_group();
+  }
 }
 
 /// Complete cycles as rows, one column for each position. False where fewer than two cycles are complete.
@@ -223,27 +255,17 @@ inline trend_result trend(const series_view& s, direction wanted, const trend_op
   if (out.n == 1) return out;
 
   const std::size_t season = options.season != 0 ? options.season : detail::default_season(s.first.freq());
-  std::size_t groups = 1;
-  const auto gather = [&](std::size_t count) {
-    groups = count;
-    memory.slopes.clear();
-    for (std::size_t k = 0; k < groups; ++k) {
-      for (std::size_t i = 0; i < out.n; ++i) {
-        const auto index = static_cast<std::size_t>(memory.times[i]);
-        if (index % groups == k) memory.slopes.add(static_cast<double>(index / groups), memory.values[i]);
-      }
-      memory.slopes.end_group();
-    }
-  };
   out.test = options.test;
   if (options.test == trend_test::automatic) {
     out.test = trend_test::original;
     if (season > 1 && out.last_index - out.first_index + 1 >= 2 * season) {
-      gather(season);
+      detail::gather_slopes(memory, season);
       if (memory.slopes.pairs() > 0) out.test = trend_test::seasonal;
     }
   }
-  gather(out.test == trend_test::seasonal || out.test == trend_test::correlated_seasonal ? season : 1);
+  const bool by_season = out.test == trend_test::seasonal || out.test == trend_test::correlated_seasonal;
+  const std::size_t groups = by_season ? season : 1;
+  if (!(by_season && options.test == trend_test::automatic)) detail::gather_slopes(memory, groups);
   out.state = trend_state::too_few;
   if (memory.slopes.pairs() == 0) return out;
   detail::sen_slope(out, memory, static_cast<double>(groups));
@@ -252,7 +274,7 @@ inline trend_result trend(const series_view& s, direction wanted, const trend_op
   if (out.n < 3) return out;
 
   switch (out.test) {
-    case trend_test::seasonal: detail::score_seasonal(out, memory, season); break;
+    case trend_test::seasonal: detail::score_seasonal(out, memory); break;
     case trend_test::correlated_seasonal:
       if (!detail::score_correlated_seasonal(out, s, season)) return out;
       break;
