@@ -60,7 +60,14 @@ long_table make_table(random_source& random, const cascade& c, const std::vector
   std::vector<std::size_t> order(values.size());
   for (std::size_t i = 0; i < order.size(); ++i)
     order[i] = i;
-  std::shuffle(order.begin(), order.end(), random);
+  // Shuffled, sorted by reporter, or sorted with a few rows astray.
+  const auto arrangement = random() % 3;
+  if (arrangement == 0)
+    std::shuffle(order.begin(), order.end(), random);
+  if (arrangement == 2 && order.size() > 1) {
+    for (int k = 0; k < 3; ++k)
+      std::swap(order[random() % order.size()], order[random() % order.size()]);
+  }
   const auto periods = static_cast<std::size_t>(c.periods);
   for (const std::size_t i : order) {
     if (std::isnan(values[i]) && i % 2 == 0)

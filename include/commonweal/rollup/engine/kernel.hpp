@@ -56,6 +56,19 @@ struct fill_task {
   extent* extents = nullptr; ///< by plane, to be included into
 };
 
+/// Copies the values of some reporters to all their rows.
+struct place_task {
+  const double* values = nullptr; ///< [reporter][planes x 8], aligned; missing where there is nothing
+  const std::uint32_t* reporters = nullptr;
+  std::size_t count = 0;
+  const std::uint32_t* row_begin = nullptr; ///< by reporter, into row_items
+  const std::uint32_t* row_items = nullptr;
+  std::size_t rows = 0; ///< of the whole plan
+  std::size_t plane_count = 0;
+  double* planes = nullptr;  ///< [plane][row][8]
+  extent* extents = nullptr; ///< by plane, to be included into
+};
+
 /// The kernels for one instruction set. All sets give the same bits.
 struct kernel_set {
   const char* name;
@@ -64,6 +77,7 @@ struct kernel_set {
   void (*pairs_plain)(const plane_task&); ///< sums of both and count over matched pairs
   void (*pairs_exact)(const plane_task&);
   void (*fill)(const fill_task&);
+  void (*place)(const place_task&);
   /// Includes rows of eight into an extent; returns how many cells are present.
   std::uint64_t (*measure)(const double* values, std::size_t rows, extent& include_into);
 };

@@ -2,13 +2,132 @@
 // From long-form columns in memory straight to planes: the cold start of a rollup.
 #pragma once
 
+#include <algorithm>
 #include <atomic>
+#include <limits>
+#include <mutex>
 #include <string>
+#include <vector>
 
 #include <commonweal/rollup/engine/long_form.hpp>
 #include <commonweal/rollup/engine/planes.hpp>
 
 namespace commonweal::inline v0::engine {
+
+namespace detail {
+
+/// Rows that stand together by reporter are gathered in cache and written once, a line at a time.
+class grouped_rows {
+ public:
+  grouped_rows(planes& target, const long_batch& rows, const reporter_index& ids, const kernel_set& kernels)
+      : target_(target), rows_(rows), ids_(ids), kernels_(kernels), placed_(target.of().reporters()),
+        seen_(target.count()) {}
+
+  /// Whether it is worth a try: most of the first rows are of the reporter of the row before.
+  [[nodiscard]] bool likely() const {
+    const std::size_t sample = std::min<std::size_t>(rows_.size(), 1024);
+    std::size_t changes = 0;
+    std::uint32_t last = reporter_index::none;
+    for_each_reporter(rows_, ids_, 0, sample, [&](std::size_t, std::uint32_t reporter) {
+      changes += reporter != last ? 1 : 0;
+      last = reporter;
+    });
+    return 2 * changes <= sample;
+  }
+
+  /// False, with the planes in an undefined state, if a reporter's rows do not stand together or a row has to
+  /// be refused; the general way finds out which.
+  [[nodiscard]] bool load(const executor& where) {
+    target_.begin_reporters();
+    const std::size_t pieces = where.width() == 1 ? 1 : where.width() * std::size_t{4};
+    where.run(pieces, [&](std::size_t piece) {
+      if (!good_)
+        return;
+      if (!load_piece(boundary(rows_.size() * piece / pieces),
+                      boundary(rows_.size() * (piece + 1) / pieces))) {
+        good_ = false;
+      }
+    });
+    if (!good_)
+      return false;
+    std::vector<bool> placed(placed_.size());
+    for (std::size_t r = 0; r < placed.size(); ++r)
+      placed[r] = placed_[r].load() != 0;
+    target_.close_reporters(placed, seen_);
+    return true;
+  }
+
+ private:
+  static constexpr std::size_t batch = 32; ///< reporters gathered before they are written
+
+  // Pieces meet where the reporter changes.
+  [[nodiscard]] std::size_t boundary(std::size_t row) const {
+    const auto* numbers = std::get_if<std::span<const std::int64_t>>(&rows_.reporter);
+    if (numbers == nullptr)
+      return row == rows_.size() ? row : 0; // one piece
+    while (row > 0 && row < rows_.size() && (*numbers)[row] == (*numbers)[row - 1])
+      ++row;
+    return row;
+  }
+
+  bool load_piece(std::size_t begin, std::size_t end) {
+    if (begin >= end)
+      return true;
+    const std::size_t width = target_.count() * plane_periods;
+    const std::int32_t periods = target_.of().periods();
+    buffer<double> values(batch * width);
+    std::vector<std::uint32_t> gathered;
+    std::vector<extent> seen(target_.count());
+    double* current = nullptr;
+    std::uint32_t last = reporter_index::none;
+    bool good = true;
+    const auto write = [&] {
+      target_.place(gathered, values.data(), seen, kernels_);
+      gathered.clear();
+    };
+    for_each_reporter(rows_, ids_, begin, end, [&](std::size_t i, std::uint32_t reporter) {
+      if (reporter != last) {
+        if (reporter == reporter_index::none || placed_[reporter].exchange(1) != 0)
+          good = false;
+        if (!good)
+          return;
+        if (gathered.size() == batch)
+          write();
+        current = values.data() + gathered.size() * width;
+        std::fill_n(current, width, std::numeric_limits<double>::quiet_NaN());
+        gathered.push_back(last = reporter);
+      }
+      const std::int32_t t = rows_.period[i];
+      const double x = rows_.value[i];
+      if (!good || t < 0 || t >= periods) {
+        good = false;
+        return;
+      }
+      if (x != x)
+        return;
+      good = current[t] != current[t]; // otherwise a second value
+      current[t] = x + 0.0;            // -0 becomes +0: extremes must not depend on order
+    });
+    if (!good)
+      return false;
+    write();
+    const std::lock_guard lock(guard_);
+    for (std::size_t p = 0; p < seen_.size(); ++p)
+      seen_[p].include(seen[p]);
+    return true;
+  }
+
+  planes& target_;
+  const long_batch& rows_;
+  const reporter_index& ids_;
+  const kernel_set& kernels_;
+  std::vector<std::atomic<std::uint8_t>> placed_;
+  std::atomic<bool> good_{true};
+  std::mutex guard_; // of seen_
+  std::vector<extent> seen_;
+};
+
+} // namespace detail
 
 /// Fills planes from one table in long form, in any order. A cell that stands twice is refused.
 /// Throws invalid_data and names the row for an unknown reporter, a period outside the plan, an infinite
@@ -18,6 +137,8 @@ inline void load_planes(planes& target, const long_batch& rows, const reporter_i
   check_lengths(rows);
   const std::int32_t periods = target.of().periods();
   const executor runner = where.for_size(rows.size() * sizeof(double));
+  if (detail::grouped_rows(target, rows, ids, kernels).load(runner))
+    return;
   target.clear(runner);
 
   // Rows are shared out among threads. Two of them may meet in one cell only if it stands twice, and then the

@@ -6,6 +6,7 @@
 #include <atomic>
 #include <limits>
 #include <mutex>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -49,6 +50,14 @@ class planes {
   }
   std::uint64_t close(const kernel_set& kernels, const executor& where = {});
 
+  /// Reporter by reporter: `begin_reporters`, `place` each reporter once at most, in batches that threads may
+  /// share out, `close_reporters`. Values are [reporter][count() x 8], aligned, missing beyond the periods,
+  /// no -0.
+  void begin_reporters();
+  void place(std::span<const std::uint32_t> reporters, const double* values, std::span<extent> seen,
+             const kernel_set& kernels);
+  void close_reporters(const std::vector<bool>& placed, std::span<const extent> seen);
+
   [[nodiscard]] const plan& of() const { return *plan_; }
   [[nodiscard]] std::size_t count() const {
     return (static_cast<std::size_t>(plan_->periods()) + plane_periods - 1) / plane_periods;
@@ -59,6 +68,7 @@ class planes {
   [[nodiscard]] std::size_t bytes() const { return count() * plane_size() * sizeof(double); }
 
  private:
+  void find_rows();
   void mask_partial_rows(std::size_t plane);
   void refuse_infinities() const;
 
@@ -95,12 +105,52 @@ inline void planes::fill(value_matrix values, const kernel_set& kernels, const e
     mask_partial_rows(p);
 }
 
-inline void planes::clear(const executor& where) {
+inline void planes::find_rows() {
   data_.resize(count() * plane_size());
   if (rows_of_.offsets().empty()) {
     rows_of_ = {plan_->reporters(), plan_->rows(),
                 [this](std::size_t row) { return plan_->row_reporter()[row]; }};
   }
+}
+
+inline void planes::begin_reporters() {
+  find_rows();
+}
+
+inline void planes::place(std::span<const std::uint32_t> reporters, const double* values,
+                          std::span<extent> seen, const kernel_set& kernels) {
+  place_task task;
+  task.values = values;
+  task.reporters = reporters.data();
+  task.count = reporters.size();
+  task.row_begin = rows_of_.offsets().data();
+  task.row_items = rows_of_.items().data();
+  task.rows = plan_->rows();
+  task.plane_count = count();
+  task.planes = data_.data();
+  task.extents = seen.data();
+  kernels.place(task);
+}
+
+inline void planes::close_reporters(const std::vector<bool>& placed, std::span<const extent> seen) {
+  for (std::uint32_t r = 0; r < plan_->reporters(); ++r) {
+    if (placed[r])
+      continue;
+    for (const std::uint32_t row : rows_of_[r]) {
+      for (std::size_t p = 0; p < count(); ++p) {
+        std::fill_n(data_.data() + p * plane_size() + std::size_t{row} * plane_periods, plane_periods,
+                    std::numeric_limits<double>::quiet_NaN());
+      }
+    }
+  }
+  extents_.assign(seen.begin(), seen.end());
+  refuse_infinities();
+  for (std::size_t p = 0; p < count(); ++p)
+    mask_partial_rows(p);
+}
+
+inline void planes::clear(const executor& where) {
+  find_rows();
   where.for_size(bytes()).run(count(), [this](std::size_t p) {
     std::fill_n(data_.data() + p * plane_size(), plane_size(), std::numeric_limits<double>::quiet_NaN());
   });

@@ -351,6 +351,24 @@ COMMONWEAL_INLINE void fill_rows(const fill_task& t) {
   }
 }
 
+/// Plane by plane, so that the extent of each stays in registers.
+template <class L>
+COMMONWEAL_INLINE void place_rows(const place_task& t) {
+  for (std::size_t plane = 0; plane < t.plane_count; ++plane) {
+    double* const out = t.planes + plane * t.rows * lane_count;
+    extent_of_lanes<L> seen;
+    for (std::size_t k = 0; k < t.count; ++k) {
+      const auto x = L::load(t.values + (k * t.plane_count + plane) * lane_count);
+      seen.include(x);
+      const std::uint32_t reporter = t.reporters[k];
+      for (std::uint32_t i = t.row_begin[reporter]; i < t.row_begin[reporter + 1]; ++i) {
+        L::store(out + std::size_t{t.row_items[i]} * lane_count, x);
+      }
+    }
+    seen.include_into(t.extents[plane]);
+  }
+}
+
 /// The kernels over registers of `Bytes` bytes. Each width is instantiated in one translation unit, or, for
 /// the header-only ones, with the flags of the caller.
 template <int Bytes>
@@ -361,12 +379,13 @@ struct kernels_of {
   static void pairs_plain(const plane_task& t) { sweep<matched<L, plain_sum<L>>>(t); }
   static void pairs_exact(const plane_task& t) { sweep<matched<L, limb_sum<L>>>(t); }
   static void fill(const fill_task& t) { fill_rows<L>(t); }
+  static void place(const place_task& t) { place_rows<L>(t); }
   static std::uint64_t measure(const double* values, std::size_t rows, extent& e) {
     return measure_rows<L>(values, rows, e);
   }
 
   static constexpr kernel_set set(const char* name) {
-    return {name, fused_plain, fused_exact, pairs_plain, pairs_exact, fill, measure};
+    return {name, fused_plain, fused_exact, pairs_plain, pairs_exact, fill, place, measure};
   }
 };
 
