@@ -42,7 +42,7 @@ int report_usage(const CLI::App& program, const CLI::ParseError& e) {
 }
 
 int run(int argc, char** argv) {
-  CLI::App program("Collective impact as a typed graph: who takes part, what is measured, how it adds up.", "commonweal");
+  CLI::App program("Collective impact: who takes part, what is measured, how it adds up.", "commonweal");
   int exit = cw::cli::exit_ok;
   program.set_version_flag("--version", "commonweal " + std::string(cw::library_version), "Print the version and exit");
   program.set_help_flag("-h,--help", "Print this help and exit");

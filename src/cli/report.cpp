@@ -54,8 +54,8 @@ void add_report(CLI::App& program, int& exit) {
   command->add_flag("--full", a->full, "Cut no list");
   command->add_flag("--ascii", a->ascii, "Plain ASCII; so anyway where the locale is not UTF-8");
   add_choice(*command, "--color", a->color, "auto (default), always or never; NO_COLOR is honored", "WHEN");
-  command->add_option("--width", a->width, "Columns to fill, 60 to 120 (default: the terminal's)")
-      ->type_name("N")->check(CLI::Range(60, 120));
+  command->add_option("--width", a->width, "Columns to fill, 72 to 120 (default: the terminal's)")
+      ->type_name("N")->check(CLI::Range(72, 120));
   add_examples(*command, {{"commonweal report docs/initiatives/communities-that-care", "Where an initiative stands"},
                           {"commonweal report demo --as-of 2021-12-31", "Where it stood at the end of 2021"},
                           {"commonweal report demo --group sub-initiative-1 --full | less", "One part of it, nothing cut"}});

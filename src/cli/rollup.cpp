@@ -83,6 +83,27 @@ std::optional<double> sum_of(const column& c) {
   return any ? std::optional(sum.value()) : std::nullopt;
 }
 
+/// For reading: the rows, without the column that says the same in each of them, and a last row that adds them up.
+table with_total(const table& rows, const table& figure, const std::string& indicator) {
+  const auto& of = rows["indicator"];
+  bool all_same = true;
+  for (std::size_t i = 0; i < of.size(); ++i) all_same = all_same && !of.is_null(i) && of.text(i) == indicator;
+  table out;
+  for (const auto& c : rows.columns())
+    if (c.name() != "indicator" || !all_same) out.add_column(c);
+  if (rows.rows() == 0) return out;
+  std::vector<cell> total(out.column_count());
+  for (std::size_t i = 0; i < out.column_count(); ++i) {
+    const auto& name = out[i].name();
+    if (name == "reporter") total[i] = std::string_view("total");
+    if (name == "share")
+      if (const auto sum = sum_of(out[i])) total[i] = *sum;
+    if ((name == "numerator" || name == "denominator") && figure.rows() > 0) total[i] = figure[name].at(0);
+  }
+  out.append_row(total);
+  return out;
+}
+
 std::string number(const column& c) { return c.is_null(0) ? "none" : report::human(c.values<double>()[0], 6); }
 
 /// The sentence below the table: the figure, and whether the rows make it.
@@ -120,13 +141,17 @@ int run_explain(const explain_arguments& a) {
   const auto indicator = resolve(net, node_kind::indicator, a.indicator);
   const auto rows = source.explain(group, indicator, when, options);
   const auto look = output_style();
-  print(std::cout, rows, a.format, look);
-  if (a.format != output_format::table) return exit_ok;
+  if (a.format != output_format::table) {
+    print(std::cout, rows, a.format, look);
+    return exit_ok;
+  }
   options.groups = {group};
   options.indicators = {indicator};
   options.every = when.freq();
   options.from = options.to = when;
-  print_total(rows, source.rollup(options), source.measures().indicators[net.find<node_kind::indicator>(indicator)->value], look);
+  const auto figure = source.rollup(options);
+  print(std::cout, with_total(rows, figure, indicator), a.format, look);
+  print_total(rows, figure, source.measures().indicators[net.find<node_kind::indicator>(indicator)->value], look);
   return exit_ok;
 }
 

@@ -138,6 +138,13 @@ struct low_coverage {
   std::int64_t reported = 0;
   std::int64_t expected = 0;
 };
+/// A measure of which, over all its periods, few of the expected reports came.
+struct thin_measure {
+  named indicator;
+  named of;
+  std::int64_t reported = 0;
+  std::int64_t expected = 0;
+};
 struct silent_reporter {
   named reporter;
   std::vector<named> indicators; ///< owed and not reported
@@ -170,6 +177,7 @@ struct content {
 
   diagnostics findings;
   std::vector<low_coverage> low;        ///< figures above, then groups below, latest period of each measure
+  std::vector<thin_measure> thin;
   std::vector<silent_reporter> silent;
   std::vector<named> outside;           ///< reporters that are members of no group, ever
 };

@@ -42,6 +42,14 @@ void gather_low_coverage(gathering& g) {
   }
 }
 
+/// Coverage of every series over all its periods.
+void gather_thin_measures(gathering& g) {
+  for (const auto& m : g.out.measures)
+    for (const auto& line : m.lines)
+      if (is_low(line.reported, line.expected, g.out.options.low_coverage))
+        g.out.thin.push_back({m.indicator, line.of, line.reported, line.expected});
+}
+
 /// Membership of a reporter: a group is its own member while it lives.
 class membership {
  public:
@@ -139,6 +147,7 @@ void keep_within(gathering& g) {
 
 void gather_problems(gathering& g) {
   gather_low_coverage(g);
+  gather_thin_measures(g);
   gather_silence(g);
   gather_outside(g);
   keep_within(g);

@@ -15,7 +15,7 @@ namespace commonweal::inline v0::report {
 class page {
  public:
   page(const style& look, bool full)
-      : look_(look), full_(full), width_(look.width == 0 ? 100 : std::clamp<std::size_t>(look.width, 60, 120)) {}
+      : look_(look), full_(full), width_(look.width == 0 ? 100 : std::clamp<std::size_t>(look.width, 72, 120)) {}
 
   [[nodiscard]] const style& look() const { return look_; }
   [[nodiscard]] bool full() const { return full_; }
@@ -38,15 +38,24 @@ class page {
     out_.erase(out_.find_last_not_of(' ') + 1);
     out_ += '\n';
   }
+  /// The same, in an ink; blanks at its end are dropped before they could be colored.
+  void line(style::ink how, std::string_view text) {
+    line(look_.in(how, text.substr(0, text.find_last_not_of(' ') + 1)));
+  }
   void heading(std::string_view text) {
     blank();
-    line(look_.in(style::ink::bold, text));
+    line(style::ink::bold, text);
   }
   void paragraph(std::string_view text, std::size_t indent = 2) {
     for (const auto& l : wrap(text, width_ - indent)) line(std::string(indent, ' ') + l);
   }
   void faint(std::string_view text, std::size_t indent = 2) {
     for (const auto& l : wrap(text, width_ - indent)) line(std::string(indent, ' ') + look_.in(style::ink::faint, l));
+  }
+  /// A paragraph whose later lines hang below its first.
+  void item(std::string_view text, std::size_t indent = 4) {
+    const auto lines = wrap(text, width_ - indent - 2);
+    for (std::size_t i = 0; i < lines.size(); ++i) line(std::string(indent + (i == 0 ? 0 : 2), ' ') + lines[i]);
   }
   /// Entries beside a label, each wrapped with a hanging indent.
   void labelled(std::string_view label, const std::vector<std::string>& entries, std::size_t label_width = 11) {

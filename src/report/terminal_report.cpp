@@ -59,6 +59,19 @@ std::vector<std::string> entries(const page& to, const std::vector<Item>& items,
 
 std::string former(const part& p) { return p.former ? " (former)" : ""; }
 
+/// One entry for all that one group is linked with over the same days.
+std::vector<std::string> links(const page& to, const content& c) {
+  std::vector<std::pair<const part*, std::vector<std::string>>> groups;
+  for (const auto& p : c.links) {
+    const auto same = std::find_if(groups.begin(), groups.end(), [&](const auto& g) {
+      return g.first->who == p.who && g.first->in_force == p.in_force;
+    });
+    if (same == groups.end()) groups.push_back({&p, {p.of.name}});
+    else same->second.push_back(p.of.name);
+  }
+  return entries(to, groups, [](const auto& g) { return g.first->who.name + " with " + enumeration(g.second) + dates(g.first->in_force); }, "");
+}
+
 void draw_who(page& to, const content& c) {
   to.heading("WHO");
   to.labelled("Champions", entries(to, c.champions, [](const part& p) {
@@ -77,17 +90,14 @@ void draw_who(page& to, const content& c) {
     for (const auto& f : b.functions) functions.push_back(spaced(f));
     for (const auto& r : b.staff_roles) roles.push_back(spaced(r));
     return b.who.name + " for " + b.of.name + dates(b.in_force) + former(b) + ": " +
-           (functions.empty() ? "no functions listed, so all" : enumeration(functions)) +
+           (functions.empty() ? "functions not listed" : enumeration(functions)) +
            (roles.empty() ? "" : "; staffed with " + enumeration(roles));
   }, "none stated"));
   to.labelled("Goals", entries(to, c.goals, [](const goal_line& g) {
     return g.goal.name + ": " + counted(g.strategies.size(), "strategy", "strategies") + ", " +
            counted(g.measures.size(), "measure");
   }, "none stated"));
-  if (!c.links.empty())
-    to.labelled("Linked", entries(to, c.links, [](const part& p) {
-      return p.who.name + " with " + p.of.name + dates(p.in_force);
-    }, ""));
+  if (!c.links.empty()) to.labelled("Linked", links(to, c));
 }
 
 // ---- the cascade ---------------------------------------------------------------------------------------
@@ -124,7 +134,7 @@ void draw_groups(page& to, const content& c) {
     int levels = 0;
     for (const auto& g : c.groups) levels = std::max(levels, g.depth + 1);
     to.paragraph(counted(c.groups.size(), "group") + " on " + counted(static_cast<std::size_t>(levels), "level") + ", " +
-                 counted(c.members_below_roots, "member") + (c.members_below_roots > 0 ? ", each counted once" : "") + ".");
+                 (c.members_below_roots > 0 ? counted(c.members_below_roots, "member") + ", each counted once." : "no members stated."));
     to.blank();
     const int deepest = to.full() ? levels : deepest_shown(c, 40);
     std::vector<std::size_t> lines;
@@ -141,7 +151,7 @@ void draw_groups(page& to, const content& c) {
       return "  " + pad_right(name, name_width) + "  " + pad_right(cut(kind, kind_width, to.look().ascii), kind_width) + "  " +
              pad_left(orgs, 6) + "  " + pad_left(people, 6) + "  " + pad_right(since, 10) + (ends ? "  " + std::string(until) : "");
     };
-    to.line(to.look().in(style::ink::faint, row("", "kind", "orgs", "people", "since", "last day")));
+    to.line(style::ink::faint, row("group", "kind", "orgs", "people", "since", "last day"));
     const auto number = [](std::size_t n) { return n == 0 ? std::string() : grouped(static_cast<std::int64_t>(n)); };
     for (std::size_t k = 0; k < lines.size(); ++k) {
       const auto& g = c.groups[lines[k]];
@@ -175,7 +185,6 @@ void draw_groups(page& to, const content& c) {
 
 // ---- measures ------------------------------------------------------------------------------------------
 constexpr std::size_t cell = 11; // ten columns and a gap
-constexpr std::size_t cells = 5;
 
 std::string verdict_text(const page& to, verdict v, direction wanted) {
   const auto in = [&](style::ink how, std::string_view text) { return to.look().in(how, text); };
@@ -200,34 +209,45 @@ std::size_t plain_width(std::string_view text) {
   return display_width(plain);
 }
 
-void draw_line(page& to, const measure& m, const series_line& s, const content& c) {
+/// Width of the column of reports: "84,236 of 90,141" needs more than the others.
+std::size_t reports_width(const content& c) {
+  std::size_t width = cell - 1;
+  for (const auto& m : c.measures)
+    for (const auto& s : m.lines)
+      if (s.latest) width = std::max(width, reports_of(s.latest->reported, s.latest->expected).size());
+  return width;
+}
+
+void draw_line(page& to, const measure& m, const series_line& s, std::size_t reports) {
   const auto ascii = to.look().ascii;
-  const std::size_t trend_width = to.width() - 4 - cells * cell - 1;
+  const auto before_trend = 4 + 4 * cell + reports + 2;
+  const auto trend_width = to.width() > before_trend + 6 ? to.width() - before_trend : 6;
   std::vector<double> tail;
   const auto n = std::min(s.points.size(), trend_width);
   for (auto i = s.points.size() - n; i < s.points.size(); ++i) tail.push_back(s.points[i].value);
-  const auto row = [&](std::initializer_list<std::string> texts, std::string_view trend) {
+  const auto row = [&](std::initializer_list<std::string> texts, const std::string& told, std::string_view trend) {
     std::string out = "    ";
     for (const auto& t : texts) out += pad_left(t, cell - 1) + " ";
-    return out + " " + std::string(trend);
+    return out + pad_left(told, reports) + "  " + std::string(trend);
   };
   const auto change = !s.change ? std::string()
                       : m.in_points ? (*s.change > 0 ? "+" : "") + human(std::round(*s.change * 10) / 10, 4) + " pp"
                       : s.relative_change ? signed_percent(*s.relative_change)
                                           : (*s.change > 0 ? "+" : "") + compact(*s.change);
   to.line(row({s.baseline ? compact(s.baseline->value) : "none", s.latest ? compact(s.latest->value) : "none", change,
-               s.target ? compact(s.target->value) : "none",
-               s.latest ? reports_of(s.latest->reported, s.latest->expected) : ""},
+               s.target ? compact(s.target->value) : "none"},
+              s.latest ? reports_of(s.latest->reported, s.latest->expected) : "",
               spark(tail, ascii)));
   const auto range = s.points[s.points.size() - n].period.to_string() + " to " + s.points.back().period.to_string();
-  to.line(to.look().in(style::ink::faint,
+  const bool fits = range.size() <= trend_width;
+  to.line(style::ink::faint,
                        row({s.baseline ? s.baseline->period.to_string() : "", s.latest ? s.latest->period.to_string() : "",
                             s.moves == movement::unknown ? "" : std::string(to_string(s.moves)),
-                            s.target ? s.target->period.to_string() : "",
-                            s.latest ? share_of(s.latest->reported, s.latest->expected) : ""},
-                           range)));
+                            s.target ? s.target->period.to_string() : ""},
+                           s.latest ? share_of(s.latest->reported, s.latest->expected) : "", fits ? range : ""));
   std::string notes;
   const auto note = [&](const std::string& text) { notes += (notes.empty() ? "" : " ") + text; };
+  if (!fits) note("Trend of " + range + ".");
   if (s.baseline && s.baseline->stated) note("Baseline as stated.");
   if (s.way_to_target)
     note(*s.way_to_target >= 1  ? "Target reached."
@@ -238,7 +258,6 @@ void draw_line(page& to, const measure& m, const series_line& s, const content& 
     note("Nothing after " + s.latest->period.to_string() + ": " + spaced(s.points.back().state) + " in " + s.points.back().period.to_string() + ".");
   if (s.latest && s.latest->state != "reported" && s.latest->state != "partial" && !s.latest->state.empty())
     note("Latest value: " + spaced(s.latest->state) + ".");
-  (void)c;
   if (!notes.empty()) to.faint(notes, 5);
 }
 
@@ -254,8 +273,9 @@ void draw_measures(page& to, const content& c) {
     to.paragraph(to.safe("Figures are those of " + enumeration(names) + " together: each reporter in them or below them counts once."));
   }
   std::string titles = "    ";
-  for (const auto* t : {"baseline", "latest", "change", "target", "reports"}) titles += pad_left(t, cell - 1) + " ";
-  to.line(to.look().in(style::ink::faint, titles + " trend"));
+  for (const auto* t : {"baseline", "latest", "change", "target"}) titles += pad_left(t, cell - 1) + " ";
+  const auto reports = reports_width(c);
+  to.line(style::ink::faint, titles + pad_left("reports", reports) + "  trend");
   for (const auto& m : c.measures) {
     const auto detail = " (" + (m.unit.empty() ? std::string(to_string(m.kind)) : m.unit) + ")";
     const auto wanted = m.wanted == direction::none ? std::string("no wanted direction")
@@ -267,12 +287,12 @@ void draw_measures(page& to, const content& c) {
     const auto room = to.width() - 2 - plain_width(right) - 2;
     const auto lines = wrap(to.safe(m.indicator.name + detail), std::max<std::size_t>(room, 16));
     to.line("  " + to.look().in(style::ink::bold, pad_right(lines[0], room)) + "  " + right);
-    for (std::size_t i = 1; i < lines.size(); ++i) to.line("  " + to.look().in(style::ink::bold, lines[i]));
+    for (std::size_t i = 1; i < lines.size(); ++i) to.line(style::ink::bold, "  " + lines[i]);
     if (m.lines.empty()) to.paragraph("Nothing was reported.", 5);
     const auto shown = to.shown(m.lines.size(), 6);
     for (std::size_t i = 0; i < shown; ++i) {
       if (!m.aggregates) to.paragraph(to.safe("as reported by " + m.lines[i].of.name) + (m.lines.size() == 1 || m.wanted == direction::none ? "" : ": " + std::string(m.lines[i].verdict == verdict::missing ? "nothing to compare" : to_string(m.lines[i].verdict))), 5);
-      draw_line(to, m, m.lines[i], c);
+      draw_line(to, m, m.lines[i], reports);
     }
     if (shown < m.lines.size()) {
       std::size_t good = 0, judged = 0;
@@ -339,17 +359,25 @@ void draw_findings(page& to, const content& c) {
 
 void draw_problems(page& to, const content& c) {
   to.heading("DATA PROBLEMS");
-  if (c.findings.empty() && c.low.empty() && c.silent.empty() && c.outside.empty())
-    return to.paragraph("None found: the data reads without a warning, every group has at least " + percent(c.options.low_coverage) +
-                        " of its reports, and no reporter is silent.");
+  if (c.findings.empty() && c.low.empty() && c.thin.empty() && c.silent.empty() && c.outside.empty())
+    return to.paragraph("None found: the data reads without a finding, at least " + percent(c.options.low_coverage) +
+                        " of the expected reports came, and no reporter is silent.");
   draw_findings(to, c);
   if (!c.low.empty()) {
-    to.paragraph("Fewer than " + percent(c.options.low_coverage) + " of the reports expected in the latest period:");
+    to.paragraph("Fewer than " + percent(c.options.low_coverage) + " of the reports expected in the latest period, by group:");
     const auto shown = to.shown(c.low.size(), 10);
     for (std::size_t i = 0; i < shown; ++i)
-      to.paragraph(to.safe(c.low[i].group.name + ", " + c.low[i].indicator.name + ", " + c.low[i].period.to_string() + ": " +
-                           reports_of(c.low[i].reported, c.low[i].expected) + " (" + share_of(c.low[i].reported, c.low[i].expected) + ")"), 4);
+      to.item(to.safe(c.low[i].group.name + ", " + c.low[i].indicator.name + ", " + c.low[i].period.to_string() + ": " +
+                           reports_of(c.low[i].reported, c.low[i].expected) + " (" + share_of(c.low[i].reported, c.low[i].expected) + ")"));
     if (shown < c.low.size()) to.paragraph("and " + grouped(static_cast<std::int64_t>(c.low.size() - shown)) + " more", 4);
+  }
+  if (!c.thin.empty()) {
+    to.paragraph("Fewer than " + percent(c.options.low_coverage) + " of the reports expected over all periods:");
+    const auto shown = to.shown(c.thin.size(), 10);
+    for (std::size_t i = 0; i < shown; ++i)
+      to.item(to.safe(c.thin[i].indicator.name + ", " + c.thin[i].of.name + ": " + reports_of(c.thin[i].reported, c.thin[i].expected) +
+                      " (" + share_of(c.thin[i].reported, c.thin[i].expected) + ")"));
+    if (shown < c.thin.size()) to.paragraph("and " + grouped(static_cast<std::int64_t>(c.thin.size() - shown)) + " more", 4);
   }
   if (!c.silent.empty()) {
     to.paragraph(counted(c.silent.size(), "reporter") + (c.silent.size() == 1 ? " has" : " have") + " been silent for " +
@@ -358,7 +386,7 @@ void draw_problems(page& to, const content& c) {
     for (std::size_t i = 0; i < shown; ++i) {
       std::vector<std::string> names;
       for (const auto& n : c.silent[i].indicators) names.push_back(n.name);
-      to.paragraph(to.safe(c.silent[i].reporter.name + ": " + enumeration(names) + (c.silent[i].last ? ", last reported for " + c.silent[i].last->to_string() : ", never reported")), 4);
+      to.item(to.safe(c.silent[i].reporter.name + ": " + enumeration(names) + (c.silent[i].last ? ", last reported for " + c.silent[i].last->to_string() : ", never reported")));
     }
     if (shown < c.silent.size()) to.paragraph("and " + grouped(static_cast<std::int64_t>(c.silent.size() - shown)) + " more", 4);
   }
@@ -376,14 +404,14 @@ void draw_problems(page& to, const content& c) {
 
 std::string draw(const content& c, const style& look, bool full) {
   page to(look, full);
-  for (const auto& l : wrap(to.safe(c.title), to.width())) to.line(look.in(style::ink::bold, l));
+  for (const auto& l : wrap(to.safe(c.title), to.width())) to.line(style::ink::bold, l);
   std::vector<std::string> counts;
   for (const auto& [what, n] : c.counts) {
     auto one = what == "people" ? std::string("person") : what == "strategies" ? "strategy" : what == "activities" ? "activity" : what.substr(0, what.size() - 1);
     counts.push_back(counted(n, one, what));
   }
   if (!c.options.group.empty() && !c.roots.empty()) to.paragraph(to.safe("Report on the group " + c.roots.front().name), 0);
-  if (c.as_of) to.paragraph("As of " + c.as_of->to_string() + (c.as_of_was_asked ? "" : ", the last day the data knows"), 0);
+  if (c.as_of) to.paragraph("As of " + c.as_of->to_string() + (c.as_of_was_asked ? "" : ", the last day of the data"), 0);
   if (!counts.empty()) to.paragraph(enumeration(counts), 0);
   if (c.synthetic) to.paragraph(look.in(style::ink::caution, "Synthetic: made up, no one in it is real."), 0);
   if (!c.description.empty()) {

@@ -182,7 +182,9 @@ std::vector<std::string> wrap(std::string_view text, std::size_t width) {
   while (at < text.size()) {
     at = text.find_first_not_of(' ', at);
     if (at == std::string_view::npos) break;
-    auto word = text.substr(at, std::min(text.find(' ', at), text.size()) - at);
+    auto end = std::min(text.find(' ', at), text.size());
+    while (end + 1 < text.size() && text[end + 1] == '%') end = std::min(text.find(' ', end + 1), text.size());
+    auto word = text.substr(at, end - at);
     at += word.size();
     if (!line.empty() && display_width(line) + 1 + display_width(word) > width) lines.push_back(std::move(line)), line.clear();
     while (display_width(word) > width) {

@@ -44,7 +44,7 @@ class Report(Case):
                       "North Quabbin"]:
             self.assertIn(group, re.sub(r"\s*\n[\s│├└─]*", " ", groups))
         who = re.sub(r"\s+", " ", section(text, "WHO"))
-        self.assertEqual(len(set(re.findall(r"School health task force with ([^,]*?chool district \w+)", who))), 10)
+        self.assertEqual(len(set(re.findall(r"School district \d+", who))), 10)
         self.assertIn("anchor funder", who)
 
     def test_north_quabbin_comes_in_year_seven(self):
@@ -82,8 +82,8 @@ class Report(Case):
         self.assertNotIn("Synthetic", self.ok("report", CTC))
 
     def test_no_line_is_wider_than_the_terminal(self):
-        sample = self.sample()
-        for columns in [60, 80, 120]:
+        sample = self.sample(reporters=3000)
+        for columns in [72, 80, 120]:
             for folder in [CTC, MEMPHIS, sample]:
                 for line in self.ok("report", folder, COLUMNS=columns).splitlines():
                     self.assertLessEqual(width(line), columns, line)

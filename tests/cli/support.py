@@ -63,10 +63,10 @@ class Case(unittest.TestCase):
         self.assertEqual(done.returncode, code, f"{arguments}: {done.stderr}{done.stdout}")
         return done.stderr
 
-    def sample(self, *options, name="sample"):
+    def sample(self, *options, name="sample", reporters=40):
         """A small synthetic initiative; its path."""
         path = self.folder / name
-        self.ok("sample", "--reporters", 40, "--groups", 9, "--periods", 24, *options, path)
+        self.ok("sample", "--reporters", reporters, "--groups", 9, "--periods", 24, *options, path)
         return path
 
     def write(self, name, files):

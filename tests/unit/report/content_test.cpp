@@ -1,0 +1,327 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a report says: verdicts, structure as of a day, data problems.
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include <commonweal/commonweal.hpp>
+
+#include "report/content.hpp"
+#include "report/terminal_report.hpp"
+
+namespace {
+
+using namespace commonweal;
+using report::verdict;
+
+constexpr double gap = missing_value;
+
+interval days(const char* start, const char* end) {
+  return {*start == '\0' ? date::lowest() : *date::parse(start), *end == '\0' ? date::highest() : *date::parse(end)};
+}
+
+/// An initiative built by hand: each measure is reported by the organizations given, from 2020 on, a value a year.
+class sketch {
+ public:
+  group_id group(const std::string& id, interval life = {}) { return net.add<node_kind::group>(id, id, life); }
+  organization_id organization(const std::string& id) { return net.add<node_kind::organization>(id, id); }
+
+  void measure(const std::string& id, direction wanted, const std::vector<std::pair<node_ref, std::vector<double>>>& rows,
+               indicator_kind kind = indicator_kind::amount) {
+    indicator_definition d;
+    d.node = net.add<node_kind::indicator>(id, id);
+    d.id = d.name = id;
+    d.kind = kind;
+    d.direction = wanted;
+    d.over_groups = default_over_groups(kind);
+    d.over_time = default_over_time(kind, nature::flow);
+    data.indicators.push_back(d);
+    if (rows.empty()) return;
+    panel p;
+    p.indicator = d.node;
+    p.first = *period::parse("2020");
+    p.value.resize(static_cast<Eigen::Index>(rows.size()), static_cast<Eigen::Index>(rows[0].second.size()));
+    auto sorted = rows;
+    std::sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    for (std::size_t r = 0; r < sorted.size(); ++r) {
+      p.reporters.push_back(sorted[r].first);
+      for (std::size_t c = 0; c < sorted[r].second.size(); ++c)
+        p.value(static_cast<Eigen::Index>(r), static_cast<Eigen::Index>(c)) = sorted[r].second[c];
+    }
+    data.panels.push_back(std::move(p));
+  }
+  void aim(std::size_t indicator, const char* when, double value, target_kind kind, node_ref of = {}) {
+    data.targets.push_back({data.indicators[indicator].node, of, *period::parse(when), value, kind});
+  }
+  report::content gather(const report::report_options& options = {}) {
+    initiative_info info;
+    info.title = "Sketch";
+    const initiative source(std::move(info), net.finish(), data);
+    return report::gather(source, diagnostics{}, options);
+  }
+
+  network_builder net;
+  measures data;
+};
+
+verdict verdict_of(direction wanted, std::vector<double> values, double flat = 0.005) {
+  sketch s;
+  const auto top = s.group("top");
+  const auto org = s.organization("org");
+  s.net.connect<edge_kind::member_of>(org, top);
+  s.measure("m", wanted, {{org, std::move(values)}});
+  report::report_options options;
+  options.flat = flat;
+  return s.gather(options).measures[0].verdict;
+}
+
+TEST(scorecard, a_change_is_right_when_it_goes_where_it_should) {
+  EXPECT_EQ(verdict_of(direction::up, {100, 110}), verdict::right);
+  EXPECT_EQ(verdict_of(direction::up, {100, 90}), verdict::wrong);
+  EXPECT_EQ(verdict_of(direction::down, {100, 90}), verdict::right);
+  EXPECT_EQ(verdict_of(direction::down, {100, 110}), verdict::wrong);
+  EXPECT_EQ(verdict_of(direction::up, {-100, -90}), verdict::right);
+}
+
+TEST(scorecard, a_change_up_to_the_stated_share_is_flat) {
+  EXPECT_EQ(verdict_of(direction::up, {1000, 1005}), verdict::flat);
+  EXPECT_EQ(verdict_of(direction::up, {1000, 1006}), verdict::right);
+  EXPECT_EQ(verdict_of(direction::up, {1000, 1005}, 0), verdict::right);
+  EXPECT_EQ(verdict_of(direction::up, {0, 0}), verdict::flat);
+  EXPECT_EQ(verdict_of(direction::up, {0, 0.001}), verdict::right);
+}
+
+TEST(scorecard, holding_is_right_where_holding_is_wanted) {
+  EXPECT_EQ(verdict_of(direction::keep, {1000, 1001}), verdict::right);
+  EXPECT_EQ(verdict_of(direction::keep, {1000, 1100}), verdict::wrong);
+}
+
+TEST(scorecard, one_value_is_nothing_to_compare) {
+  EXPECT_EQ(verdict_of(direction::up, {100}), verdict::missing);
+  EXPECT_EQ(verdict_of(direction::up, {gap, gap, 100}), verdict::missing);
+  EXPECT_EQ(verdict_of(direction::none, {100, 200}), verdict::no_direction);
+}
+
+TEST(scorecard, counts_only_what_can_be_evaluated) {
+  sketch s;
+  const auto top = s.group("top");
+  const auto org = s.organization("org");
+  s.net.connect<edge_kind::member_of>(org, top);
+  s.measure("right", direction::up, {{org, {1, 2}}});
+  s.measure("wrong", direction::up, {{org, {2, 1}}});
+  s.measure("flat", direction::up, {{org, {2, 2}}});
+  s.measure("missing", direction::up, {});
+  s.measure("undirected", direction::none, {{org, {1, 2}}});
+  const auto c = s.gather();
+  EXPECT_EQ(c.card.evaluated(), 3U);
+  EXPECT_EQ(c.card.of(verdict::right), (std::vector<report::named>{{"right", "right"}}));
+  EXPECT_EQ(c.card.of(verdict::missing).size(), 1U);
+  EXPECT_EQ(c.card.of(verdict::no_direction).size(), 1U);
+  EXPECT_NE(report::draw(c, {.width = 80}).find("1 of 3 evaluated measures moves in the right direction (33 %)"), std::string::npos);
+}
+
+TEST(measures, a_stated_baseline_goes_before_the_first_value) {
+  sketch s;
+  const auto top = s.group("top");
+  const auto org = s.organization("org");
+  s.net.connect<edge_kind::member_of>(org, top);
+  s.measure("m", direction::up, {{org, {100, 120, 150}}});
+  s.aim(0, "2019", 200, target_kind::baseline);
+  s.aim(0, "2025", 250, target_kind::target);
+  const auto line = s.gather().measures[0].lines[0];
+  EXPECT_TRUE(line.baseline->stated);
+  EXPECT_DOUBLE_EQ(*line.change, -50);
+  EXPECT_DOUBLE_EQ(*line.relative_change, -0.25);
+  EXPECT_DOUBLE_EQ(*line.way_to_target, -1);
+  EXPECT_EQ(line.verdict, verdict::wrong);
+}
+
+TEST(measures, a_reporter_below_two_groups_counts_once) {
+  sketch s;
+  const auto top = s.group("top"), left = s.group("left"), right = s.group("right");
+  s.net.connect<edge_kind::part_of>(left, top);
+  s.net.connect<edge_kind::part_of>(right, top);
+  const auto org = s.organization("org");
+  s.net.connect<edge_kind::member_of>(org, left);
+  s.net.connect<edge_kind::member_of>(org, right);
+  s.measure("m", direction::up, {{org, {3, 5}}});
+  const auto c = s.gather();
+  EXPECT_EQ(c.measures[0].lines[0].latest->value, 5);
+  EXPECT_EQ(c.members_below_roots, 1U);
+}
+
+TEST(measures, several_roots_stand_together_each_reporter_once) {
+  sketch s;
+  const auto a = s.group("a"), b = s.group("b");
+  const auto both = s.organization("both"), one = s.organization("one");
+  s.net.connect<edge_kind::member_of>(both, a);
+  s.net.connect<edge_kind::member_of>(both, b);
+  s.net.connect<edge_kind::member_of>(one, b);
+  s.measure("m", direction::up, {{both, {1, 10}}, {one, {2, 20}}});
+  const auto c = s.gather();
+  ASSERT_EQ(c.roots.size(), 2U);
+  ASSERT_EQ(c.measures[0].lines.size(), 1U);
+  EXPECT_EQ(c.measures[0].lines[0].latest->value, 30);
+}
+
+TEST(measures, an_index_is_shown_by_reporter_and_mixed_where_they_differ) {
+  sketch s;
+  const auto top = s.group("top"), a = s.group("a"), b = s.group("b");
+  s.net.connect<edge_kind::part_of>(a, top);
+  s.net.connect<edge_kind::part_of>(b, top);
+  s.measure("index", direction::down, {{a, {100, 69}}, {b, {100, 120}}}, indicator_kind::index);
+  s.measure("agreed", direction::down, {{a, {100, 69}}, {b, {100, 80}}}, indicator_kind::index);
+  const auto c = s.gather();
+  ASSERT_EQ(c.measures[0].lines.size(), 2U);
+  EXPECT_FALSE(c.measures[0].aggregates);
+  EXPECT_EQ(c.measures[0].verdict, verdict::mixed);
+  EXPECT_EQ(c.measures[1].verdict, verdict::right);
+  EXPECT_EQ(c.card.evaluated(), 2U);
+}
+
+TEST(measures, gaps_stay_gaps) {
+  sketch s;
+  const auto top = s.group("top");
+  const auto org = s.organization("org");
+  s.net.connect<edge_kind::member_of>(org, top);
+  s.measure("m", direction::up, {{org, {1, gap, 3}}});
+  const auto c = s.gather();
+  ASSERT_EQ(c.measures[0].lines[0].points.size(), 3U);
+  EXPECT_TRUE(std::isnan(c.measures[0].lines[0].points[1].value));
+  EXPECT_NE(report::draw(c, {.width = 80}).find("▁·█"), std::string::npos);
+}
+
+TEST(measures, later_values_do_not_exist_yet_on_an_earlier_day) {
+  sketch s;
+  const auto top = s.group("top");
+  const auto org = s.organization("org");
+  s.net.connect<edge_kind::member_of>(org, top);
+  s.measure("m", direction::up, {{org, {1, 2, 0}}});
+  report::report_options options;
+  options.as_of = *date::parse("2021-12-31");
+  const auto c = s.gather(options);
+  EXPECT_EQ(c.measures[0].lines[0].latest->value, 2);
+  EXPECT_EQ(c.measures[0].verdict, verdict::right);
+}
+
+TEST(groups, the_tree_is_that_of_the_day) {
+  sketch s;
+  const auto top = s.group("top"), old = s.group("old", days("", "2020-01-01")), young = s.group("young", days("2022-01-01", ""));
+  s.net.connect<edge_kind::part_of>(old, top);
+  s.net.connect<edge_kind::part_of>(young, top);
+  report::report_options options;
+  const auto ids_on = [&](const char* day) {
+    sketch copy = s;
+    options.as_of = *date::parse(day);
+    std::vector<std::string> ids;
+    const auto c = copy.gather(options);
+    for (const auto& g : c.groups) ids.push_back(g.group.id);
+    for (const auto& g : c.closed_groups) ids.push_back("closed " + g.who.id);
+    for (const auto& g : c.later_groups) ids.push_back("later " + g.who.id);
+    return ids;
+  };
+  EXPECT_EQ(ids_on("2019-12-31"), (std::vector<std::string>{"top", "old", "later young"}));
+  EXPECT_EQ(ids_on("2020-01-01"), (std::vector<std::string>{"top", "closed old", "later young"}));
+  EXPECT_EQ(ids_on("2022-01-01"), (std::vector<std::string>{"top", "young", "closed old"}));
+}
+
+TEST(groups, a_group_with_two_parents_stands_once_and_names_the_other) {
+  sketch s;
+  const auto top = s.group("top"), a = s.group("a"), b = s.group("b"), shared = s.group("shared");
+  s.net.connect<edge_kind::part_of>(a, top);
+  s.net.connect<edge_kind::part_of>(b, top);
+  s.net.connect<edge_kind::part_of>(shared, a);
+  s.net.connect<edge_kind::part_of>(shared, b);
+  const auto c = s.gather();
+  ASSERT_EQ(c.groups.size(), 4U);
+  const auto& line = c.groups[2];
+  EXPECT_EQ(line.group.id, "shared");
+  EXPECT_EQ(line.depth, 2);
+  EXPECT_EQ(line.also_part_of, (std::vector<report::named>{{"b", "b"}}));
+  EXPECT_EQ(c.groups[0].groups_below, 3U);
+}
+
+TEST(groups, a_chain_of_a_hundred_thousand_is_no_trouble) {
+  sketch s;
+  auto above = s.group("g0");
+  for (int i = 1; i < 100'000; ++i) {
+    const auto g = s.group("g" + std::to_string(i));
+    s.net.connect<edge_kind::part_of>(g, above);
+    above = g;
+  }
+  EXPECT_EQ(s.gather().groups.size(), 100'000U);
+}
+
+TEST(problems, silence_low_coverage_and_outsiders_are_found) {
+  sketch s;
+  const auto top = s.group("top");
+  const auto good = s.organization("good"), silent = s.organization("silent"), outside = s.organization("outside");
+  s.net.connect<edge_kind::member_of>(good, top);
+  s.net.connect<edge_kind::member_of>(silent, top);
+  s.measure("m", direction::up, {{good, {1, 2, 3, 4}}, {silent, {1, gap, gap, gap}}, {outside, {7, 7, 7, 7}}});
+  const auto c = s.gather();
+  ASSERT_EQ(c.silent.size(), 1U);
+  EXPECT_EQ(c.silent[0].reporter.id, "silent");
+  EXPECT_EQ(c.silent[0].last, period::parse("2020"));
+  ASSERT_EQ(c.low.size(), 1U);
+  EXPECT_EQ(c.low[0].reported, 1);
+  EXPECT_EQ(c.low[0].expected, 2);
+  EXPECT_EQ(c.thin.size(), 1U);
+  EXPECT_EQ(c.outside, (std::vector<report::named>{{"outside", "outside"}}));
+  EXPECT_EQ(c.measures[0].lines[0].latest->value, 4) << "an outsider is in no figure";
+}
+
+TEST(problems, a_reporter_that_left_is_not_silent) {
+  sketch s;
+  const auto top = s.group("top");
+  const auto stays = s.organization("stays"), left = s.organization("left");
+  s.net.connect<edge_kind::member_of>(stays, top);
+  s.net.connect<edge_kind::member_of>(left, top, days("", "2021-01-01"));
+  s.measure("m", direction::up, {{stays, {1, 2, 3, 4}}, {left, {1, gap, gap, gap}}});
+  EXPECT_TRUE(s.gather().silent.empty());
+}
+
+TEST(who, money_is_added_by_currency_and_anchors_come_first) {
+  sketch s;
+  const auto top = s.group("top");
+  const auto small = s.organization("small"), anchor = s.organization("anchor"), quiet = s.organization("quiet");
+  s.net.connect<edge_kind::funds>(small, top, {}, {{"amount", 10.0}, {"currency", std::string_view("EUR")}});
+  s.net.connect<edge_kind::funds>(anchor, top, {}, {{"amount", 5.0}, {"currency", std::string_view("USD")}, {"anchor", true}});
+  s.net.connect<edge_kind::funds>(anchor, top, {}, {{"amount", 7.0}, {"currency", std::string_view("USD")}, {"anchor", true}});
+  s.net.connect<edge_kind::funds>(quiet, top);
+  const auto c = s.gather();
+  ASSERT_EQ(c.funders.size(), 4U);
+  EXPECT_EQ(c.funders[0].who.id, "anchor");
+  EXPECT_FALSE(std::all_of(c.funders.begin(), c.funders.end(), [](const auto& f) { return f.amount.has_value(); }));
+  for (const auto& t : c.funding_totals) EXPECT_EQ(t.amount, t.currency == "EUR" ? 10 : 12);
+}
+
+TEST(report, of_an_empty_initiative_says_so) {
+  sketch s;
+  const auto text = report::draw(s.gather(), {.width = 80});
+  EXPECT_NE(text.find("No group is in force"), std::string::npos);
+  EXPECT_NE(text.find("No measure can be evaluated"), std::string::npos);
+}
+
+TEST(report, without_groups_shows_what_each_reporter_says) {
+  sketch s;
+  const auto org = s.organization("org");
+  s.measure("m", direction::up, {{org, {1, 2}}});
+  const auto c = s.gather();
+  ASSERT_EQ(c.measures[0].lines.size(), 1U);
+  EXPECT_EQ(c.measures[0].lines[0].of.id, "org");
+  EXPECT_EQ(c.measures[0].verdict, verdict::right);
+}
+
+TEST(report, of_an_unknown_group_is_refused) {
+  sketch s;
+  (void)s.group("top");
+  report::report_options options;
+  options.group = "pot";
+  EXPECT_THROW((void)s.gather(options), error);
+}
+
+} // namespace
