@@ -98,7 +98,9 @@ json resource_of(const written_file& file, const std::vector<written_file>& file
   const json key = key_of(file);
   json fields = json::array();
   json foreign = json::array();
-  for (const auto& [name, type] : file.columns) {
+  for (const auto& given : file.columns) {
+    const std::string& name = given.first;
+    const column_type type = given.second;
     const auto rule = std::find_if(rules.begin(), rules.end(), [&](const field_rule& r) { return r.name == name; });
     fields.push_back(field_of(name, type, rule == rules.end() ? nullptr : &*rule, key == json::array({name})));
     const std::string target = referenced_file(file.name, name);
