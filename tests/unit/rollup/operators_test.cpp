@@ -54,6 +54,11 @@ TEST(operators, order_matters) {
   EXPECT_EQ(with(op::sum, op::min, groups_first), 15);  // of 15, 20, 37
   EXPECT_EQ(with(op::sum, op::mean), 26);               // 20 + 6
   EXPECT_EQ(with(op::sum, op::mean, groups_first), 24); // of 15, 20, 37
+  EXPECT_EQ(with(op::mean, op::mean), 13);
+  EXPECT_EQ(with(op::mean, op::mean, groups_first), 46.0 / 3); // of 7.5, 20, 18.5
+  EXPECT_EQ(with(op::max, op::sum), 60);
+  EXPECT_EQ(with(op::max, op::sum, groups_first), 60); // 10 + 20 + 30
+  EXPECT_EQ(with(op::sum, op::last, groups_first), 37);
 }
 TEST(operators, count) {
   EXPECT_EQ(with(op::count, op::last), 2); // reporters that reported
