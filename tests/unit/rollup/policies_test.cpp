@@ -48,9 +48,11 @@ TEST(membership, a_reporter_that_moves_is_in_one_place) {
   o.membership = cw::in_force_rule::any_day; // February in both
   EXPECT_EQ(ask(s, "gX", "i", "2024-Q1", o).value, 3);
   EXPECT_EQ(ask(s, "gY", "i", "2024-Q1", o).value, 6);
+  EXPECT_EQ(ask(s, "gTop", "i", "2024-Q1", o).value, 7);
   o.membership = cw::in_force_rule::whole_period; // February in neither
   EXPECT_EQ(ask(s, "gX", "i", "2024-Q1", o).value, 1);
   EXPECT_EQ(ask(s, "gY", "i", "2024-Q1", o).value, 4);
+  EXPECT_EQ(ask(s, "gTop", "i", "2024-Q1", o).value, 5);
 }
 TEST(membership, as_of_uses_one_day_for_all_periods) {
   sketch s;
@@ -209,6 +211,7 @@ TEST(policy, carry_forward_is_for_stocks) {
   EXPECT_EQ(f.state, figure_state::carried_forward);
   EXPECT_EQ(f.reported, 1); // what is carried is no report
   EXPECT_EQ(f.expected, 2);
+  EXPECT_EQ(ask(s, "g", "i", "2024-Q1", o).value, 35);
   EXPECT_EQ(ask(s, "g", "i", "2024-06", o).value, 45);
   s.indicator("i").look_back = 1;
   EXPECT_EQ(ask(s, "g", "i", "2024-06", o).state, figure_state::missing);
@@ -218,6 +221,7 @@ TEST(policy, adjusted_scales_for_completeness) {
   auto o = by(missing_policy::adjusted);
   const auto f = ask(s, "g", "i", "2024-Q1", o);
   EXPECT_EQ(f.value, 70 * (1 + 0.25 * (1 / (5.0 / 6) - 1)));
+  EXPECT_DOUBLE_EQ(f.value, 73.5);
   EXPECT_EQ(f.state, figure_state::adjusted);
   const auto low = ask(s, "g", "i", "2024-03", o); // one of two is below three quarters
   EXPECT_EQ(low.value, 30);
