@@ -96,11 +96,7 @@ inline void require_finite_or_missing(const series_view& s, std::string_view wha
                                                 "; leave the cell blank where nothing was measured");
 }
 
-/// Appends a number, or null where it is missing: a table never carries NaN for "unknown".
-inline void append_number(column& c, double x) {
-  if (std::isnan(x)) c.append_null();
-  else c.append(x);
-}
+/// A number, or null where it is missing: a table never carries NaN for "unknown".
 [[nodiscard]] inline cell number_cell(double x) { return std::isnan(x) ? cell{} : cell{x}; }
 [[nodiscard]] inline cell count_cell(std::size_t n) { return static_cast<std::int64_t>(n); }
 
