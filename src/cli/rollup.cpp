@@ -26,9 +26,9 @@ struct how_arguments {
                "What missing reports do: complete_case\n(default), all_or_nothing, minimum_coverage,\ncarry_forward, adjusted",
                "POLICY");
     command.add_option("--minimum-coverage", minimum_coverage, "Share of reports needed (default: 0.75)")
-        ->type_name("SHARE")->check(CLI::Range(0.0, 1.0));
+        ->type_name("SHARE")->check(CLI::Range(0.0, 1.0).description(""));
     command.add_option("--adjustment", adjustment, "k of the policy adjusted (default: 0.25)")
-        ->type_name("K")->check(CLI::Range(0.0, 1.0));
+        ->type_name("K")->check(CLI::Range(0.0, 1.0).description(""));
     add_choice(command, "--membership", membership,
                "When a membership counts: last_day (default),\nfirst_day, any_day, whole_period", "RULE");
     command.add_option("--breakdown", breakdown, "A part of the whole: 'sex=female'")->type_name("PART");
@@ -83,14 +83,17 @@ std::optional<double> sum_of(const column& c) {
   return any ? std::optional(sum.value()) : std::nullopt;
 }
 
-/// For reading: the rows, without the column that says the same in each of them, and a last row that adds them up.
-table with_total(const table& rows, const table& figure, const std::string& indicator) {
-  const auto& of = rows["indicator"];
-  bool all_same = true;
-  for (std::size_t i = 0; i < of.size(); ++i) all_same = all_same && !of.is_null(i) && of.text(i) == indicator;
+/// For reading: the rows, without the columns that only repeat what was asked for, and a last row that adds them up.
+table with_total(const table& rows, const table& figure, const std::string& indicator, period when) {
+  const auto repeats = [](const column& c, const cell& asked) {
+    for (std::size_t i = 0; i < c.size(); ++i)
+      if (c.at(i) != asked) return false;
+    return true;
+  };
   table out;
   for (const auto& c : rows.columns())
-    if (c.name() != "indicator" || !all_same) out.add_column(c);
+    if (!(c.name() == "indicator" && repeats(c, std::string_view(indicator))) && !(c.name() == "period" && repeats(c, when)))
+      out.add_column(c);
   if (rows.rows() == 0) return out;
   std::vector<cell> total(out.column_count());
   for (std::size_t i = 0; i < out.column_count(); ++i) {
@@ -98,13 +101,17 @@ table with_total(const table& rows, const table& figure, const std::string& indi
     if (name == "reporter") total[i] = std::string_view("total");
     if (name == "share")
       if (const auto sum = sum_of(out[i])) total[i] = *sum;
-    if ((name == "numerator" || name == "denominator") && figure.rows() > 0) total[i] = figure[name].at(0);
+    if ((name == "numerator" || name == "denominator" || name == "state") && figure.rows() > 0) total[i] = figure[name].at(0);
   }
   out.append_row(total);
   return out;
 }
 
 std::string number(const column& c) { return c.is_null(0) ? "none" : report::human(c.values<double>()[0], 6); }
+
+void say_wrapped(const std::string& sentence, const report::style& look) {
+  for (const auto& line : report::wrap(sentence, look.width == 0 ? sentence.size() : look.width)) std::cout << line << '\n';
+}
 
 /// The sentence below the table: the figure, and whether the rows make it.
 void print_total(const table& rows, const table& figure, const indicator_definition& what, const report::style& look) {
@@ -117,19 +124,22 @@ void print_total(const table& rows, const table& figure, const indicator_definit
   if (value.is_null(0)) return;
   if (const auto shares = sum_of(rows["share"])) {
     const bool same = *shares == value.values<double>()[0];
-    std::cout << "The shares add up to " << report::human(*shares, 6)
-              << (same ? ": exactly the figure.\n" : ", which is not the figure: " + report::shortest(value.values<double>()[0]) + ".\n");
+    say_wrapped("The shares add up to " + report::human(*shares, 6) +
+                    (same ? ": exactly the figure." : ", which is not the figure: " + report::shortest(value.values<double>()[0]) + "."),
+                look);
     return;
   }
   const auto& numerator = figure["numerator"];
   const auto& denominator = figure["denominator"];
   if (!numerator.is_null(0) && !denominator.is_null(0)) {
-    std::cout << "It is " << (what.factor == 1 ? "" : report::human(what.factor) + " x ") << number(numerator) << " / " << number(denominator)
-              << ": numerators and denominators are added over the rows that have both, then divided.\n";
+    say_wrapped("It is " + (what.factor == 1 ? std::string() : report::human(what.factor) + " x ") + number(numerator) + " / " +
+                    number(denominator) + ": numerators and denominators are added over the rows that have both, then divided.",
+                look);
     return;
   }
-  std::cout << "The operator is " << to_string(what.over_groups) << " over groups and " << to_string(what.over_time)
-            << " over time, which does not add up row by row.\n";
+  say_wrapped("The operator is " + std::string(to_string(what.over_groups)) + " over groups and " +
+                  std::string(to_string(what.over_time)) + " over time, which does not add up row by row.",
+              look);
 }
 
 int run_explain(const explain_arguments& a) {
@@ -150,7 +160,7 @@ int run_explain(const explain_arguments& a) {
   options.every = when.freq();
   options.from = options.to = when;
   const auto figure = source.rollup(options);
-  print(std::cout, with_total(rows, figure, indicator), a.format, look);
+  print(std::cout, with_total(rows, figure, indicator, when), a.format, look);
   print_total(rows, figure, source.measures().indicators[net.find<node_kind::indicator>(indicator)->value], look);
   return exit_ok;
 }

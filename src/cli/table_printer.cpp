@@ -62,6 +62,7 @@ struct layout {
   std::size_t whole = 0;    ///< widest part before the decimal point
   std::size_t fraction = 0; ///< widest part from the decimal point on
   bool all_null = true;
+  bool all_same = true; ///< in two rows or more
 };
 
 std::vector<layout> measure(const table& rows, bool ascii) {
@@ -69,9 +70,13 @@ std::vector<layout> measure(const table& rows, bool ascii) {
   for (const auto& c : rows.columns()) {
     layout l{.source = &c};
     for (std::size_t r = 0; r < c.size(); ++r) {
-      if (c.is_null(r)) continue;
+      if (c.is_null(r)) {
+        l.all_same = false;
+        continue;
+      }
       l.all_null = false;
       const auto text = readable(c, r, ascii);
+      l.all_same = l.all_same && c.at(r) == c.at(0);
       const auto width = report::display_width(text);
       l.width = std::max(l.width, width);
       if (c.type() == column_type::float64) {
@@ -79,6 +84,7 @@ std::vector<layout> measure(const table& rows, bool ascii) {
         l.whole = std::max(l.whole, text.size() - fraction_width(text));
       }
     }
+    l.all_same = l.all_same && c.size() > 1;
     l.width = std::max({l.width, l.whole + l.fraction, report::display_width(c.name())});
     out.push_back(l);
   }
@@ -93,14 +99,27 @@ std::size_t total_width(const std::vector<layout>& columns) {
   return width;
 }
 
-/// Fits the columns into `width` as print() promises; returns the names of those left out.
-std::vector<std::string> fit(std::vector<layout>& columns, std::size_t width) {
-  std::vector<std::string> left_out;
-  if (width == 0 || total_width(columns) <= width) return left_out;
+struct left_out_columns {
+  std::vector<std::string> empty;
+  std::vector<std::string> same; ///< "group council"
+};
+
+/// Fits the columns into `width` as print() promises; says which were left out.
+left_out_columns fit(std::vector<layout>& columns, std::size_t width, bool ascii) {
+  left_out_columns out;
+  if (width == 0 || total_width(columns) <= width) return out;
   std::erase_if(columns, [&](const layout& c) {
-    if (c.all_null && c.source->size() > 0) left_out.push_back(c.source->name());
+    if (c.all_null && c.source->size() > 0) out.empty.push_back(c.source->name());
     return c.all_null && c.source->size() > 0;
   });
+  while (total_width(columns) > width && columns.size() > 1) {
+    auto widest = columns.end();
+    for (auto c = columns.begin(); c != columns.end(); ++c)
+      if (c->all_same && (widest == columns.end() || c->width > widest->width)) widest = c;
+    if (widest == columns.end()) break;
+    out.same.push_back(widest->source->name() + " " + readable(*widest->source, 0, ascii));
+    columns.erase(widest);
+  }
   while (total_width(columns) > width) {
     layout* widest = nullptr;
     for (auto& c : columns) {
@@ -111,12 +130,12 @@ std::vector<std::string> fit(std::vector<layout>& columns, std::size_t width) {
     if (widest == nullptr) break;
     --widest->width;
   }
-  return left_out;
+  return out;
 }
 
 void print_table(std::ostream& out, const table& rows, const report::style& look) {
   auto columns = measure(rows, look.ascii);
-  const auto left_out = fit(columns, look.width);
+  const auto left_out = fit(columns, look.width, look.ascii);
   std::string heading, rule;
   for (std::size_t i = 0; i < columns.size(); ++i) {
     const auto& c = columns[i];
@@ -144,9 +163,13 @@ void print_table(std::ostream& out, const table& rows, const report::style& look
     out << line << '\n';
   }
   if (rows.rows() == 0) out << "(no rows)\n";
-  if (!left_out.empty())
-    out << look.in(report::style::ink::faint, "Not shown, since without any value: " + report::enumeration(left_out) + ".")
-        << '\n';
+  const auto note = [&](std::string_view what, const std::vector<std::string>& names) {
+    if (names.empty()) return;
+    for (const auto& l : report::wrap(std::string(what) + report::enumeration(names) + ".", std::max<std::size_t>(look.width, 20)))
+      out << look.in(report::style::ink::faint, l) << '\n';
+  };
+  note("Not shown, since without any value: ", left_out.empty);
+  note("The same in every row: ", left_out.same);
 }
 
 void print_csv(std::ostream& out, const table& rows) {

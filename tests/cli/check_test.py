@@ -6,7 +6,7 @@ import io
 import json
 import unittest
 
-from support import Case, FINDING_COLUMNS, INITIATIVES, run
+from support import Case, FINDING_COLUMNS, documented, run
 
 GROUPS = "id,name\ncouncil,Council\nwest,West\n"
 INDICATORS = "id,name,kind\npeople,People,count\n"
@@ -31,7 +31,7 @@ class Check(Case):
         self.assertRegex(text, r"groups +2 +2 levels")
 
     def test_the_initiatives_of_the_documentation_load_without_errors(self):
-        for folder in sorted(INITIATIVES.iterdir()):
+        for folder in documented():
             self.assertIn("loads: 0 errors", self.ok("check", folder), folder)
 
     def test_a_sample_loads_without_errors_or_warnings(self):

@@ -7,7 +7,7 @@ import os
 import time
 import unittest
 
-from support import Case, INITIATIVES, run
+from support import Case, documented, run
 
 
 def digest(folder):
@@ -90,7 +90,7 @@ class Pack(Case):
             self.assertEqual(self.ok(command[0], packed, *command[1:]), self.ok(command[0], sample, *command[1:]), command)
 
     def test_the_initiatives_of_the_documentation_report_the_same_when_packed(self):
-        for folder in sorted(INITIATIVES.iterdir()):
+        for folder in documented():
             self.assertEqual(self.ok("report", self.packed(folder)), self.ok("report", folder))
 
     def test_unpacking_gives_the_same_initiative(self):

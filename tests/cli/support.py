@@ -19,6 +19,11 @@ EXPLAIN_COLUMNS = ["reporter", "name", "period", "value", "numerator", "denomina
 FINDING_COLUMNS = ["severity", "code", "file", "row", "field", "record", "message"]
 
 
+def documented():
+    """The folders of the documentation that hold an initiative."""
+    return sorted(package.parent for package in INITIATIVES.glob("*/datapackage.json"))
+
+
 def environment(**changes):
     """The environment of a quiet terminal of no stated width, with `changes`; None removes a variable."""
     env = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "NO_COLOR", "LANG", "LC_CTYPE")}

@@ -84,7 +84,21 @@ TEST(table_printer, a_narrow_terminal_loses_blank_columns_first_and_then_the_end
             "name               value\n"
             "-----------------  -----\n"
             "a name that is m~      1\n"
-            "Not shown, since without any value: nothing.\n");
+            "Not shown, since without\n"
+            "any value: nothing.\n");
+}
+
+TEST(table_printer, a_narrow_terminal_says_once_what_is_the_same_in_every_row) {
+  table t({{"group", column_type::utf8}, {"period", column_type::period}, {"value", column_type::int64}});
+  t.append_row({"council-of-all", *period::parse("2024"), std::int64_t{1}});
+  t.append_row({"council-of-all", *period::parse("2025"), std::int64_t{2}});
+  EXPECT_EQ(printed(t, output_format::table, {.width = 24, .ascii = true, .color = false}),
+            "period  value\n"
+            "------  -----\n"
+            "2024        1\n"
+            "2025        2\n"
+            "The same in every row:\n"
+            "group council-of-all.\n");
 }
 
 TEST(table_printer, a_full_disk_is_an_error) {
