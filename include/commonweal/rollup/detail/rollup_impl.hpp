@@ -7,6 +7,7 @@
 #include <vector>
 
 #include <commonweal/core/table.hpp>
+#include <commonweal/rollup/detail/engine_source.hpp>
 #include <commonweal/rollup/detail/evaluate.hpp>
 #include <commonweal/rollup/detail/request.hpp>
 #include <commonweal/rollup/rollup.hpp>
@@ -73,6 +74,10 @@ namespace commonweal::inline v0 {
 
 inline table rollup(const network& net, const measures& data, const rollup_options& options) {
   const detail::rollup_request request(net, data, options);
+  if (detail::engine_source::is_worth_it(request)) {
+    detail::engine_source source(request);
+    return detail::tabulate(request, source);
+  }
   detail::reference_source source(request);
   return detail::tabulate(request, source);
 }
