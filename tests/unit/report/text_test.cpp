@@ -54,6 +54,7 @@ TEST(text, cut_says_that_it_cut) {
 TEST(text, wrapping_keeps_lines_within_the_width) {
   EXPECT_EQ(wrap("one two three", 7), (std::vector<std::string>{"one two", "three"}));
   EXPECT_EQ(wrap("abcdefghij", 4), (std::vector<std::string>{"abcd", "efgh", "ij"}));
+  EXPECT_EQ(wrap("reports (22 %).", 11), (std::vector<std::string>{"reports", "(22 %)."})); // no line begins with %
   EXPECT_EQ(wrap("", 4), (std::vector<std::string>{""}));
   EXPECT_EQ(wrap("  spaced   out  ", 20), (std::vector<std::string>{"spaced out"}));
 }
