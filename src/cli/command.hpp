@@ -22,6 +22,7 @@ namespace commonweal::inline v0::cli {
 void add_check(CLI::App& program, int& exit);
 void add_rollup(CLI::App& program, int& exit);
 void add_explain(CLI::App& program, int& exit);
+void add_analyze(CLI::App& program, int& exit);
 void add_report(CLI::App& program, int& exit);
 void add_sample(CLI::App& program, int& exit);
 void add_pack(CLI::App& program, int& exit);

@@ -83,6 +83,7 @@ int run(int argc, char** argv) {
   cw::cli::add_report(program, exit);
   cw::cli::add_rollup(program, exit);
   cw::cli::add_explain(program, exit);
+  cw::cli::add_analyze(program, exit);
   cw::cli::add_sample(program, exit);
   cw::cli::add_pack(program, exit);
   cw::cli::add_unpack(program, exit);
