@@ -48,7 +48,9 @@ inline constexpr std::array measure_map_fields = {
     field_rule{.name = "offset", .type = float64, .fallback = "0", .meaning = "see factor"},
     field_rule{.name = "start", .type = date, .meaning = "first day the mapping holds"},
     field_rule{.name = "end", .type = date, .meaning = "first day it no longer holds"},
-    field_rule{.name = "version", .meaning = "version of the definition"}, source,
+    field_rule{.name = "version", .meaning = "version of the definition"},
+    field_rule{.name = "category_from", .meaning = "local breakdown that the row is for; any without a row of its own when blank"},
+    field_rule{.name = "category_to", .meaning = "shared breakdown it becomes; the total when blank"}, source,
 };
 inline constexpr std::array meeting_fields = {
     field_rule{.name = "id", .required = true, .meaning = "id of the meeting", .source = "B4"},
@@ -79,6 +81,15 @@ inline constexpr std::array submission_fields = {
     field_rule{.name = "indicator", .meaning = "which indicator; every one of that period when blank", .refers_to = "indicator"},
     field_rule{.name = "period", .type = period, .required = true, .meaning = "period reported on"},
     field_rule{.name = "received", .type = date, .required = true, .meaning = "day it came in"},
+};
+inline constexpr std::array<std::string_view, 8> comparisons = {"==", "!=", ">", ">=", "<", "<=", "compulsory_pair", "exclusive_pair"};
+inline constexpr std::array quality_fields = {
+    field_rule{.name = "id", .required = true, .meaning = "id of the rule", .source = "FEATURES 1, quality"},
+    field_rule{.name = "left", .required = true, .meaning = "formula, computed for each reporter and period"},
+    field_rule{.name = "operator", .required = true, .allowed = comparisons, .meaning = "how the left side must compare with the right; a pair: both or neither, or not both, reported"},
+    field_rule{.name = "right", .required = true, .meaning = "formula"},
+    field_rule{.name = "tolerance", .type = float64, .fallback = "0", .min = 0, .meaning = "how far off is still accepted, in the unit of the formulas"},
+    field_rule{.name = "meaning", .meaning = "what the rule says, for people"}, source,
 };
 inline constexpr std::array budget_fields = {
     field_rule{.name = "organization", .required = true, .meaning = "whose budget", .source = "H10", .refers_to = "organization"},
@@ -177,7 +188,7 @@ inline constexpr std::array scheme_fields = {
     field_rule{.name = "component_text", .meaning = "what it asks for"}, source,
 };
 
-inline constexpr std::array<record_rule, 21> record_rules = {{
+inline constexpr std::array<record_rule, 22> record_rules = {{
     {"observations", observation_fields, "B2"},
     {"targets", target_fields, "FEATURES 1"},
     {"measure_map", measure_map_fields, "I4"},
@@ -185,6 +196,7 @@ inline constexpr std::array<record_rule, 21> record_rules = {{
     {"attendance", attendance_fields, "B4"},
     {"survey", survey_fields, "C.27, G, B1"},
     {"submissions", submission_fields, "FEATURES 1, quality"},
+    {"quality_rules", quality_fields, "FEATURES 1, quality"},
     {"budgets", budget_fields, "H10"},
     {"backbone_staff", staff_fields, "H9, H10"},
     {"planned_costs", cost_fields, "A3"},
