@@ -71,7 +71,7 @@ class slope_selector {
     std::uint32_t point;
   };
 
-  [[nodiscard]] double slope(std::size_t a, std::size_t b) const { return (x_[b] - x_[a]) / (t_[b] - t_[a]); }
+  [[nodiscard]] double slope_between(std::size_t a, std::size_t b) const { return (x_[b] - x_[a]) / (t_[b] - t_[a]); }
 
   void form() {
     slopes_.resize(static_cast<std::size_t>(pairs_));
@@ -92,24 +92,37 @@ class slope_selector {
     formed_ = true;
     // Bins of equal width over the middle of a sample, where medians and their intervals lie; the ends take the rest.
     const std::size_t n = slopes_.size();
-    const std::size_t sampled = std::min<std::size_t>(n, 128);
+    const std::size_t sampled = std::min<std::size_t>(n, 64);
     cached_.clear();
     for (std::size_t i = 0; i < sampled; ++i) cached_.push_back(slopes_[i * n / sampled + n / sampled / 2]);
-    std::sort(cached_.begin(), cached_.end());
-    const double low = cached_[sampled * 3 / 10];
-    const double high = cached_[sampled * 7 / 10];
+    const auto low_at = cached_.begin() + static_cast<std::ptrdiff_t>(sampled * 3 / 10);
+    const auto high_at = cached_.begin() + static_cast<std::ptrdiff_t>(sampled * 7 / 10);
+    std::nth_element(cached_.begin(), low_at, cached_.end());
+    if (high_at != low_at) std::nth_element(low_at + 1, high_at, cached_.end());
+    const double low = *low_at;
+    const double high = *high_at;
     const std::size_t bins = std::clamp<std::size_t>(n / 8, 16, 4096);
     const double scale = static_cast<double>(bins - 2) / (high - low);
     bin_.resize(n);
     bin_starts_.assign(bins + 1, 0);
     const bool spread = low < high && std::isfinite(high - low) && std::isfinite(scale);
     const double last = static_cast<double>(bins - 1);
-    for (std::size_t i = 0; i < n; ++i) {
-      const double at = spread ? std::min(std::max((slopes_[i] - low) * scale + 1.0, 0.0), last)
-                               : slopes_[i] < low ? 0.0 : slopes_[i] > low ? 2.0 : 1.0;
-      bin_[i] = static_cast<std::uint16_t>(at);
-    }
-    for (std::size_t i = 0; i < n; ++i) ++bin_starts_[bin_[i] + 1U];
+    const double* const slope = slopes_.data();
+    std::int32_t* const bin = bin_.data();
+    if (spread)
+      for (std::size_t i = 0; i < n; ++i) {
+        const double at = (slope[i] - low) * scale + 1.0;
+        const double not_below = at > 0.0 ? at : 0.0;
+        bin[i] = static_cast<std::int32_t>(not_below < last ? not_below : last);
+      }
+    else
+      for (std::size_t i = 0; i < n; ++i) bin[i] = slope[i] < low ? 0 : slope[i] > low ? 2 : 1;
+    // Four counters for each bin: neighbors often share one, and would wait for each other.
+    counters_.assign(4 * bins, 0);
+    std::uint32_t* const counter = counters_.data();
+    for (std::size_t i = 0; i < n; ++i) ++counter[4U * static_cast<std::size_t>(bin[i]) + (i & 3U)];
+    for (std::size_t b = 0; b < bins; ++b)
+      bin_starts_[b + 1] = std::size_t{counter[4 * b]} + counter[4 * b + 1] + counter[4 * b + 2] + counter[4 * b + 3];
     for (std::size_t b = 0; b < bins; ++b) bin_starts_[b + 1] += bin_starts_[b];
     tied_bin_ = spread ? bins : 1;
     tied_value_ = low;
@@ -124,10 +137,14 @@ class slope_selector {
     const std::size_t count = bin_starts_[b + 1] - bin_starts_[b];
     cached_.resize(count + 1); // one more, which the loop may write and not keep
     std::size_t found = 0;
-    for (std::size_t i = 0; i < slopes_.size(); ++i) {
-      cached_[found] = slopes_[i];
-      found += bin_[i] == b ? 1U : 0U;
-      if (found == count) break;
+    double* const kept = cached_.data();
+    const double* const slope = slopes_.data();
+    const std::int32_t* const bin = bin_.data();
+    const auto wanted = static_cast<std::int32_t>(b);
+    const std::size_t n = slopes_.size();
+    for (std::size_t i = 0; i < n; ++i) { // no branch: a slope of another bin is written over
+      kept[found] = slope[i];
+      found += bin[i] == wanted ? 1U : 0U;
     }
     cached_.resize(count);
     constexpr std::size_t worth_sorting = 256;
@@ -274,7 +291,7 @@ class slope_selector {
     return cached_[static_cast<std::size_t>(std::clamp<std::int64_t>(k - below, 0, found - 1))];
   }
 
-  [[nodiscard]] double slope_of(std::size_t a, std::size_t b) const { return a < b ? slope(a, b) : slope(b, a); }
+  [[nodiscard]] double slope_of(std::size_t a, std::size_t b) const { return a < b ? slope_between(a, b) : slope_between(b, a); }
 
   void narrow(double s, bool from_above, std::int64_t k, double& low, double& high, std::int64_t& below,
               std::int64_t& up_to) {
@@ -314,7 +331,8 @@ class slope_selector {
   std::int64_t pairs_ = 0;
   bool formed_ = false;
   std::vector<double> slopes_;           ///< all of them, or a sample
-  std::vector<std::uint16_t> bin_;       ///< of each slope formed
+  std::vector<std::int32_t> bin_;        ///< of each slope formed
+  std::vector<std::uint32_t> counters_;
   std::vector<std::size_t> bin_starts_;  ///< rank of the first slope of each bin
   std::size_t tied_bin_ = 0;             ///< the bin of one single value, where there is one
   double tied_value_ = 0.0;
