@@ -69,7 +69,7 @@ class Docs(Case):
         pages = "\n".join(p.read_text(encoding="utf-8") for p in sorted((SOURCE / "docs").glob("*.md")))
         help_text = run("--help").stdout
         for command in re.findall(r"^  ([a-z]+) ", help_text[help_text.index("Subcommands:"):].split("\n\n")[0], re.MULTILINE):
-            self.assertRegex(pages, rf"commonweal {command}\b|## {command}\b", command)
+            self.assertTrue(re.search(rf"commonweal {command}\b|## {command}\b", pages), f"{command} is on no page of docs/")
             if f"## {command}" in page:
                 for option in re.findall(r"--[a-z-]+", self.ok(command, "--help").split("Examples:")[0]):
                     self.assertIn(option, page, f"{command} {option}")
