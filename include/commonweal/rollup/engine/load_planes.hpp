@@ -78,35 +78,32 @@ class grouped_rows {
     buffer<double> values(batch * width);
     std::vector<std::uint32_t> gathered;
     std::vector<extent> seen(target_.count());
-    double* current = nullptr;
-    std::uint32_t last = reporter_index::none;
+    const std::int32_t* const period = rows_.period.data();
+    const double* const value = rows_.value.data();
     bool good = true;
     const auto write = [&] {
       target_.place(gathered, values.data(), seen, kernels_);
       gathered.clear();
     };
-    for_each_reporter(rows_, ids_, begin, end, [&](std::size_t i, std::uint32_t reporter) {
-      if (reporter != last) {
-        if (reporter == reporter_index::none || placed_[reporter].exchange(1) != 0)
-          good = false;
-        if (!good)
-          return;
-        if (gathered.size() == batch)
-          write();
-        current = values.data() + gathered.size() * width;
-        std::fill_n(current, width, std::numeric_limits<double>::quiet_NaN());
-        gathered.push_back(last = reporter);
+    for_each_run(rows_, ids_, begin, end, [&](std::uint32_t reporter, std::size_t first, std::size_t last) {
+      if (reporter == reporter_index::none || placed_[reporter].exchange(1) != 0)
+        return good = false;
+      if (gathered.size() == batch)
+        write();
+      double* const cells = values.data() + gathered.size() * width;
+      std::fill_n(cells, width, std::numeric_limits<double>::quiet_NaN());
+      gathered.push_back(reporter);
+      bool twice = false;
+      for (std::size_t i = first; i < last; ++i) {
+        const std::int32_t t = period[i];
+        const double x = value[i];
+        if (t < 0 || t >= periods)
+          return good = false;
+        twice |= cells[t] == cells[t];          // a cell that is present already
+        cells[t] = x == x ? x + 0.0 : cells[t]; // -0 becomes +0: extremes must not depend on order
       }
-      const std::int32_t t = rows_.period[i];
-      const double x = rows_.value[i];
-      if (!good || t < 0 || t >= periods) {
-        good = false;
-        return;
-      }
-      if (x != x)
-        return;
-      good = current[t] != current[t]; // otherwise a second value
-      current[t] = x + 0.0;            // -0 becomes +0: extremes must not depend on order
+      // A missing value that follows a present one is not a second value; the general way looks closer.
+      return good = !twice;
     });
     if (!good)
       return false;

@@ -204,6 +204,37 @@ void for_each_reporter(const long_batch& batch, const reporter_index& ids, std::
   }
 }
 
+/// Calls visit(reporter, first, last) for each run of rows of one reporter in [begin, end), until it returns
+/// false.
+template <class Visit>
+void for_each_run(const long_batch& batch, const reporter_index& ids, std::size_t begin, std::size_t end,
+                  Visit visit) {
+  const auto runs = [&](auto key_at, auto reporter_of) {
+    for (std::size_t first = begin; first < end;) {
+      const auto key = key_at(first);
+      std::size_t last = first + 1;
+      while (last < end && key_at(last) == key)
+        ++last;
+      if (!visit(reporter_of(key), first, last))
+        return;
+      first = last;
+    }
+  };
+  if (const auto* numbers = std::get_if<std::span<const std::int64_t>>(&batch.reporter)) {
+    const std::int64_t* id = numbers->data();
+    runs([id](std::size_t i) { return id[i]; }, [&](std::int64_t key) { return ids.find(key); });
+  } else if (const auto* text = std::get_if<utf8_column>(&batch.reporter)) {
+    runs([text](std::size_t i) { return (*text)[i]; }, [&](std::string_view key) { return ids.find(key); });
+  } else {
+    const auto& coded = std::get<dictionary_column>(batch.reporter);
+    runs([&](std::size_t i) { return coded.codes[i]; },
+         [&](std::int32_t code) {
+           const auto word = static_cast<std::size_t>(code);
+           return word < coded.words.size() ? ids.find(coded.words[word]) : reporter_index::none;
+         });
+  }
+}
+
 /// Throws invalid_data unless the columns of a batch have the same length.
 inline void check_lengths(const long_batch& batch) {
   const std::size_t reporters = std::visit([](const auto& column) { return column.size(); }, batch.reporter);
