@@ -258,7 +258,7 @@ int main(int argc, char** argv) {
       part->update(*w.real, best_kernels());
       other_part = std::make_unique<partial>(*part);
       const auto part_bytes = 40.0 * static_cast<double>(w.result->size());
-      add("partial, merge", 2 * part_bytes, 1, [&] { part->merge(*other_part); });
+      add("partial, merge", 3 * part_bytes, 1, [&] { part->merge(*other_part); });
       const auto bytes = static_cast<double>(other_part->serialize().size());
       std::printf("%s, partial: %.1f bytes a group and period\n", s.name,
                   bytes / (static_cast<double>(w.input.groups) * w.options.periods));
