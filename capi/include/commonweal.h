@@ -450,7 +450,7 @@ CW_CALL cw_catalogue(const char* list, size_t list_size, cw_table** out, cw_erro
 
 /* ---- The network ---------------------------------------------------------------------------------------------------------------------- */
 
-/* What a view shows. Kinds are words: "person", "member_of"; all where there are none. */
+/* What a view shows. Kinds are words: "person", "member_of". */
 typedef struct cw_view_options {
   uint32_t struct_size;
   uint32_t reserved; /* 0 */
@@ -458,15 +458,18 @@ typedef struct cw_view_options {
   size_t n_nodes;
   const cw_text* edges;
   size_t n_edges;
-  cw_text as_of; /* in force on this day; blank: at any time */
-  cw_text since; /* changes: the earlier day */
+  cw_text as_of;    /* in force on this day */
+  cw_text compare;  /* changes: the earlier day */
+  uint64_t sources; /* whole, nodes: paths are estimated from this many nodes; 0: from all */
+  uint64_t seed;    /* of drawing them */
 } cw_view_options;
-#define CW_VIEW_OPTIONS_INIT {(uint32_t)sizeof(cw_view_options), 0, NULL, 0, NULL, 0, CW_BLANK, CW_BLANK}
-/* `what`: nodes (centrality, cores, components), whole (density, centralization, ...), bridges, sectors, without_backbone, trust,
- * trust_by_group, changes (from `since` to `as_of`). Where a day is needed, blank is the last day with data. */
+#define CW_VIEW_OPTIONS_INIT {(uint32_t)sizeof(cw_view_options), 0, NULL, 0, NULL, 0, CW_BLANK, CW_BLANK, 0, 1}
+/* `what`: whole (density, centralization, ...), nodes (centrality, cores, components), bridges, mixing, without_backbone, trust,
+ * group_trust, changes (from `compare` to `as_of`). Without kinds, the ties of partners: communicates_with and member_of among persons,
+ * organizations and groups; without a day, the last day with data. The columns are those of `commonweal structure`. */
 CW_CALL cw_structure(const cw_initiative* initiative, const char* what, size_t what_size, const cw_view_options* options,
                      cw_table** out, cw_error** err) CW_NOEXCEPT;
-/* The view as text for graph programs: dot, graphml, gexf. */
+/* The view as text for graph programs: dot, graphml, gexf. Without kinds, everything; without a day, of all time. */
 CW_CALL cw_graph(const cw_initiative* initiative, const char* format, size_t format_size, const cw_view_options* options,
                  cw_buffer** out, cw_error** err) CW_NOEXCEPT;
 

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+// Checks of what callers pass.
+#include "arguments.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <commonweal/measure/last_day.hpp>
+
+namespace commonweal::inline v0::capi {
+
+namespace {
+constexpr std::size_t longest_text = std::size_t{1} << 20;
+constexpr std::size_t longest_list = std::size_t{1} << 24;
+constexpr std::size_t largest_struct = std::size_t{1} << 16;
+} // namespace
+
+void refuse(const std::string& message) { throw error(error_code::invalid_argument, message); }
+
+bool is_utf8(std::string_view s) noexcept {
+  const auto* p = reinterpret_cast<const unsigned char*>(s.data());
+  const auto* const end = p + s.size();
+  while (p != end) {
+    if (end - p >= 8) { // runs of ASCII, a word at a time
+      std::uint64_t word = 0;
+      std::memcpy(&word, p, 8);
+      if ((word & 0x8080808080808080U) == 0) {
+        p += 8;
+        continue;
+      }
+    }
+    const unsigned char c = *p++;
+    if (c < 0x80) continue;
+    const int more = c >= 0xc2 && c <= 0xdf ? 1 : (c & 0xf0U) == 0xe0 ? 2 : c >= 0xf0 && c <= 0xf4 ? 3 : 0;
+    if (more == 0 || end - p < more) return false;
+    for (int i = 0; i < more; ++i)
+      if ((p[i] & 0xc0U) != 0x80) return false;
+    // Overlong forms, surrogates, beyond U+10FFFF.
+    if ((c == 0xe0 && p[0] < 0xa0) || (c == 0xed && p[0] > 0x9f) || (c == 0xf0 && p[0] < 0x90) || (c == 0xf4 && p[0] > 0x8f)) return false;
+    p += more;
+  }
+  return true;
+}
+
+std::string_view text(const char* data, std::size_t size, const char* name) {
+  if (size == 0) return {};
+  if (data == nullptr) refuse(std::string(name) + ": the text is NULL and its length is not 0");
+  if (size > longest_text) refuse(std::string(name) + ": the text is longer than 1 MiB");
+  const std::string_view out(data, size);
+  if (!is_utf8(out)) refuse(std::string(name) + ": the text is not UTF-8");
+  return out;
+}
+
+void check_list(const void* items, std::size_t count, const char* name) {
+  if (count == 0) return;
+  if (items == nullptr) refuse(std::string(name) + ": the list is NULL and its length is not 0");
+  if (count > longest_list) refuse(std::string(name) + ": the list is longer than 16,777,216 items");
+}
+
+std::vector<std::string> list(const cw_text* items, std::size_t count, const char* name) {
+  check_list(items, count, name);
+  std::vector<std::string> out;
+  for (std::size_t i = 0; i < count; ++i) out.emplace_back(text(items[i], name));
+  return out;
+}
+
+std::filesystem::path path(const char* data, std::size_t size) {
+  const auto t = text(data, size, "path");
+  if (t.empty()) refuse("path: the text is blank");
+  if (t.find('\0') != std::string_view::npos) refuse("path: the text holds a NUL");
+  return std::filesystem::path(t);
+}
+
+period required_period(std::string_view t, const char* name) {
+  if (const auto p = period::parse(t)) return *p;
+  refuse(std::string(name) + ": " + std::string(t) + " is no period. Write 2024, 2024-Q1, 2024-03, 2024-W05 or 2024-03-15");
+}
+std::optional<period> optional_period(cw_text given, const char* name) {
+  const auto t = text(given, name);
+  if (t.empty()) return std::nullopt;
+  return required_period(t, name);
+}
+
+namespace {
+date required_date(std::string_view t, const char* name) {
+  if (const auto d = date::parse(t)) return *d;
+  refuse(std::string(name) + ": " + std::string(t) + " is no day of the calendar. Write 2024-03-15");
+}
+} // namespace
+
+std::optional<date> optional_date(cw_text given, const char* name) {
+  const auto t = text(given, name);
+  if (t.empty()) return std::nullopt;
+  return required_date(t, name);
+}
+date day_or_last(const initiative& source, std::string_view t, const char* name) {
+  if (!t.empty()) return required_date(t, name);
+  if (const auto day = last_day_known(source.network(), source.measures())) return *day;
+  refuse(std::string(name) + ": the data knows no day; name one");
+}
+
+double number(double value, const char* name) {
+  if (!std::isfinite(value)) refuse(std::string(name) + ": not a finite number");
+  return value;
+}
+
+double share(double value, const char* name) {
+  if (!(value >= 0 && value <= 1)) refuse(std::string(name) + ": not a share from 0 to 1");
+  return value;
+}
+
+progress progress_of(const cw_progress* given) {
+  const auto o = options(given, cw_progress CW_PROGRESS_INIT);
+  if (o.tell == nullptr) return {};
+  return [o](double share, std::string_view doing) {
+    const std::string line(doing); // with its NUL
+    return o.tell(o.user, share, line.c_str(), line.size()) == 0;
+  };
+}
+
+std::size_t given_size(const void* given, std::size_t known) {
+  std::uint32_t size = 0;
+  std::memcpy(&size, given, sizeof size);
+  if (size < sizeof(std::uint64_t) || size > largest_struct)
+    refuse("struct_size is " + std::to_string(size) + ": begin with the _INIT macro of the options");
+  const auto* bytes = static_cast<const unsigned char*>(given);
+  if (size > known && !std::all_of(bytes + known, bytes + size, [](unsigned char b) { return b == 0; }))
+    refuse("the options hold something that this version of the library does not know");
+  return std::min<std::size_t>(size & ~std::uint32_t{7}, known);
+}
+
+} // namespace commonweal::inline v0::capi

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+// What callers pass: text, lists, option structs, words, periods, days. Everything is checked before it is used.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <commonweal.h>
+#include <commonweal/core/enum_text.hpp>
+#include <commonweal/core/error.hpp>
+#include <commonweal/core/period.hpp>
+#include <commonweal/initiative.hpp>
+#include <commonweal/load.hpp>
+
+namespace commonweal::inline v0::capi {
+
+[[noreturn]] void refuse(const std::string& message);
+
+[[nodiscard]] bool is_utf8(std::string_view text) noexcept;
+
+/// `name` is the argument's, for messages. Throws invalid_argument for NULL with a size, more than 1 MiB, or what is not UTF-8.
+[[nodiscard]] std::string_view text(const char* data, std::size_t size, const char* name);
+[[nodiscard]] inline std::string_view text(cw_text t, const char* name) { return text(t.data, t.size, name); }
+[[nodiscard]] std::vector<std::string> list(const cw_text* items, std::size_t count, const char* name);
+/// Refuses a list of a length that no list has, or that is not there.
+void check_list(const void* items, std::size_t count, const char* name);
+/// A path may not be blank or hold a NUL.
+[[nodiscard]] std::filesystem::path path(const char* data, std::size_t size);
+[[nodiscard]] std::optional<period> optional_period(cw_text t, const char* name);
+[[nodiscard]] std::optional<date> optional_date(cw_text t, const char* name);
+[[nodiscard]] period required_period(std::string_view t, const char* name);
+/// The day, or the last day with data where the text is blank.
+[[nodiscard]] date day_or_last(const initiative& source, std::string_view t, const char* name);
+/// Throws invalid_argument for NaN and infinities.
+[[nodiscard]] double number(double value, const char* name);
+/// The same, from 0 to 1.
+[[nodiscard]] double share(double value, const char* name);
+[[nodiscard]] progress progress_of(const cw_progress* given);
+
+/// How many bytes of a struct of `known` bytes the caller has given, in whole members; what this library does not know must be zero.
+[[nodiscard]] std::size_t given_size(const void* given, std::size_t known);
+
+/// The caller's options over the defaults. Members are eight bytes wide, or come in pairs of four.
+template <class T>
+[[nodiscard]] T options(const T* given, const T& defaults) {
+  T out = defaults;
+  if (given != nullptr) {
+    std::memcpy(static_cast<void*>(&out), given, given_size(given, sizeof(T)));
+    if constexpr (requires { out.reserved; })
+      if (out.reserved != 0) refuse("a reserved member of the options is not 0");
+  }
+  return out;
+}
+
+template <named_enum E>
+[[nodiscard]] std::optional<E> word(cw_text given, const char* name) {
+  const std::string_view t = text(given, name);
+  if (t.empty()) return std::nullopt;
+  std::string plain(t);
+  for (char& c : plain)
+    if (c == '-') c = '_';
+  if (const auto e = parse_enum<E>(plain)) return e;
+  refuse(std::string(name) + ": " + plain + " is none of: " + list_of_names<E>());
+}
+
+} // namespace commonweal::inline v0::capi
