@@ -58,7 +58,9 @@ struct figures {
   [[nodiscard]] measured_series measured() const { return {name, {value, first}, indicator->direction}; }
   [[nodiscard]] measure_words words() const {
     const bool percent = indicator->unit == "percent" || indicator->unit == "%";
-    return {indicator->name.empty() ? indicator->id : indicator->name, percent ? "%" : indicator->unit};
+    // "69 index, 2002 = 100" reads as nothing: an index or a score stands alone.
+    const bool bare = indicator->kind == indicator_kind::index || indicator->kind == indicator_kind::score;
+    return {indicator->name.empty() ? indicator->id : indicator->name, percent ? "%" : bare ? "" : indicator->unit};
   }
 };
 

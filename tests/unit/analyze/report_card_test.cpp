@@ -25,7 +25,7 @@ std::vector<std::vector<double>> measures_with(const std::vector<int>& right) {
 
 std::vector<measured_series> named(const std::vector<std::vector<double>>& data, direction wanted) {
   std::vector<measured_series> out;
-  for (const auto& x : data) out.push_back({"m" + std::to_string(out.size()), {x, in_2008}, wanted});
+  for (const auto& x : data) out.push_back({std::to_string(out.size()), {x, in_2008}, wanted});
   return out;
 }
 

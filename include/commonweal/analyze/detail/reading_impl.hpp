@@ -28,12 +28,15 @@ namespace detail {
     while (out.back() == '0') out.pop_back();
     if (out.back() == '.') out.pop_back();
   }
-  if (out == "-0") out = "0";
+  if (out == "-0") return std::string(1, '0');
   const std::size_t sign = out.front() == '-' ? 1 : 0;
-  for (auto at = static_cast<std::ptrdiff_t>(std::min(out.find('.'), out.size())) - 3;
-       at > static_cast<std::ptrdiff_t>(sign); at -= 3)
-    out.insert(static_cast<std::size_t>(at), ",");
-  return out;
+  const std::size_t whole = std::min(out.find('.'), out.size());
+  std::string grouped;
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    if (i > sign && i < whole && (whole - i) % 3 == 0) grouped.push_back(',');
+    grouped.push_back(out[i]);
+  }
+  return grouped;
 }
 
 [[nodiscard]] inline std::string with_unit(const std::string& number, const std::string& unit) {
