@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <random>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <benchmark/benchmark.h>
@@ -19,6 +20,11 @@
 namespace cw = commonweal;
 
 namespace {
+
+std::string named(std::string_view prefix, std::size_t n) {
+  std::string out(prefix);
+  return out.append(std::to_string(n));
+}
 
 /// Synthetic: leaf groups of 20, eight groups to a parent (500, 63, 8, 1); three in ten reporters also in a second leaf.
 struct world {
@@ -34,11 +40,11 @@ struct world {
     std::vector<std::vector<cw::group_id>> groups(sizes.size());
     for (std::size_t k = sizes.size(); k-- > 0;)
       for (std::uint32_t g = 0; g < sizes[k]; ++g) {
-        groups[k].push_back(b.add<cw::node_kind::group>("g" + std::to_string(k) + "-" + std::to_string(g)));
+        groups[k].push_back(b.add<cw::node_kind::group>(named("g", k) + named("-", g)));
         if (k + 1 < sizes.size()) b.connect<cw::edge_kind::part_of>(groups[k].back(), groups[k + 1][g / 8]);
       }
     for (std::uint32_t r = 0; r < reporters; ++r) {
-      const auto o = b.add<cw::node_kind::organization>("o" + std::to_string(r));
+      const auto o = b.add<cw::node_kind::organization>(named("o", r));
       who.push_back(o);
       b.connect<cw::edge_kind::member_of>(o, groups[0][r / 20]);
       const auto second = static_cast<std::uint32_t>(bits() % sizes[0]);
