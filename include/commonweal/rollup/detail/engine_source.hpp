@@ -62,7 +62,7 @@ class element_figures {
   [[nodiscard]] bool fits() const { return fits_; }
 
   struct total {
-    exact_sum value, other;
+    double value = 0, other = 0; ///< exact sums, rounded once
     std::int64_t count = 0;
     double min = std::numeric_limits<double>::infinity(), max = -min;
   };
@@ -71,6 +71,8 @@ class element_figures {
     total all;
     const std::uint32_t position = plan_->position_of()[group];
     range = range.intersect({first_, first_ + plan_->periods()});
+    const bool several = range.end - range.begin > 1 || rest_;
+    exact_sum value, other;
     for (std::int32_t t = range.begin - first_; t < range.end - first_; ++t) {
       const auto& c = value_.cell(position, t);
       const std::size_t i = position * static_cast<std::size_t>(plan_->periods()) + static_cast<std::size_t>(t);
@@ -81,9 +83,18 @@ class element_figures {
       all.count += c.count;
       all.min = std::fmin(all.min, c.min);
       all.max = std::fmax(all.max, c.max);
-      all.value.merge(value_.sum(position, t));
-      if (other_) all.other.merge(other_->sum(position, t));
-      if (rest_) all.value.merge(rest_->sum(position, t));
+      if (!several) {
+        all.value = value_.value(position, t);
+        if (other_) all.other = other_->value(position, t);
+        continue;
+      }
+      value.merge(value_.sum(position, t));
+      if (other_) other.merge(other_->sum(position, t));
+      if (rest_) value.merge(rest_->sum(position, t));
+    }
+    if (several) {
+      all.value = value.value();
+      all.other = other.value();
     }
     out.reported = all.count;
     return all;
@@ -173,8 +184,8 @@ class engine_source {
     amount& a = out.result;
     const double n = static_cast<double>(all.count);
     if (s.need != cell_need::value) {
-      a.numerator = all.value.value();
-      a.denominator = all.other.value();
+      a.numerator = all.value;
+      a.denominator = all.other;
       if (a.denominator == 0) {
         out.made = outcome::zero_denominator;
         return out;
@@ -182,11 +193,11 @@ class engine_source {
       a.value = s.outer.factor * a.numerator / a.denominator;
     } else {
       switch (s.over_groups) {
-        case mean: a.value = all.value.value() / n; break;
+        case mean: a.value = all.value / n; break;
         case count: a.value = n; break;
         case min: a.value = all.min; break;
         case max: a.value = all.max; break;
-        default: a.value = all.value.value(); break;
+        default: a.value = all.value; break;
       }
     }
     if (std::isinf(a.value) || std::isinf(a.numerator) || std::isinf(a.denominator)) {

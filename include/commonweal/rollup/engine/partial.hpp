@@ -48,6 +48,9 @@ class partial {
   [[nodiscard]] exact_sum sum(std::uint32_t position, std::int32_t period) const {
     return cells_[plane_of(period)].sum(at(position, period));
   }
+  [[nodiscard]] double value(std::uint32_t position, std::int32_t period) const { ///< the sum, rounded once
+    return cells_[plane_of(period)].value(at(position, period));
+  }
   [[nodiscard]] const sum_cells::cell& cell(std::uint32_t position, std::int32_t period) const {
     return cells_[plane_of(period)][at(position, period)];
   }
