@@ -300,6 +300,7 @@ TEST(engine, refuses_infinite_values_and_indices_that_are_not_there) {
   std::vector<double> values(6, 1.0);
   values[4] = -std::numeric_limits<double>::infinity();
   EXPECT_THROW(data.fill({values.data(), 3}, portable_kernels()), commonweal::error);
+  EXPECT_THROW((void)expected_counts(p, std::vector<expectation>{{2, {0, 1}}}), commonweal::error);
   c.members.push_back({2, 0, {}});
   EXPECT_THROW(plan{c}, commonweal::error);
   c.members.back() = {0, 1, {}};

@@ -81,7 +81,8 @@ class plan {
 };
 
 /// Reports owed, by [position][period]: how many reporters of the group owe one in the period.
-/// Ranges of one reporter must not overlap. O(rows + groups x periods), by difference arrays.
+/// Ranges of one reporter must not overlap. Throws invalid_argument for a reporter that is not there. O(rows
+/// + groups x periods), by difference arrays.
 [[nodiscard]] std::vector<std::uint32_t> expected_counts(const plan& plan, std::span<const expectation> owed);
 
 } // namespace commonweal::inline v0::engine

@@ -240,6 +240,8 @@ inline void plan_builder::emit(std::uint32_t reporter, std::uint32_t start, std:
 
 // Sorts the paths by start, then class (two stable counting sorts), and closes them into runs.
 inline void plan_builder::arrange(plan& result) const {
+  if (paths_.size() >= plan::none)
+    throw error(error_code::invalid_data, "a plan holds at most 2^32 - 2 rows");
   const detail::buckets by_top(plan::max_depth + 1, paths_.size(),
                                [this](std::size_t i) { return paths_[i].top; });
   const auto order = by_top.items();
@@ -290,6 +292,11 @@ inline plan::plan(const cascade& input) : plan(plan_builder(input).build()) {}
 inline std::vector<std::uint32_t> expected_counts(const plan& plan, std::span<const expectation> owed) {
   const auto periods = static_cast<std::size_t>(plan.periods());
   const period_range always{0, plan.periods()};
+  for (const auto& e : owed) {
+    if (e.reporter >= plan.reporters()) {
+      throw error(error_code::invalid_argument, "a report is owed by a reporter that is not there");
+    }
+  }
   const detail::buckets of(plan.reporters(), owed.size(), [&](std::size_t i) { return owed[i].reporter; });
   std::vector<std::uint32_t> counts(plan.groups() * periods); // differences wrap and come back
   if (periods == 0)
