@@ -183,6 +183,9 @@ int main(int argc, char** argv) {
       {"N=1e5 overlap 1.4", made([](auto& o) { o.overlap = 1.4; }), false},
       {"N=1e5 second parents", made([](auto& o) { o.second_parent = 0.1; }), false},
       {"N=1e6 T=60", made([](auto& o) { o.reporters = 1000000; }), false},
+      {"growth N=1e5 T=16", made([](auto& o) { o.periods = 16; }), false},
+      {"growth N=1e6 T=16", made([](auto& o) { o.reporters = 1000000, o.periods = 16; }), false},
+      {"growth N=4e6 T=16", made([](auto& o) { o.reporters = 4000000, o.periods = 16; }), false},
       {"N=1e6 T=120", made([](auto& o) {
          o.reporters = 1000000;
          o.periods = 120;
@@ -253,7 +256,7 @@ int main(int argc, char** argv) {
         st.take(sorted->batch());
       });
     }
-    if (s.pairs || w.options.reporters == 1000000) {
+    if (s.pairs || (w.options.reporters == 1000000 && w.options.periods == 60)) {
       part = std::make_unique<partial>(*w.arranged);
       part->update(*w.real, best_kernels());
       other_part = std::make_unique<partial>(*part);
