@@ -15,6 +15,8 @@
 #include <commonweal/core/error.hpp>
 #include <commonweal/measure/records.hpp>
 
+#include "io/list_folder.hpp"
+
 namespace commonweal::inline v0 {
 
 namespace fs = std::filesystem;
@@ -92,12 +94,9 @@ class package_reader {
 
   void list_files() {
     std::error_code failed;
-    fs::directory_iterator it(folder_, failed);
+    for (const auto& name : detail::list_folder(folder_, failed))
+      if (lower(fs::path(name).extension().string()) == ".csv") csv_files_.insert(name);
     if (failed) fail(folder_, "unreadable_folder", "the folder cannot be listed: " + failed.message());
-    for (const fs::directory_iterator end; it != end; it.increment(failed)) {
-      if (failed) fail(folder_, "unreadable_folder", "the folder cannot be listed: " + failed.message());
-      if (lower(it->path().extension().string()) == ".csv") csv_files_.insert(it->path().filename().string());
-    }
   }
 
   void read_json(package& out) {
