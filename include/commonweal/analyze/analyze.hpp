@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the measures say: trends, report cards, targets, control charts. A newcomer to this room reads this header first.
+// What the measures say: trends, report cards, targets, control charts, forecasts. A newcomer to this room reads this header first.
 #pragma once
 
 /// Everything here takes a series (`series_view`: consecutive periods, NaN where nothing was reported; a span, a vector, an
@@ -19,8 +19,14 @@
 /// report_card.hpp   how many measures move the right way; stated_share.hpp which counts a stated percentage allows
 /// target.hpp        baseline to target: progress, on track or not, forecast, projection
 /// chart.hpp         run charts and control charts; chart_constants.hpp their constants
+/// forecast.hpp      where a series goes if nothing changes, and what such forecasts missed before
 /// reading.hpp       each result as a sentence
+///
+/// Headers that look at more than series are included where they are needed: equity.hpp (gaps between parts of a
+/// population), decompose.hpp (who moved an aggregate), quality.hpp (are the reports complete, on time, plausible). So are
+/// reconcile.hpp (figures of a cascade that add up) and cascade.hpp (the same of an initiative's forecasts).
 #include <commonweal/analyze/chart.hpp>
+#include <commonweal/analyze/forecast.hpp>
 #include <commonweal/analyze/kendall.hpp>
 #include <commonweal/analyze/line.hpp>
 #include <commonweal/analyze/panel_trend.hpp>

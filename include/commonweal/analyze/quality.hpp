@@ -23,7 +23,8 @@ namespace commonweal::inline v0 {
 ///
 /// missing: a report that was due did not come. late: it came after it was due. outlier: far from the reporter's mean, in
 /// its standard deviations. modified_outlier: far from its median, in median absolute deviations (mean ones where those are
-/// zero). against_history: far from the mean of the values before it, so that it does not hide itself. repeated: the same
+/// zero). against_history: far from the mean of the values before it, so that it does not hide itself; the
+/// threshold is what Student's t makes as rare as so many known standard deviations. repeated: the same
 /// value, not zero, several times in a row. unit_change: about ten, a hundred or a thousand times the reporter's median, or
 /// that part of it. year_on_year: a complete year against the mean of those before. rule: a rule of quality_rules is broken.
 enum class quality_check : std::uint8_t {
@@ -70,7 +71,8 @@ struct quality_result {
   /// check: SDs, length, ratio, periods), threshold float64, rule utf8 (id), why utf8. By reporter, indicator, period.
   table findings;
   /// rank int64, reporter, name, indicator utf8, period, severity, what, why utf8, value, usual float64, findings int64: a row
-  /// for each reporter, indicator and period with a finding above a note; worst first, then latest, then most findings.
+  /// for each reporter, indicator and period with a finding above a note, but for those with a single moderate outlier or
+  /// against_history alone; worst first, then latest, then most findings.
   table calls;
   /// reporter, indicator, then the measures below.
   table pairs;

@@ -200,6 +200,18 @@ TEST(quality, history_sees_what_would_hide_itself_in_the_whole) {
   EXPECT_EQ(r.findings["severity"].text(of(r, "outlier")[0]), "moderate");
 }
 
+TEST(quality, against_few_values_the_threshold_is_as_rare_as_three_known_deviations) { // Student's t, 5 degrees, 0.99865
+  const auto r = judge(one({10, 11, 9, 10, 11, 9, 90}));
+  EXPECT_NEAR(number(r.findings, "threshold", of(r, "against_history")[0]), 5.507, 0.001);
+}
+
+TEST(quality, a_lone_moderate_outlier_is_found_and_is_no_reason_to_call) {
+  const auto r = judge(one({18, 14, 6, 12, 8, 13, 7, 11, 9, 10, 12, 8}));
+  EXPECT_EQ(of(r, "outlier").size(), 1U);
+  EXPECT_EQ(r.findings.rows(), 1U);
+  EXPECT_EQ(r.calls.rows(), 0U);
+}
+
 TEST(quality, too_few_values_say_nothing_about_one_of_them) {
   const auto r = judge(one({1, 1.1, 0.9, 1, 5000}));
   EXPECT_TRUE(of(r, "outlier").empty());

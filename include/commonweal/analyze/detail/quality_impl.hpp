@@ -383,6 +383,12 @@ class quality_judge {
       if (day(a) != day(b)) return day(a) > day(b);
       return a.findings > b.findings;
     });
+    // One honest value in twenty lies beyond two standard deviations: by itself that is no reason to ring anybody up.
+    std::erase_if(calls, [](const call& c) {
+      const auto check = c.first->check;
+      return c.findings == 1 && c.first->severity == quality_severity::moderate &&
+             (check == quality_check::outlier || check == quality_check::against_history);
+    });
     if (o_.most_calls != 0 && calls.size() > o_.most_calls) calls.resize(o_.most_calls);
     out.calls = table({{"rank", column_type::int64}, {"reporter", column_type::utf8}, {"name", column_type::utf8}, {"indicator", column_type::utf8},
                        {"period", column_type::period}, {"severity", column_type::utf8}, {"what", column_type::utf8}, {"why", column_type::utf8},

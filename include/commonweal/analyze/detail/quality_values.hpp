@@ -8,7 +8,11 @@
 #include <map>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
+
+#include <boost/math/distributions/normal.hpp>
+#include <boost/math/distributions/students_t.hpp>
 
 #include <commonweal/analyze/quality.hpp>
 #include <commonweal/analyze/reading.hpp>
@@ -66,10 +70,10 @@ class value_checks {
     f.why = std::move(why);
     out_.push_back(std::move(f));
   }
-  void judge_sd(std::size_t i, quality_check check, double mean, double z, const std::string& of_what) {
-    if (!(std::abs(z) >= o_.moderate_sd)) return;
-    const bool extreme = std::abs(z) >= o_.extreme_sd;
-    tell(i, check, extreme ? quality_severity::extreme : quality_severity::moderate, mean, z, extreme ? o_.extreme_sd : o_.moderate_sd,
+  void judge_sd(std::size_t i, quality_check check, double mean, double z, double moderate, double extremely, const std::string& of_what) {
+    if (!(std::abs(z) >= moderate)) return;
+    const bool extreme = std::abs(z) >= extremely;
+    tell(i, check, extreme ? quality_severity::extreme : quality_severity::moderate, mean, z, extreme ? extremely : moderate,
          number_text(y_[i], mean) + " is " + number_text(std::abs(z)) + " standard deviations " + (z > 0 ? "above" : "below") + " " + of_what + ", " +
              number_text(mean, y_[i]));
   }
@@ -78,7 +82,7 @@ class value_checks {
     const auto s = summarize(series_view(y_, first_));
     if (!(s.sd > 0)) return;
     for (std::size_t i = 0; i < y_.size(); ++i)
-      if (!std::isnan(y_[i])) judge_sd(i, quality_check::outlier, s.mean, (y_[i] - s.mean) / s.sd, "the reporter's mean");
+      if (!std::isnan(y_[i])) judge_sd(i, quality_check::outlier, s.mean, (y_[i] - s.mean) / s.sd, o_.moderate_sd, o_.extreme_sd, "the reporter's mean");
   }
 
   void modified_outliers() {
@@ -100,6 +104,16 @@ class value_checks {
     }
   }
 
+  // What is as rare, in standard deviations estimated from n values, as that many known ones are.
+  [[nodiscard]] double as_rare(double sd, std::size_t n) {
+    auto& known = rare_[{sd, n}];
+    if (known == 0) {
+      const double tail = boost::math::cdf(boost::math::complement(boost::math::normal(), sd));
+      known = boost::math::quantile(boost::math::complement(boost::math::students_t(static_cast<double>(n - 1)), tail));
+    }
+    return known;
+  }
+
   void against_history() {
     std::vector<double> before;
     for (std::size_t i = 0; i < y_.size(); ++i) {
@@ -108,7 +122,9 @@ class value_checks {
         const auto n = std::min(before.size(), o_.history);
         const auto s = summarize(series_view(std::span<const double>(before).last(n)));
         const double spread = s.sd * std::sqrt(1.0 + 1.0 / static_cast<double>(n)); // of one more value about this mean
-        if (spread > 0) judge_sd(i, quality_check::against_history, s.mean, (y_[i] - s.mean) / spread, "the mean of the " + std::to_string(n) + " values before");
+        if (spread > 0)
+          judge_sd(i, quality_check::against_history, s.mean, (y_[i] - s.mean) / spread, as_rare(o_.moderate_sd, n), as_rare(o_.extreme_sd, n),
+                   "the mean of the " + std::to_string(n) + " values before");
       }
       before.push_back(y_[i]);
     }
@@ -190,6 +206,7 @@ class value_checks {
   quality_finding who_;
   std::vector<quality_finding>& out_;
   std::vector<double> present_;
+  static inline thread_local std::map<std::pair<double, std::size_t>, double> rare_;
 };
 
 } // namespace commonweal::inline v0::detail
