@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// commonweal analyze: trends, report cards, targets and control charts of the figures of groups.
+// commonweal analyze: trends, report cards, targets and control charts of the figures of groups and reporters; what looks at
+// reporters and parts of the whole is in analyze_more.cpp.
 #include <algorithm>
 #include <cmath>
 #include <deque>
@@ -9,6 +10,7 @@
 
 #include <commonweal/analyze/analyze.hpp>
 
+#include "cli/analyze_more.hpp"
 #include "cli/command.hpp"
 #include "cli/terminal.hpp"
 #include "report/text.hpp"
@@ -17,14 +19,15 @@ namespace commonweal::inline v0 {
 namespace cli {
 namespace {
 
-enum class analysis : std::uint8_t { trend, card, target, chart, summary };
+enum class analysis : std::uint8_t { trend, card, target, chart, summary, forecast, quality, contributions, gaps };
 
 } // namespace
 } // namespace cli
 
 template <>
 struct enum_names<cli::analysis> {
-  static constexpr std::array<std::string_view, 5> values = {"trend", "card", "target", "chart", "summary"};
+  static constexpr std::array<std::string_view, 9> values = {"trend",    "card",    "target",        "chart", "summary",
+                                                           "forecast", "quality", "contributions", "gaps"};
 };
 
 namespace cli {
@@ -44,9 +47,10 @@ struct analyze_arguments {
   bool screen = false;
   bool phase_table = false;
   output_format format = output_format::table;
+  more_arguments more;
 };
 
-/// The figures of one indicator in one group.
+/// The figures of one indicator in one group, or of one reporter.
 struct figures {
   const indicator_definition* indicator = nullptr;
   node_ref group;
@@ -76,9 +80,61 @@ std::vector<std::string> groups_of(const network& net, const std::vector<std::st
   return out;
 }
 
+/// What the reporters named sent, by the indicator's operator over time where a coarser frequency is asked for.
+std::deque<figures> figures_of_reporters(const initiative& source, const analyze_arguments& a) {
+  const auto& net = source.network();
+  const auto wanted = resolve(net, node_kind::indicator, a.indicators);
+  std::deque<figures> out;
+  for (const auto& typed : a.more.reporters) {
+    const auto named = net.find(typed);
+    const auto who = named && named->kind == node_kind::group ? *named : *net.find(resolve(net, node_kind::organization, typed));
+    for (const auto& p : source.measures().panels) {
+      const auto row = p.row(who);
+      const auto& d = source.measures().indicators[p.indicator.value];
+      if (!p.breakdown.empty() || !row || (!wanted.empty() && std::find(wanted.begin(), wanted.end(), d.id) == wanted.end())) continue;
+      figures f;
+      f.indicator = &d;
+      f.group = who;
+      f.name = d.id + (a.more.reporters.size() > 1 ? " of " + std::string(net.id(who)) : "");
+      const bool parts = p.numerator.size() != 0 && p.denominator.size() != 0;
+      std::optional<date> from, to;
+      if (!a.from.empty()) from = parse_period("--from", a.from).first_day();
+      if (!a.to.empty()) to = parse_period("--to", a.to).last_day();
+      for (Eigen::Index c = 0; c < p.periods(); ++c) {
+        if ((from && p.at(c).first_day() < *from) || (to && *to < p.at(c).last_day())) continue;
+        if (f.value.empty()) f.first = p.at(c);
+        f.value.push_back(p.value(*row, c));
+        f.numerator.push_back(parts ? p.numerator(*row, c) : missing_value);
+        f.denominator.push_back(parts ? p.denominator(*row, c) : missing_value);
+      }
+      if (f.value.empty()) continue;
+      if (a.every && *a.every != f.first.freq()) {
+        const bool ratio = d.over_time == aggregate_operator::ratio_of_sums;
+        const auto over_time = ratio ? aggregate_operator::sum : d.over_time; // it says so where an operator cannot do it
+        auto numerator = coarsened({f.numerator, f.first}, *a.every, aggregate_operator::sum);
+        auto denominator = coarsened({f.denominator, f.first}, *a.every, aggregate_operator::sum);
+        auto whole = coarsened({f.value, f.first}, *a.every, over_time);
+        for (std::size_t i = 0; ratio && i < whole.value.size(); ++i)
+          whole.value[i] = denominator.value[i] == 0 ? missing_value : d.factor * numerator.value[i] / denominator.value[i];
+        f.value = std::move(whole.value);
+        f.numerator = std::move(numerator.value);
+        f.denominator = std::move(denominator.value);
+        f.first = whole.first;
+      }
+      out.push_back(std::move(f));
+    }
+  }
+  if (out.empty()) throw error(error_code::invalid_argument, "the reporters named have reported none of it");
+  return out;
+}
+
 // A deque: the series borrow from elements that must stay where they are.
 std::deque<figures> figures_of(const initiative& source, const analyze_arguments& a) {
   const auto& net = source.network();
+  if (!a.more.reporters.empty()) {
+    if (!a.groups.empty()) throw error(error_code::invalid_argument, "give --group or --reporter, not both");
+    return figures_of_reporters(source, a);
+  }
   rollup_options options;
   options.indicators = resolve(net, node_kind::indicator, a.indicators);
   options.groups = groups_of(net, a.groups);
@@ -282,13 +338,35 @@ int run_analyze(const analyze_arguments& a) {
   const auto what = parse_enum<analysis>(a.what);
   if (!what) throw error(error_code::invalid_argument, a.what + " is none of: " + list_of_names<analysis>());
   const auto source = load_source(a.path);
+  auto more = a.more;
+  more.indicators = a.indicators;
+  more.groups = a.groups;
+  more.days = a.days;
+  more.from = a.from;
+  more.to = a.to;
+  more.confidence = a.confidence;
+  more.format = a.format;
+  switch (*what) {
+    case analysis::quality: return run_quality(source, more);
+    case analysis::contributions: return run_contributions(source, more);
+    case analysis::gaps: return run_gaps(source, more);
+    case analysis::forecast:
+      if (more.reconcile) return run_reconciled_forecast(source, more);
+      break;
+    default: break;
+  }
   const auto all = figures_of(source, a);
   switch (*what) {
+    case analysis::forecast: {
+      std::vector<worded_series> series;
+      for (const auto& f : all) series.push_back({f.measured(), f.words(), f.indicator->kind == indicator_kind::count});
+      return run_forecast(series, more);
+    }
     case analysis::trend: return run_trends(all, a);
     case analysis::card: return run_card(all, a);
     case analysis::target: return run_targets(source, all, a);
     case analysis::chart: return run_chart(all, a);
-    case analysis::summary: break;
+    default: break;
   }
   const auto series = measured(all);
   print(std::cout, summarize(series), a.format, output_style());
@@ -298,10 +376,10 @@ int run_analyze(const analyze_arguments& a) {
 } // namespace
 
 void add_analyze(CLI::App& program, int& exit) {
-  auto* command = program.add_subcommand("analyze", "Trends, report cards, targets and control charts of the figures");
+  auto* command = program.add_subcommand("analyze", "Trends, targets, charts, forecasts, gaps and data quality");
   auto a = std::make_shared<analyze_arguments>();
   add_source(*command, a->path);
-  command->add_option("what", a->what, "trend (default), card, target, chart, summary")->type_name("WHAT");
+  command->add_option("what", a->what, "trend (default), card, target, chart, summary,\nforecast, quality, contributions, gaps")->type_name("WHAT");
   command->add_option("-i,--indicator", a->indicators, "Only this indicator, by id or name (repeatable)")
       ->type_name("I")->allow_extra_args(false);
   command->add_option("-g,--group", a->groups, "Of this group, by id or name (repeatable;\ndefault: the groups that are part of no other)")
@@ -324,10 +402,14 @@ void add_analyze(CLI::App& program, int& exit) {
   command->add_option("--ghost", a->ghosts, "Chart: plot this point, do not count it (repeatable)")->type_name("P")->allow_extra_args(false);
   command->add_flag("--screen", a->screen, "Chart: drop unusual moving ranges from the limits");
   command->add_flag("--phases", a->phase_table, "Chart: a row for each phase instead of each point");
+  add_more_options(*command, a->more);
   add_format(*command, a->format);
   add_examples(*command, {{"commonweal analyze demo", "Does each measure of the top group rise or fall, more than by chance"},
                           {"commonweal analyze demo card --as-of 2022-12-31 --as-of 2021-12-31", "How many measures moved right, this year and last"},
-                          {"commonweal analyze demo chart --indicator people-served --rules anhoej --rules nhs", "Which months stand out, by two sets of rules"}});
+                          {"commonweal analyze demo chart --indicator people-served --rules anhoej --rules nhs", "Which months stand out, by two sets of rules"},
+                          {"commonweal analyze demo quality --as-of 2022-12-31", "Whom to call about which report, worst first"},
+                          {"commonweal analyze demo forecast --indicator people-served --reconcile structural --format csv", "Forecasts of groups and reporters that add up"},
+                          {"commonweal analyze demo contributions -i people-served --from 2021-06 --to 2022-06", "Who moved the total between two months"}});
   command->callback([a, &exit] { exit = run_analyze(*a); });
 }
 
