@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <iostream>
 #include <set>
+#include <utility>
 
 #include <commonweal/analyze/cascade.hpp>
 #include <commonweal/analyze/decompose.hpp>
@@ -99,6 +100,16 @@ panel two_periods(const network& net, const panel& p, const std::string& group, 
   return out;
 }
 
+table first_rows(const table& all, std::size_t n) {
+  table out;
+  for (const auto& c : all.columns()) {
+    column part(c.name(), c.type());
+    for (std::size_t i = 0; i < std::min(n, all.rows()); ++i) part.append(c.at(i));
+    out.add_column(std::move(part));
+  }
+  return out;
+}
+
 double total_of(const panel& p, Eigen::Index c) {
   double sum = 0;
   for (Eigen::Index r = 0; r < p.value.rows(); ++r)
@@ -152,10 +163,7 @@ int run_quality(const initiative& source, const more_arguments& a) {
   auto shown = made.calls;
   switch (a.show.value_or(quality_view::calls)) {
     case quality_view::calls:
-      if (a.top != 0 && shown.rows() > a.top) {
-        options.most_calls = a.top;
-        shown = quality(net, source.measures(), source.records(), options).calls;
-      }
+      if (a.top != 0) shown = first_rows(made.calls, a.top);
       break;
     case quality_view::findings: shown = made.findings; break;
     case quality_view::reporters: shown = made.reporters; break;

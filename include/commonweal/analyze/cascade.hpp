@@ -33,7 +33,9 @@ struct cascade_figures {
 
 struct cascade_forecast_options {
   forecast_options forecast = {};
-  reconciliation method = reconciliation::structural; ///< variance is refused: there are none to give
+  /// wls weighs each figure by the mean square of its own one-step errors, over its own periods; mint_shrink needs periods in
+  /// which every figure has one. variance is refused: there are none to give.
+  reconciliation method = reconciliation::structural;
   bool non_negative = false;
   std::vector<std::string> groups = {};  ///< ids; every group when empty
   std::optional<date> as_of = {};        ///< the structure; the last day with data when absent
@@ -50,7 +52,7 @@ struct cascade_forecast_options {
 /// group. Rows: groups, then reporters, each by period. Columns: level utf8 (group, reporter), id, name utf8, period,
 /// base, value, adjustment float64 (value - base), method utf8, reporters int64 (that it is the sum of).
 ///
-/// Throws invalid_argument for an indicator that does not add up over groups or is computed by a formula, and where wls or
+/// Throws invalid_argument for an indicator that does not add up over groups or is computed by a formula, and where
 /// mint_shrink finds too few periods in which every figure has a residual.
 [[nodiscard]] table reconcile_rollup(const network& net, const measures& data, indicator_id indicator,
                                      const cascade_forecast_options& options = {});

@@ -222,9 +222,38 @@ TEST(reconcile_rollup, refuses_what_does_not_add_up_and_says_why) {
   cascade_forecast_options o;
   o.method = reconciliation::variance;
   EXPECT_THROW((void)run("i", o), error);
-  o.method = reconciliation::wls; // exact lines have no error to weigh by
+  o.method = reconciliation::mint_shrink; // oB's constant history has no error to weigh by
   o.forecast.method = forecast_method::naive;
   EXPECT_THROW((void)run("i", o), error);
+}
+
+TEST(reconcile_rollup, wls_weighs_each_figure_by_its_own_errors) {
+  // By hand: errors of the group 2 and -2, of oA 1 and -1, of oB none; a reporter of one value counts as the least known.
+  summing_structure s;
+  s.aggregates = {"g"};
+  s.bottoms = {"oA", "oB", "oC"};
+  s.sums = Eigen::MatrixXd::Ones(1, 3).sparseView();
+  const auto v = detail::own_variances(s, {{none_given, 2, -2}, {none_given, 1, -1}, {none_given, 0, 0}, {none_given, none_given, 3}});
+  EXPECT_EQ(v[0], 4);
+  EXPECT_EQ(v[1], 1);
+  EXPECT_EQ(v[2], 1e-6);
+  EXPECT_EQ(v[3], 1);
+  const auto unknown = detail::own_variances(s, {{}, {1, 1}, {2, 2}, {3, 3}});
+  EXPECT_EQ(unknown[0], 14); // of its reporters
+}
+
+TEST(reconcile_rollup, wls_and_reporters_that_come_and_go) {
+  auto w = wild();
+  for (int t = 0; t < 6; ++t) w.mark("i", "o1", "2024-0" + std::to_string(1 + t), cell_state::missing);
+  for (int t = 6; t < 9; ++t) w.mark("i", "o4", "2024-0" + std::to_string(1 + t), cell_state::missing);
+  const auto made = build(w);
+  cascade_forecast_options o;
+  o.forecast.method = forecast_method::naive;
+  o.forecast.horizon = 2;
+  o.method = reconciliation::wls;
+  const auto t = reconcile_rollup(made.network(), made.measures(), *made.network().find<node_kind::indicator>("i"), o);
+  EXPECT_EQ(t.rows(), 9U * 2);
+  expect_coherent(made, t);
 }
 
 } // namespace

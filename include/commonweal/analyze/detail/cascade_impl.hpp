@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <utility>
 
 #include <commonweal/analyze/cascade.hpp>
@@ -89,6 +90,7 @@ struct aligned_forecast {
   std::size_t end = y.size();
   while (end > 0 && std::isnan(y[end - 1])) --end;
   options.horizon = horizon + (y.size() - end);
+  if (options.method != forecast_method::automatic) options.backtest = 0; // nobody asks for its errors
   out.made = forecast(series_view{y, first}, options);
   if (out.made.state == forecast_state::ok) out.value.assign(out.made.value.end() - static_cast<std::ptrdiff_t>(horizon), out.made.value.end());
   return out;
@@ -102,11 +104,38 @@ struct aligned_forecast {
   if (rows.size() < 2)
     throw error(error_code::invalid_argument,
                 std::to_string(rows.size()) + " periods have a forecast error of every figure, and two are the least: reconcile by "
-                "structural or ols, which need none");
+                "structural, ols or wls, which need none in common");
   Eigen::MatrixXd out(static_cast<Eigen::Index>(rows.size()), static_cast<Eigen::Index>(residuals.size()));
   for (std::size_t i = 0; i < rows.size(); ++i)
     for (std::size_t k = 0; k < residuals.size(); ++k)
       out(static_cast<Eigen::Index>(i), static_cast<Eigen::Index>(k)) = residuals[k][rows[i]];
+  return out;
+}
+
+/// The mean square of each figure's own residuals. A group without two takes the sum of its reporters', a reporter without two
+/// the largest of all reporters, for it is the least known; an exact history counts as a millionth of the smallest.
+[[nodiscard]] inline Eigen::VectorXd own_variances(const summing_structure& s, const std::vector<std::vector<double>>& residuals) {
+  Eigen::VectorXd out(s.size());
+  for (Eigen::Index i = 0; i < s.size(); ++i) {
+    double squares = 0;
+    std::size_t n = 0;
+    for (const double e : residuals[static_cast<std::size_t>(i)])
+      if (!std::isnan(e)) squares += e * e, ++n;
+    out[i] = n < 2 ? missing_value : squares / static_cast<double>(n);
+  }
+  const auto groups = s.sums.rows();
+  double largest = 0;
+  double smallest = std::numeric_limits<double>::infinity();
+  for (Eigen::Index i = 0; i < s.size(); ++i) {
+    if (!(out[i] > 0)) continue;
+    smallest = std::min(smallest, out[i]);
+    if (i >= groups) largest = std::max(largest, out[i]);
+  }
+  if (std::isinf(smallest)) smallest = 1; // every history is exact, or none is known: all alike
+  if (largest == 0) largest = smallest;
+  for (Eigen::Index i = groups; i < s.size(); ++i) out[i] = std::isnan(out[i]) ? largest : out[i] > 0 ? out[i] : smallest * 1e-6;
+  const Eigen::VectorXd sums = s.sums * out.tail(s.size() - groups);
+  for (Eigen::Index g = 0; g < groups; ++g) out[g] = std::isnan(out[g]) ? sums[g] : out[g] > 0 ? out[g] : smallest * 1e-6;
   return out;
 }
 
@@ -179,7 +208,11 @@ inline table reconcile_rollup(const network& net, const measures& data, indicato
   reconcile_options how;
   how.method = options.method;
   how.non_negative = options.non_negative;
-  if (how.method == reconciliation::wls || how.method == reconciliation::mint_shrink) how.residuals = detail::common_residuals(residuals);
+  if (how.method == reconciliation::mint_shrink) how.residuals = detail::common_residuals(residuals);
+  if (how.method == reconciliation::wls) { // each figure's own periods, for reporters come and go
+    how.method = reconciliation::variance;
+    how.variances = detail::own_variances(s, residuals);
+  }
   const auto made = reconcile(s, base, how);
 
   const period first = p->at(columns);
