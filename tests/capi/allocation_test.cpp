@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every allocation of every call fails once: out-of-memory is returned, nothing leaks, handles stay as they were. This program's
+// operator new stands in for the library's. argv[1]: a folder to write in, argv[2]: Communities That Care.
+#include "check.h"
+
+#include <atomic>
+#include <cstddef>
+#include <functional>
+#include <new>
+#include <string>
+
+namespace {
+std::atomic<long> live{0};
+std::atomic<long> countdown{-1}; // of allocations until one fails; below zero: none does
+} // namespace
+
+void* operator new(std::size_t size) {
+  if (countdown.load() >= 0 && countdown.fetch_sub(1) == 0) throw std::bad_alloc();
+  void* p = std::malloc(size == 0 ? 1 : size);
+  if (p == nullptr) throw std::bad_alloc();
+  ++live;
+  return p;
+}
+void operator delete(void* p) noexcept {
+  if (p != nullptr) --live;
+  std::free(p);
+}
+void operator delete(void* p, std::size_t) noexcept { operator delete(p); }
+
+namespace {
+
+long sweeps = 0;
+long points = 0;
+
+/// Runs the call with the first allocation failing, then the second, until one run needs no more; `drop` frees what a success made.
+void sweep(const char* name, const std::function<int32_t(cw_error**)>& call, const std::function<void()>& drop) {
+  ++sweeps;
+  cw_error* err = nullptr;
+  long nth = 0;
+  EXPECT(call(&err) == CW_OK); // once in full: constants that a function keeps are made now
+  drop();
+  const long step_after = 400; // every point of short calls, then ever wider steps
+  for (;;) {
+    const long before = live.load();
+    countdown.store(nth);
+    const int32_t status = call(&err);
+    const bool reached = countdown.exchange(-1) < 0;
+    if (!reached) {
+      EXPECT(status == CW_OK && err == nullptr);
+      drop();
+      EXPECT(live.load() == before);
+      break;
+    }
+    ++points;
+    if (status == CW_OK) drop(); // an allocation that a fallback did without
+    if (status != CW_OK && status != CW_NO_MEMORY) std::fprintf(stderr, "%s, allocation %ld: %s [%s]\n", name, nth, cw_error_message(err), cw_status_name(status));
+    EXPECT(status == CW_OK || status == CW_NO_MEMORY);
+    EXPECT(status == CW_OK || cw_error_status(err) == CW_NO_MEMORY);
+    cw_error_free(err);
+    err = nullptr;
+    if (live.load() != before) std::fprintf(stderr, "%s, allocation %ld: %ld blocks leak\n", name, nth, live.load() - before);
+    EXPECT(live.load() == before);
+    nth += nth < step_after ? 1 : nth / 64;
+  }
+}
+
+std::string bytes_of(const cw_initiative* i) {
+  cw_buffer* b = nullptr;
+  EXPECT(cw_pack(i, &b, nullptr) == CW_OK);
+  std::string out(static_cast<const char*>(cw_buffer_data(b)), cw_buffer_size(b));
+  cw_buffer_free(b);
+  return out;
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+  if (argc != 3) return 2;
+  const std::string scratch = argv[1];
+  const std::string care_path = argv[2];
+  cw_error* err = nullptr;
+  cw_initiative* care = nullptr;
+  OK(cw_load(care_path.data(), care_path.size(), nullptr, &care, &err));
+  cw_builder* builder = town_builder();
+  cw_table* table = nullptr;
+  cw_table* out = nullptr;
+  cw_buffer* buffer = nullptr;
+  cw_initiative* made = nullptr;
+  cw_builder* begun = nullptr;
+  ArrowArrayStream stream{};
+  OK(cw_rollup(care, nullptr, &table, &err));
+  const std::string packed = bytes_of(care);
+  const std::string file = scratch + "/saved";
+  const auto drop_table = [&] { cw_table_free(out); };
+  const auto drop_buffer = [&] { cw_buffer_free(buffer); };
+  const auto drop_made = [&] { cw_initiative_free(made); };
+  const auto nothing = [] {};
+  const double values[] = {1, 2};
+  const char* const names[] = {"a name that is longer than a short string", nullptr};
+  const cw_column columns[] = {reals("x", values), strings("name", names)};
+
+  // A folder is left out: its datapackage.json is read by nlohmann::json, whose destructor allocates and ends the process where it cannot.
+  OK(cw_save(care, file.data(), file.size(), &err));
+  sweep("load", [&](cw_error** e) { return cw_load(file.data(), file.size(), nullptr, &made, e); }, drop_made);
+  sweep("unpack", [&](cw_error** e) { return cw_unpack(packed.data(), packed.size(), &made, e); }, drop_made);
+  sweep("pack", [&](cw_error** e) { return cw_pack(care, &buffer, e); }, drop_buffer);
+  sweep("save", [&](cw_error** e) { return cw_save(care, file.data(), file.size(), e); }, nothing);
+  sweep("from_columns", [&](cw_error** e) { return cw_table_from_columns(columns, 2, 2, &out, e); }, drop_table);
+  sweep("csv", [&](cw_error** e) { return cw_table_csv(table, &buffer, e); }, drop_buffer);
+  sweep("export", [&](cw_error** e) { return cw_table_export(table, &stream, e); }, [&] { stream.release(&stream); });
+  sweep("import",
+        [&](cw_error** e) {
+          const long paused = countdown.exchange(-1);
+          EXPECT(cw_table_export(table, &stream, nullptr) == CW_OK);
+          countdown.store(paused);
+          const auto status = cw_table_import(&stream, &out, e);
+          EXPECT(stream.release == nullptr);
+          return status;
+        },
+        drop_table);
+  sweep("builder_from", [&](cw_error** e) { return cw_builder_from(care, &begun, e); }, [&] { cw_builder_free(begun); });
+  sweep("finish", [&](cw_error** e) { return cw_builder_finish(builder, &made, e); }, drop_made);
+  sweep("rollup", [&](cw_error** e) { return cw_rollup(care, nullptr, &out, e); }, drop_table);
+  sweep("explain", [&](cw_error** e) { return cw_explain(care, WORD("coordinating-council"), WORD("teen-binge-drinking"), WORD("2010"), nullptr, &out, e); }, drop_table);
+  for (const std::string what : {"trend", "card", "target", "summary"})
+    sweep(what.c_str(), [&](cw_error** e) { return cw_analyze(care, what.data(), what.size(), nullptr, &out, e); }, drop_table);
+  sweep("lint", [&](cw_error** e) { return cw_lint(care, nullptr, 0, &out, e); }, drop_table);
+  sweep("assess", [&](cw_error** e) { return cw_assess(care, nullptr, &out, e); }, drop_table);
+  sweep("select", [&](cw_error** e) { return cw_select(care, WORD("share"), nullptr, &out, e); }, drop_table);
+  sweep("catalogue", [&](cw_error** e) { return cw_catalogue(nullptr, 0, &out, e); }, drop_table);
+  for (const std::string what : {"whole", "nodes", "bridges", "mixing"})
+    sweep(what.c_str(), [&](cw_error** e) { return cw_structure(care, what.data(), what.size(), nullptr, &out, e); }, drop_table);
+  sweep("graph", [&](cw_error** e) { return cw_graph(care, WORD("graphml"), nullptr, &buffer, e); }, drop_buffer);
+  sweep("summary", [&](cw_error** e) { return cw_initiative_summary(care, &out, e); }, drop_table);
+  sweep("tables", [&](cw_error** e) { return cw_initiative_tables(care, &out, e); }, drop_table);
+  sweep("observations", [&](cw_error** e) { return cw_initiative_table(care, WORD("observations"), &out, e); }, drop_table);
+  sweep("indicators", [&](cw_error** e) { return cw_initiative_indicators(care, &out, e); }, drop_table);
+  sweep("diagnostics", [&](cw_error** e) { return cw_initiative_diagnostics(care, &out, e); }, drop_table);
+  sweep("info", [&](cw_error** e) { return cw_initiative_info(care, &out, e); }, drop_table);
+
+  EXPECT(bytes_of(care) == packed); // what was read is as it was
+  OK(cw_builder_finish(builder, &made, &err));
+  cw_initiative_free(made);
+  cw_builder_free(builder);
+  cw_table_free(table);
+  cw_initiative_free(care);
+  std::fprintf(stderr, "%ld calls, %ld failed allocations\n", sweeps, points);
+  return finish();
+}

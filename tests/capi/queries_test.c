@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Figures, judgements and the network. argv[1]: the folder of Communities That Care. */
+#include "check.h"
+
+static cw_initiative* care = NULL;
+
+static void a_rollup_adds_the_reporters_of_a_group(void) {
+  cw_error* err = NULL;
+  cw_initiative* i = town();
+  cw_table* t = NULL;
+  cw_rollup_options o = CW_ROLLUP_OPTIONS_INIT;
+  OK(cw_rollup(i, NULL, &t, &err));
+  expect_csv(t,
+             "group,indicator,period,value,numerator,denominator,reported,expected,coverage,lower,upper,state,structure_date\n"
+             "council,meals,2024-01,11.5,,,2,2,1,,,reported,2024-01-31\n"
+             "council,meals,2024-02,20,,,1,2,0.5,,,partial,2024-02-29\n");
+  cw_table_free(t);
+  o.every = cw_text_of("year");
+  o.missing = cw_text_of("all-or-nothing");
+  OK(cw_rollup(i, &o, &t, &err));
+  EXPECT(rows_of(t) == 1 && is_null(t, "value", 0) && text_is(t, "period", 0, "2024"));
+  cw_table_free(t);
+  OK(cw_explain(i, WORD("council"), WORD("meals"), WORD("2024-01"), NULL, &t, &err));
+  EXPECT(rows_of(t) == 2 && real_at(t, "share", 0) + real_at(t, "share", 1) == 11.5);
+  cw_table_free(t);
+  cw_initiative_free(i);
+}
+
+static void wrong_words_list_the_right_ones(void) {
+  cw_error* err = NULL;
+  cw_table* t = NULL;
+  cw_text nobody = cw_text_of("nobody");
+  cw_rollup_options o = CW_ROLLUP_OPTIONS_INIT;
+  o.every = cw_text_of("fortnight");
+  FAILS(CW_INVALID_ARGUMENT, "every: fortnight is none of: day, week, month, quarter, year", cw_rollup(care, &o, &t, &err));
+  o.every = cw_text_of(NULL);
+  o.from = cw_text_of("2024-13");
+  FAILS(CW_INVALID_ARGUMENT, "from: 2024-13 is no period", cw_rollup(care, &o, &t, &err));
+  o.from = cw_text_of("");
+  o.minimum_coverage = NAN;
+  FAILS(CW_INVALID_ARGUMENT, "minimum_coverage: not a share", cw_rollup(care, &o, &t, &err));
+  o.minimum_coverage = 0.5;
+  o.groups = &nobody;
+  o.n_groups = 1;
+  FAILS(CW_INVALID_ARGUMENT, "nobody", cw_rollup(care, &o, &t, &err));
+  o.n_groups = SIZE_MAX;
+  FAILS(CW_INVALID_ARGUMENT, "longer than", cw_rollup(care, &o, &t, &err));
+  FAILS(CW_INVALID_ARGUMENT, "is none of", cw_analyze(care, WORD("horoscope"), NULL, &t, &err));
+  FAILS(CW_INVALID_ARGUMENT, "is no period", cw_explain(care, WORD("coordinating-council"), WORD("teen-binge-drinking"), WORD("soon"), NULL, &t, &err));
+}
+
+static void older_and_newer_option_structs_are_told_apart(void) {
+  cw_error* err = NULL;
+  cw_table* t = NULL;
+  struct {
+    cw_rollup_options known;
+    uint64_t unknown;
+  } newer = {CW_ROLLUP_OPTIONS_INIT, 0};
+  cw_rollup_options older = CW_ROLLUP_OPTIONS_INIT;
+  newer.known.struct_size = (uint32_t)sizeof newer;
+  OK(cw_rollup(care, &newer.known, &t, &err));
+  cw_table_free(t);
+  newer.unknown = 1;
+  FAILS(CW_INVALID_ARGUMENT, "does not know", cw_rollup(care, &newer.known, &t, &err));
+  older.minimum_coverage = NAN; /* beyond what this caller says it has */
+  older.struct_size = 8 + 2 * 16;
+  OK(cw_rollup(care, &older, &t, &err));
+  cw_table_free(t);
+  older.struct_size = 4;
+  FAILS(CW_INVALID_ARGUMENT, "struct_size is 4", cw_rollup(care, &older, &t, &err));
+}
+
+static void the_source_is_told(void) { /* Hanleybrown, Kania and Kramer 2012: binge drinking fell by 31 percent over eight years */
+  cw_error* err = NULL;
+  cw_table* t = NULL;
+  cw_text measure = cw_text_of("teen-binge-drinking");
+  cw_text council = cw_text_of("coordinating-council");
+  cw_rollup_options o = CW_ROLLUP_OPTIONS_INIT;
+  o.indicators = &measure;
+  o.n_indicators = 1;
+  o.groups = &council;
+  o.n_groups = 1;
+  o.from = o.to = cw_text_of("2010");
+  OK(cw_rollup(care, &o, &t, &err));
+  EXPECT(rows_of(t) == 1 && real_at(t, "value", 0) == 69);
+  cw_table_free(t);
+}
+
+static void every_analysis_answers(void) {
+  static const char* const words[] = {"trend", "card", "target", "chart", "summary"};
+  static const char* const columns[] = {"", "", "", "center", ""};
+  cw_error* err = NULL;
+  cw_text measure = cw_text_of("teen-binge-drinking");
+  for (size_t k = 0; k < sizeof words / sizeof *words; ++k) {
+    cw_table* t = NULL;
+    int64_t n = 0;
+    cw_analyze_options o = CW_ANALYZE_OPTIONS_INIT;
+    o.indicators = &measure;
+    o.n_indicators = 1;
+    OK(cw_analyze(care, words[k], strlen(words[k]), &o, &t, &err));
+    OK(cw_table_column_count(t, &n, &err));
+    EXPECT(n > 3);
+    if (columns[k][0] != '\0') OK(cw_table_find(t, columns[k], strlen(columns[k]), &n, &err));
+    cw_table_free(t);
+  }
+  {
+    cw_table* t = NULL;
+    cw_analyze_options o = CW_ANALYZE_OPTIONS_INIT;
+    const cw_text days[2] = {{"2005-12-31", 10}, {"2010-12-31", 10}};
+    o.confidence = NAN;
+    FAILS(CW_INVALID_ARGUMENT, "confidence: not a finite number", cw_analyze(care, WORD("trend"), &o, &t, &err));
+    o.confidence = 0.9;
+    o.days = days;
+    o.n_days = 2;
+    OK(cw_analyze(care, WORD("card"), &o, &t, &err));
+    EXPECT(rows_of(t) == 2);
+    cw_table_free(t);
+    FAILS(CW_INVALID_ARGUMENT, "one indicator in one group", cw_analyze(care, WORD("chart"), NULL, &t, &err));
+  }
+}
+
+static void judgements_come_with_their_evidence(void) {
+  cw_error* err = NULL;
+  cw_table* t = NULL;
+  cw_text only = cw_text_of("condition.common_agenda");
+  cw_assess_options o = CW_ASSESS_OPTIONS_INIT;
+  OK(cw_lint(care, NULL, 0, &t, &err));
+  (void)column_of(t, "mend");
+  cw_table_free(t);
+  OK(cw_assess(care, NULL, &t, &err));
+  EXPECT(rows_of(t) > 30);
+  cw_table_free(t);
+  o.only = &only;
+  o.n_only = 1;
+  OK(cw_assess(care, &o, &t, &err));
+  EXPECT(rows_of(t) > 1 && rows_of(t) < 30);
+  cw_table_free(t);
+  o.compare = cw_text_of("2001-01-01");
+  OK(cw_assess(care, &o, &t, &err));
+  (void)column_of(t, "from_score");
+  cw_table_free(t);
+  o.scheme = cw_text_of("no such scheme");
+  FAILS(CW_INVALID_ARGUMENT, "", cw_assess(care, &o, &t, &err));
+  OK(cw_catalogue(NULL, 0, &t, &err));
+  EXPECT(rows_of(t) >= 19);
+  cw_table_free(t);
+  OK(cw_catalogue(WORD("effectiveness"), &t, &err));
+  EXPECT(rows_of(t) == 27);
+  cw_table_free(t);
+  FAILS(CW_INVALID_ARGUMENT, "no list horoscopes", cw_catalogue(WORD("horoscopes"), &t, &err));
+  OK(cw_select(care, WORD("uncovered"), NULL, &t, &err));
+  EXPECT(rows_of(t) == 6); /* nobody has said what they offer */
+  cw_table_free(t);
+  OK(cw_select(care, WORD("tensions"), NULL, &t, &err));
+  cw_table_free(t);
+  FAILS(CW_INVALID_ARGUMENT, "candidate", cw_select(care, NULL, 0, NULL, &t, &err));
+}
+
+static void the_network_has_a_shape(void) {
+  static const char* const words[] = {"", "nodes", "bridges", "mixing", "trust", "group_trust"};
+  cw_error* err = NULL;
+  cw_table* t = NULL;
+  cw_buffer* text = NULL;
+  cw_text part_of = cw_text_of("part_of");
+  cw_view_options o = CW_VIEW_OPTIONS_INIT;
+  for (size_t k = 0; k < sizeof words / sizeof *words; ++k) {
+    OK(cw_structure(care, words[k], strlen(words[k]), NULL, &t, &err));
+    cw_table_free(t);
+  }
+  FAILS(CW_INVALID_ARGUMENT, "name the earlier day", cw_structure(care, WORD("changes"), NULL, &t, &err));
+  o.compare = cw_text_of("2001-01-01");
+  OK(cw_structure(care, WORD("changes"), &o, &t, &err));
+  EXPECT(rows_of(t) > 0);
+  cw_table_free(t);
+  OK(cw_graph(care, WORD("dot"), NULL, &text, &err));
+  EXPECT(strstr((const char*)cw_buffer_data(text), "coordinating-council") != NULL);
+  EXPECT(strlen((const char*)cw_buffer_data(text)) == cw_buffer_size(text));
+  cw_buffer_free(text);
+  o.edges = &part_of;
+  o.n_edges = 1;
+  OK(cw_graph(care, WORD("graphml"), &o, &text, &err));
+  EXPECT(strstr((const char*)cw_buffer_data(text), "graphml") != NULL);
+  cw_buffer_free(text);
+  part_of = cw_text_of("married_to");
+  FAILS(CW_INVALID_ARGUMENT, "edges: married_to is none of", cw_graph(care, WORD("gexf"), &o, &text, &err));
+}
+
+int main(int argc, char** argv) {
+  cw_error* err = NULL;
+  if (argc != 2) return 2;
+  OK(cw_load(argv[1], strlen(argv[1]), NULL, &care, &err));
+  a_rollup_adds_the_reporters_of_a_group();
+  wrong_words_list_the_right_ones();
+  older_and_newer_option_structs_are_told_apart();
+  the_source_is_told();
+  every_analysis_answers();
+  judgements_come_with_their_evidence();
+  the_network_has_a_shape();
+  cw_initiative_free(care);
+  return finish();
+}

@@ -1,0 +1,393 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Tables: plain columns in and out, Arrow in and out. */
+#include "check.h"
+
+#include <errno.h>
+
+static void plain_columns_come_out_as_they_went_in(void) {
+  const double strided[] = {1, -1, 2, -1, 3, -1};
+  const int32_t days[] = {0, 19723, -1};
+  const uint8_t truth[] = {1, 0, 1};
+  const int64_t offsets[] = {0, 2, 2, 5};
+  const uint8_t valid = 0x05; /* rows 0 and 2 */
+  const int32_t small[] = {7, 8, 9};
+  cw_error* err = NULL;
+  cw_table* t = NULL;
+  cw_column c[6];
+  int64_t n = 0;
+  c[0] = reals("real", strided);
+  c[0].stride = 16;
+  c[1] = reals("day", NULL);
+  c[1].type = CW_DATE;
+  c[1].data = days;
+  c[2] = reals("truth", NULL);
+  c[2].type = CW_BOOLEAN;
+  c[2].data = truth;
+  c[2].validity = &valid;
+  c[3] = reals("text", NULL);
+  c[3].type = CW_UTF8;
+  c[3].data = "abxyz";
+  c[3].offsets = offsets;
+  c[4] = reals("small", NULL);
+  c[4].type = CW_INT32;
+  c[4].data = small;
+  c[5] = reals("backward", strided + 4);
+  c[5].stride = -16;
+  OK(cw_table_from_columns(c, 6, 3, &t, &err));
+  OK(cw_table_column_count(t, &n, &err));
+  EXPECT(n == 6);
+  expect_csv(t, "real,day,truth,text,small,backward\n1,1970-01-01,true,ab,7,3\n2,2024-01-01,,,8,2\n3,1969-12-31,true,xyz,9,1\n");
+  EXPECT(is_null(t, "truth", 1) && !is_null(t, "truth", 0));
+  EXPECT(column_of(t, "truth").null_count == 1);
+  cw_table_free(t);
+}
+
+static void impossible_columns_are_refused(void) {
+  const double v[] = {1, 2};
+  const int32_t beyond = INT32_MAX;
+  const int64_t backward[] = {3, 1};
+  const char* const latin[] = {"ok", "caf\xe9"};
+  cw_error* err = NULL;
+  cw_table* t = NULL;
+  cw_column c[2];
+  int64_t index = 5;
+  c[0] = c[1] = reals("x", v);
+  FAILS(CW_INVALID_ARGUMENT, "already has a column x", cw_table_from_columns(c, 2, 2, &t, &err));
+  FAILS(CW_INVALID_ARGUMENT, "no number of rows", cw_table_from_columns(c, 1, -1, &t, &err));
+  FAILS(CW_INVALID_ARGUMENT, "no number of rows", cw_table_from_columns(c, 1, INT64_MAX, &t, &err));
+  c[0].stride = INT64_MAX;
+  FAILS(CW_INVALID_ARGUMENT, "beyond memory", cw_table_from_columns(c, 1, 2, &t, &err));
+  c[0] = reals("", v);
+  FAILS(CW_INVALID_ARGUMENT, "no name", cw_table_from_columns(c, 1, 2, &t, &err));
+  c[0] = reals("x", v);
+  c[0].type = 99;
+  FAILS(CW_INVALID_ARGUMENT, "no column type 99", cw_table_from_columns(c, 1, 2, &t, &err));
+  c[0].type = CW_DATE;
+  c[0].data = &beyond;
+  FAILS(CW_INVALID_DATA, "outside the years", cw_table_from_columns(c, 1, 1, &t, &err));
+  c[0].type = CW_UTF8;
+  c[0].data = "abc";
+  c[0].offsets = backward;
+  FAILS(CW_INVALID_DATA, "do not ascend", cw_table_from_columns(c, 1, 1, &t, &err));
+  c[0] = strings("name", latin);
+  EXPECT(cw_table_from_columns(c, 1, 2, &t, &err) == CW_INVALID_DATA);
+  EXPECT_TEXT(cw_error_code(err), "not_utf8");
+  EXPECT_TEXT(cw_error_field(err), "name");
+  EXPECT(cw_error_row(err) == 1);
+  cw_error_free(err);
+  err = NULL;
+  c[0] = reals("x", v);
+  OK(cw_table_from_columns(c, 1, 2, &t, &err));
+  FAILS(CW_INVALID_ARGUMENT, "no column y; the columns are x", cw_table_find(t, WORD("y"), &index, &err));
+  EXPECT(index == 0);
+  FAILS(CW_INVALID_ARGUMENT, "no column 1", cw_table_column(t, 1, &c[0], &err));
+  cw_table_free(t);
+}
+
+static void a_shorter_column_struct_of_an_older_caller_works(void) {
+  const double v[] = {1, 2};
+  cw_error* err = NULL;
+  cw_table* t = NULL;
+  unsigned char room[2 * 32] = {0};
+  cw_column c = reals("x", v);
+  c.struct_size = 32; /* up to and with `data` */
+  memcpy(room, &c, 32);
+  c.name = cw_text_of("y");
+  memcpy(room + 32, &c, 32);
+  OK(cw_table_from_columns((const cw_column*)(const void*)room, 2, 2, &t, &err));
+  expect_csv(t, "x,y\n1,1\n2,2\n");
+  cw_table_free(t);
+}
+
+static void exported_arrays_outlive_the_table_and_borrow_its_memory(void) {
+  const double v[] = {1, 2, 3};
+  const uint8_t truth[] = {0, 1, 1};
+  const uint8_t valid = 0x06;
+  cw_error* err = NULL;
+  cw_table* t = NULL;
+  cw_column c[2];
+  struct ArrowArrayStream s;
+  struct ArrowSchema schema;
+  struct ArrowArray batch, moved, end;
+  const void* ours = NULL;
+  c[0] = reals("x", v);
+  c[0].validity = &valid;
+  c[1] = reals("b", NULL);
+  c[1].type = CW_BOOLEAN;
+  c[1].data = truth;
+  OK(cw_table_from_columns(c, 2, 3, &t, &err));
+  ours = column_of(t, "x").data;
+  OK(cw_table_export(t, &s, &err));
+  cw_table_free(t);
+  EXPECT(s.get_schema(&s, &schema) == 0);
+  EXPECT_TEXT(schema.format, "+s");
+  EXPECT(schema.n_children == 2);
+  EXPECT_TEXT(schema.children[0]->format, "g");
+  EXPECT_TEXT(schema.children[1]->format, "b");
+  EXPECT_TEXT(schema.children[0]->name, "x");
+  EXPECT(s.get_next(&s, &batch) == 0 && batch.length == 3);
+  EXPECT(s.get_next(&s, &end) == 0 && end.release == NULL);
+  s.release(&s);
+  EXPECT(s.release == NULL);
+  schema.release(&schema);
+  moved = *batch.children[0]; /* a consumer may keep one column */
+  batch.children[0]->release = NULL;
+  EXPECT((((const uint8_t*)batch.children[1]->buffers[1])[0] & 7) == 6);
+  batch.release(&batch);
+  EXPECT(moved.buffers[1] == ours);
+  EXPECT(((const double*)moved.buffers[1])[2] == 3);
+  EXPECT((((const uint8_t*)moved.buffers[0])[0] & 7) == 6);
+  EXPECT(moved.null_count == 1);
+  moved.release(&moved);
+}
+
+/* ---- Streams made by hand ------------------------------------------------------------------------------------------ */
+static int releases = 0;
+static void count_schema(struct ArrowSchema* s) { s->release = NULL, ++releases; }
+static void count_array(struct ArrowArray* a) { a->release = NULL, ++releases; }
+static void count_stream(struct ArrowArrayStream* s) { s->release = NULL, ++releases; }
+
+struct source { /* one column, batches of one array */
+  const char* format;
+  const char* words; /* format of the dictionary */
+  struct ArrowArray column;
+  struct ArrowArray dictionary;
+  int64_t rows;
+  int64_t offset;
+  int batches;
+  int fail;
+  struct ArrowSchema schema_children[2];
+  struct ArrowSchema* schema_pointer;
+  struct ArrowArray* array_pointer;
+  const void* no_buffer;
+};
+static int source_schema(struct ArrowArrayStream* s, struct ArrowSchema* out) {
+  struct source* x = (struct source*)s->private_data;
+  memset(x->schema_children, 0, sizeof x->schema_children);
+  x->schema_children[0].format = x->format;
+  x->schema_children[0].name = "c";
+  x->schema_children[1].format = x->words;
+  if (x->words != NULL) x->schema_children[0].dictionary = &x->schema_children[1];
+  x->schema_pointer = &x->schema_children[0];
+  memset(out, 0, sizeof *out);
+  out->format = "+s";
+  out->n_children = 1;
+  out->children = &x->schema_pointer;
+  out->release = count_schema;
+  return 0;
+}
+static int source_next(struct ArrowArrayStream* s, struct ArrowArray* out) {
+  struct source* x = (struct source*)s->private_data;
+  memset(out, 0, sizeof *out);
+  if (x->batches-- == 0) return x->fail;
+  x->column.release = count_array;
+  x->dictionary.release = count_array;
+  if (x->words != NULL) x->column.dictionary = &x->dictionary;
+  x->array_pointer = &x->column;
+  out->length = x->rows;
+  out->offset = x->offset;
+  out->n_children = 1;
+  out->n_buffers = 1;
+  out->buffers = &x->no_buffer;
+  out->children = &x->array_pointer;
+  out->release = count_array;
+  return 0;
+}
+static const char* source_error(struct ArrowArrayStream* s) { return s == NULL ? NULL : "the well is dry"; }
+
+static struct ArrowArrayStream stream_of(struct source* x) {
+  struct ArrowArrayStream s;
+  s.get_schema = source_schema;
+  s.get_next = source_next;
+  s.get_last_error = source_error;
+  s.release = count_stream;
+  s.private_data = x;
+  releases = 0;
+  return s;
+}
+static struct source source_of(const char* format, int64_t rows, int64_t n_buffers, const void** buffers) {
+  struct source x;
+  memset(&x, 0, sizeof x);
+  x.format = format;
+  x.rows = rows;
+  x.batches = 1;
+  x.column.length = rows;
+  x.column.null_count = -1;
+  x.column.n_buffers = n_buffers;
+  x.column.buffers = buffers;
+  return x;
+}
+static void expect_column(struct source x, const char* csv) {
+  cw_error* err = NULL;
+  cw_table* t = NULL;
+  struct ArrowArrayStream s = stream_of(&x);
+  OK(cw_table_import(&s, &t, &err));
+  EXPECT(s.release == NULL && releases >= 3);
+  expect_csv(t, csv);
+  cw_table_free(t);
+}
+static void expect_refused(struct source x, const char* part) {
+  cw_error* err = NULL;
+  cw_table* t = NULL;
+  struct ArrowArrayStream s = stream_of(&x);
+  FAILS(CW_INVALID_DATA, part, cw_table_import(&s, &t, &err));
+  EXPECT(s.release == NULL && t == NULL);
+}
+
+static void every_taken_type_comes_in(void) {
+  const uint8_t valid = 0x05;
+  const int8_t bytes[] = {-1, 2, 3};
+  const uint64_t large[] = {1, 2, (uint64_t)INT64_MAX};
+  const float f[] = {0.5F, 2, 3};
+  const int32_t o32[] = {0, 1, 1, 4};
+  const int64_t o64[] = {0, 1, 1, 4};
+  const int64_t midnight[] = {0, 86400000, -86400000};
+  const int32_t codes[] = {1, 0, 1};
+  const int32_t word_offsets[] = {0, 3, 5};
+  const uint8_t bits = 0x03;
+  const void* b[4];
+  struct source x;
+  struct {
+    int32_t size;
+    char head[4];
+    int32_t buffer, offset;
+  } views[3];
+  const int64_t view_sizes[] = {40};
+  memset(views, 0, sizeof views);
+  b[0] = &valid, b[1] = bytes;
+  expect_column(source_of("c", 3, 2, b), "c\n-1\n\"\"\n3\n");
+  b[0] = NULL, b[1] = large;
+  expect_column(source_of("L", 3, 2, b), "c\n1\n2\n9223372036854775807\n");
+  b[1] = f;
+  expect_column(source_of("f", 3, 2, b), "c\n0.5\n2\n3\n");
+  b[1] = o32, b[2] = "axyz";
+  expect_column(source_of("u", 3, 3, b), "c\na\n\nxyz\n");
+  b[1] = o64;
+  expect_column(source_of("U", 3, 3, b), "c\na\n\nxyz\n");
+  b[1] = midnight;
+  expect_column(source_of("tdm", 3, 2, b), "c\n1970-01-01\n1970-01-02\n1969-12-31\n");
+  b[1] = &bits;
+  expect_column(source_of("b", 3, 2, b), "c\ntrue\ntrue\nfalse\n");
+  expect_column(source_of("n", 2, 0, NULL), "c\n\"\"\n\"\"\n");
+  views[0].size = 2, memcpy(views[0].head, "hi", 2);
+  views[1].size = 20, views[1].buffer = 0, views[1].offset = 3;
+  b[1] = views, b[2] = "...twenty letters long..................", b[3] = view_sizes;
+  expect_column(source_of("vu", 3, 4, b), "c\nhi\ntwenty letters long.\n\n");
+  /* A dictionary, and a slice of it by the offsets of both the batch and the column. */
+  {
+    const void* words[3];
+    words[0] = NULL, words[1] = word_offsets, words[2] = "redhi";
+    b[0] = &valid, b[1] = codes;
+    x = source_of("i", 3, 2, b);
+    x.words = "u";
+    x.dictionary.length = 2;
+    x.dictionary.n_buffers = 3;
+    x.dictionary.buffers = words;
+    expect_column(x, "c\nhi\n\"\"\nhi\n");
+    b[0] = NULL;
+    x.rows = 1;
+    x.offset = 1;
+    x.column.length = 2;
+    x.column.offset = 1; /* elements 1, 2; the batch shows the second */
+    expect_column(x, "c\nhi\n");
+  }
+}
+
+static void what_is_not_taken_says_so(void) {
+  const int64_t v[] = {1, 2, INT64_MIN};
+  const int32_t o[] = {0, 5, 2, 3};
+  const int32_t codes[] = {0, 9, 1};
+  const int32_t word_offsets[] = {0, 1, 2};
+  const void* b[4] = {NULL, v, NULL, NULL};
+  const void* words[3] = {NULL, word_offsets, "ab"};
+  struct source x;
+  expect_refused(source_of("tsu:UTC", 3, 2, b), "a timestamp, which is not taken; cast it to a date");
+  expect_refused(source_of("ttm", 3, 2, b), "a time of day");
+  expect_refused(source_of("d:19,2", 3, 2, b), "a decimal");
+  expect_refused(source_of("+l", 3, 2, b), "a nested type");
+  expect_refused(source_of("z", 3, 3, b), "binary");
+  expect_refused(source_of("e", 3, 2, b), "half-precision");
+  expect_refused(source_of("", 3, 2, b), "Arrow type");
+  expect_refused(source_of("L", 3, 2, b), "beyond a 64-bit integer");
+  expect_refused(source_of("tdm", 3, 2, b), "not at midnight");
+  expect_refused(source_of("l", 3, 3, b), "number of buffers");
+  expect_refused(source_of("l", -1, 2, b), "out of range");
+  expect_refused(source_of("l", INT64_MAX, 2, b), "out of range");
+  b[1] = NULL;
+  expect_refused(source_of("l", 3, 2, b), "a buffer is NULL");
+  b[1] = o, b[2] = "abcdef";
+  expect_refused(source_of("u", 3, 3, b), "do not ascend");
+  b[1] = codes;
+  x = source_of("i", 3, 2, b);
+  x.words = "u";
+  x.dictionary.length = 2;
+  x.dictionary.n_buffers = 3;
+  x.dictionary.buffers = words;
+  expect_refused(x, "outside the dictionary");
+  x.words = "l";
+  expect_refused(x, "a dictionary of something other than text");
+  x = source_of("l", 3, 2, b);
+  x.column.length = 2;
+  expect_refused(x, "shorter than the batch");
+}
+
+static void a_failing_stream_is_reported_in_its_own_words(void) {
+  const int64_t v[] = {1};
+  const void* b[2] = {NULL, v};
+  cw_error* err = NULL;
+  cw_table* t = NULL;
+  struct source x = source_of("l", 1, 2, b);
+  struct ArrowArrayStream s;
+  x.fail = EIO;
+  s = stream_of(&x);
+  FAILS(CW_IO, "the well is dry", cw_table_import(&s, &t, &err));
+  EXPECT(s.release == NULL);
+  FAILS(CW_INVALID_ARGUMENT, "consumed already", cw_table_import(&s, &t, &err));
+  x = source_of("l", 1, 2, b);
+  x.fail = ENOMEM;
+  s = stream_of(&x);
+  FAILS(CW_NO_MEMORY, "not enough memory", cw_table_import(&s, &t, &err));
+  x = source_of("l", 1, 2, b);
+  s = stream_of(&x);
+  FAILS(CW_INVALID_ARGUMENT, "output is NULL", cw_table_import(&s, NULL, &err));
+  EXPECT(s.release == NULL); /* consumed all the same */
+}
+
+static void what_goes_out_comes_in_again(void) {
+  cw_error* err = NULL;
+  cw_initiative* i = town();
+  cw_table* out = NULL;
+  cw_table* back = NULL;
+  cw_buffer* csv = NULL;
+  struct ArrowArrayStream s;
+  struct ArrowSchema schema;
+  struct ArrowArray batch;
+  OK(cw_rollup(i, NULL, &out, &err));
+  OK(cw_table_csv(out, &csv, &err));
+  OK(cw_table_export(out, &s, &err));
+  OK(cw_table_import(&s, &back, &err));
+  expect_csv(back, (const char*)cw_buffer_data(csv));
+  cw_table_free(back);
+  OK(cw_table_export(out, &s, &err));
+  EXPECT(s.get_schema(&s, &schema) == 0 && s.get_next(&s, &batch) == 0);
+  OK(cw_table_import_array(&batch, &schema, &back, &err));
+  EXPECT(batch.release == NULL && schema.release == NULL);
+  expect_csv(back, (const char*)cw_buffer_data(csv));
+  s.release(&s);
+  cw_table_free(back);
+  cw_table_free(out);
+  cw_buffer_free(csv);
+  cw_initiative_free(i);
+}
+
+int main(void) {
+  plain_columns_come_out_as_they_went_in();
+  impossible_columns_are_refused();
+  a_shorter_column_struct_of_an_older_caller_works();
+  exported_arrays_outlive_the_table_and_borrow_its_memory();
+  every_taken_type_comes_in();
+  what_is_not_taken_says_so();
+  a_failing_stream_is_reported_in_its_own_words();
+  what_goes_out_comes_in_again();
+  return finish();
+}

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Many threads: readers of one initiative, frees under use, one builder and two callers. Meant to be run under TSan as well. */
+#include "check.h"
+
+#include <pthread.h>
+
+enum { threads = 4, rounds = 50 };
+
+static cw_initiative* shared = NULL;
+static cw_table* shared_table = NULL;
+static cw_builder* shared_builder = NULL;
+static int good[threads];
+static int busy[threads];
+
+static void* read_it(void* place) {
+  int* count = (int*)place;
+  for (int k = 0; k < rounds; ++k) {
+    cw_table* t = NULL;
+    cw_buffer* csv = NULL;
+    struct ArrowArrayStream s;
+    if (cw_rollup(shared, NULL, &t, NULL) != CW_OK || cw_table_csv(t, &csv, NULL) != CW_OK) return NULL;
+    if (strstr((const char*)cw_buffer_data(csv), "council,meals,2024-01,11.5") == NULL) return NULL;
+    cw_buffer_free(csv);
+    cw_table_free(t);
+    if (cw_table_export(shared_table, &s, NULL) != CW_OK || cw_table_import(&s, &t, NULL) != CW_OK) return NULL;
+    cw_table_free(t);
+    ++*count;
+  }
+  return NULL;
+}
+
+/* Every call succeeds or says that the handle was freed, and from then on always says so. */
+static void* read_until_freed(void* place) {
+  int* count = (int*)place;
+  for (;;) {
+    cw_table* t = NULL;
+    cw_error* err = NULL;
+    const int32_t status = cw_rollup(shared, NULL, &t, &err);
+    if (status == CW_OK) {
+      cw_table_free(t);
+      ++*count;
+      continue;
+    }
+    if (status != CW_INVALID_ARGUMENT || strstr(cw_error_message(err), "was freed") == NULL) *count = -1000000;
+    cw_error_free(err);
+    return NULL;
+  }
+}
+
+static void* finish_it(void* place) {
+  int* count = (int*)place;
+  for (int k = 0; k < rounds; ++k) {
+    cw_initiative* i = NULL;
+    cw_error* err = NULL;
+    const int32_t status = cw_builder_finish(shared_builder, &i, &err);
+    if (status == CW_OK) ++*count;
+    else if (status == CW_INVALID_ARGUMENT && strstr(cw_error_message(err), "one owner") != NULL) ++busy[count - good];
+    cw_initiative_free(i);
+    cw_error_free(err);
+  }
+  return NULL;
+}
+
+static void run(void* (*what)(void*)) {
+  pthread_t t[threads];
+  memset(good, 0, sizeof good);
+  for (int k = 0; k < threads; ++k) EXPECT(pthread_create(&t[k], NULL, what, &good[k]) == 0);
+  if (what == read_until_freed) {
+    for (int k = 0; k < rounds; ++k) {
+      cw_table* t2 = NULL;
+      EXPECT(cw_rollup(shared, NULL, &t2, NULL) == CW_OK);
+      cw_table_free(t2);
+    }
+    cw_initiative_free(shared);
+  }
+  for (int k = 0; k < threads; ++k) pthread_join(t[k], NULL);
+}
+
+int main(void) {
+  cw_error* err = NULL;
+  shared = town();
+  OK(cw_initiative_table(shared, WORD("observations"), &shared_table, &err));
+  run(read_it);
+  for (int k = 0; k < threads; ++k) EXPECT(good[k] == rounds);
+  shared_builder = town_builder();
+  run(finish_it);
+  for (int k = 0; k < threads; ++k) EXPECT(good[k] + busy[k] == rounds);
+  run(read_until_freed);
+  for (int k = 0; k < threads; ++k) EXPECT(good[k] >= 0);
+  cw_builder_free(shared_builder);
+  cw_table_free(shared_table);
+  return finish();
+}
