@@ -19,15 +19,15 @@ namespace commonweal::inline v0 {
 namespace cli {
 namespace {
 
-enum class analysis : std::uint8_t { trend, card, target, chart, summary, forecast, quality, contributions, gaps };
+enum class analysis : std::uint8_t { trend, card, target, chart, summary, forecast, quality, contributions, gaps, harmonize };
 
 } // namespace
 } // namespace cli
 
 template <>
 struct enum_names<cli::analysis> {
-  static constexpr std::array<std::string_view, 9> values = {"trend",    "card",    "target",        "chart", "summary",
-                                                           "forecast", "quality", "contributions", "gaps"};
+  static constexpr std::array<std::string_view, 10> values = {"trend",    "card",    "target",        "chart", "summary",
+                                                           "forecast", "quality", "contributions", "gaps",  "harmonize"};
 };
 
 namespace cli {
@@ -350,6 +350,9 @@ int run_analyze(const analyze_arguments& a) {
     case analysis::quality: return run_quality(source, more);
     case analysis::contributions: return run_contributions(source, more);
     case analysis::gaps: return run_gaps(source, more);
+    case analysis::harmonize:
+      more.harmonized.format = a.format;
+      return run_harmonize(source, more.harmonized);
     case analysis::forecast:
       if (more.reconcile) return run_reconciled_forecast(source, more);
       break;
@@ -379,7 +382,7 @@ void add_analyze(CLI::App& program, int& exit) {
   auto* command = program.add_subcommand("analyze", "Trends, targets, charts, forecasts, gaps and data quality");
   auto a = std::make_shared<analyze_arguments>();
   add_source(*command, a->path);
-  command->add_option("what", a->what, "trend (default), card, target, chart, summary,\nforecast, quality, contributions, gaps")->type_name("WHAT");
+  command->add_option("what", a->what, "trend (default), card, target, chart, summary,\nforecast, quality, contributions, gaps, harmonize")->type_name("WHAT");
   command->add_option("-i,--indicator", a->indicators, "Only this indicator, by id or name (repeatable)")
       ->type_name("I")->allow_extra_args(false);
   command->add_option("-g,--group", a->groups, "Of this group, by id or name (repeatable;\ndefault: the groups that are part of no other)")

@@ -131,6 +131,8 @@ void add_more_options(CLI::App& command, more_arguments& a) {
   add_choice(command, "--reconcile", a.reconcile, "Forecast: groups and reporters that add up, by\nbottom_up, ols, structural, wls, mint_shrink", "METHOD");
   command.add_option("--by", a.by, "Gaps: dimension of the breakdown, as in sex=female")->type_name("DIMENSION");
   command.add_option("--reference", a.reference, "Gaps: category compared with (default: the largest)")->type_name("CATEGORY");
+  command.add_option("--local", a.harmonized.local, "Harmonize: CSV of local observations, with columns\nreporter, local, period, value")->type_name("FILE");
+  add_choice(command, "--table", a.harmonized.show, "Harmonize: report (default), observations, lineage,\nmatches (likely ones of what is unmapped)", "TABLE");
 }
 
 int run_quality(const initiative& source, const more_arguments& a) {

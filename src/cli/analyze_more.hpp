@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The analyses that look at reporters and parts of the whole: quality, contributions, gaps, forecasts.
+// The analyses that look at reporters and parts of the whole: quality, contributions, gaps, forecasts, local measures.
 #pragma once
 
 #include <array>
@@ -15,6 +15,7 @@
 #include <commonweal/analyze/reconcile.hpp>
 #include <commonweal/initiative.hpp>
 
+#include "cli/harmonize.hpp"
 #include "cli/table_printer.hpp"
 
 namespace commonweal::inline v0 {
@@ -32,6 +33,7 @@ struct more_arguments {
   std::size_t top = 20;
   std::size_t horizon = 0;
   double confidence = 0.95;
+  harmonize_arguments harmonized;
   output_format format = output_format::table;
 };
 
@@ -42,7 +44,8 @@ struct worded_series {
   bool counts = false; ///< never below zero
 };
 
-/// Their options: --reporter, --show, --top, --method, --horizon, --reconcile, --by, --reference.
+/// Their options: --reporter, --show, --top, --method, --horizon, --reconcile, --by, --reference, --local,
+/// --table.
 void add_more_options(CLI::App& command, more_arguments& a);
 
 int run_quality(const initiative& source, const more_arguments& a);

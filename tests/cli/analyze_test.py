@@ -171,6 +171,25 @@ class AnalyzeReporters(Case):
         (year,) = rows_of(self.ok("analyze", folder, "summary", "--reporter", "b", "-i", "enrolled", "--every", "year", "--format", "csv"))
         self.assertEqual(float(year["mean"]), sum(30 + k % 4 + k for k in range(12)))
 
+    def test_local_measures_become_shared_ones(self):
+        folder = self.messy()
+        (folder / "measure_map.csv").write_text("local,indicator,factor\nclients-100,enrolled,100\n", encoding="utf-8")
+        local = self.folder / "local.csv"
+        local.write_text("reporter,local,period,value,name,unit\na,clients-100,2024-01,1.5,Clients in hundreds,\n"
+                         "b,finished,2024-01,7,People who completed the course,people\n", encoding="utf-8")
+        query = ["analyze", folder, "harmonize", "--local", local, "--format", "csv"]
+        (row,) = rows_of(self.ok(*query, "--table", "observations"))
+        self.assertEqual((row["reporter"], row["indicator"], float(row["value"])), ("a", "enrolled", 150))
+        report = {r["local"]: r["outcome"] for r in rows_of(self.ok(*query))}
+        self.assertEqual(report, {"clients-100": "mapped", "finished": "unmapped"})
+        matches = rows_of(self.ok(*query, "--table", "matches"))
+        self.assertEqual((matches[0]["local"], matches[0]["indicator"]), ("finished", "completed"))
+        self.assertNotIn("clients-100", {r["local"] for r in matches})
+        self.assertIn("1 local measure without a mapping", self.ok(*query[:-2]))
+        self.assertIn("--local", self.fails(2, "analyze", folder, "harmonize"))
+        local.write_text("reporter,local,value\na,x,1\n", encoding="utf-8")
+        self.assertIn("has no column period", self.fails(2, *query))
+
     def test_mistakes_say_what_would_be_right(self):
         folder = self.messy()
         self.assertIn("--indicator", self.fails(2, "analyze", folder, "contributions"))

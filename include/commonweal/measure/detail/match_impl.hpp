@@ -92,11 +92,11 @@ inline table suggest_matches(std::span<const local_measure> local, std::span<con
     throw error(error_code::invalid_argument, "least_score is a share from 0 to 1");
   table out({{"local", column_type::utf8}, {"name", column_type::utf8}, {"rank", column_type::int64}, {"indicator", column_type::utf8},
              {"score", column_type::float64}, {"trigrams", column_type::float64}, {"words", column_type::float64}, {"unit", column_type::utf8}});
-  struct target {
+  struct shared_measure {
     detail::name_shape by_name, by_id;
     std::string unit;
   };
-  std::vector<target> targets;
+  std::vector<shared_measure> targets;
   for (const auto& d : shared)
     targets.push_back({detail::name_shape(d.name.empty() ? d.id : d.name), detail::name_shape(d.id), detail::plain_unit(d.unit)});
   struct candidate {
