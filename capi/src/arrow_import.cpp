@@ -101,6 +101,11 @@ class checked_array {
   [[nodiscard]] bool is_null(std::int64_t i) const {
     return layout_ == layout::null || (validity_ != nullptr && !bit(validity_, begin_ + i));
   }
+  /// The values as they lie, where they are int64 or float64 and none is null; nullptr otherwise.
+  [[nodiscard]] const void* dense() const {
+    const bool as_stored = layout_ == layout::i64 || layout_ == layout::f64;
+    return as_stored && validity_ == nullptr && data_ != nullptr ? static_cast<const char*>(data_) + begin_ * 8 : nullptr;
+  }
   [[nodiscard]] std::int64_t integer(std::int64_t i, std::int64_t row) const {
     const auto at = begin_ + i;
     switch (layout_) {
@@ -220,6 +225,10 @@ void append_batch(std::vector<field_plan>& plan, const ArrowArray& batch) {
     const ArrowArray* a = batch.children[c];
     if (a == nullptr) malformed(field.out.name(), "the array is NULL");
     const checked_array values(*a, field.values, field.out.name(), batch.offset, batch.length);
+    if (const void* at_once = field.words ? nullptr : values.dense()) {
+      field.out.add_dense(at_once, static_cast<std::size_t>(batch.length));
+      continue;
+    }
     if (!field.words) {
       for (std::int64_t i = 0; i < batch.length; ++i) {
         if (values.is_null(i)) field.out.add_null();

@@ -75,6 +75,15 @@ void column_maker::add_null() {
   }
   add(date());
 }
+void column_maker::add_dense(const void* values, std::size_t count) {
+  const auto append = [&](auto& to) {
+    to.resize(size_ + count);
+    std::memcpy(to.data() + size_, values, count * sizeof to[0]);
+  };
+  if (type() == column_type::int64) append(integers_);
+  else append(reals_);
+  size_ += count;
+}
 column column_maker::make() && {
   if (nulls_.empty()) switch (type()) {
       case column_type::int64: return {name(), std::move(integers_)};

@@ -37,6 +37,8 @@ class column_maker {
   /// Throws invalid_data, naming row and column, where the text is not UTF-8.
   void add(std::string_view v);
   void add_null();
+  /// `count` values of a dense buffer of int64 or float64, of any alignment. REQUIRES: a column of the type.
+  void add_dense(const void* values, std::size_t count);
   [[nodiscard]] column make() &&;
 
  private:
