@@ -31,6 +31,8 @@ void add_lint(CLI::App& program, int& exit);
 void add_assess(CLI::App& program, int& exit);
 void add_select(CLI::App& program, int& exit);
 void add_catalogue(CLI::App& program, int& exit);
+void add_structure(CLI::App& program, int& exit);
+void add_export(CLI::App& program, int& exit);
 
 // ---- options that several commands have ------------------------------------------------------------------
 /// FOLDER, which may be a packed file as well.

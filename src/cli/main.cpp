@@ -91,6 +91,8 @@ int run(int argc, char** argv) {
   cw::cli::add_assess(program, exit);
   cw::cli::add_select(program, exit);
   cw::cli::add_catalogue(program, exit);
+  cw::cli::add_structure(program, exit);
+  cw::cli::add_export(program, exit);
   program.footer("Every command takes a packed file where it takes a folder, and its own help has\n"
                  "examples: commonweal check --help\n"
                  "\n"

@@ -14,6 +14,13 @@
 
 namespace commonweal::inline v0 {
 
+/// How many searches betweenness, closeness and paths rest on. With `sources` = 0 they are exact; for a very large network a
+/// few hundred searches, drawn with the seed, estimate betweenness, and closeness is null but for those searched from.
+struct structure_options {
+  std::size_t sources = 0;
+  std::uint64_t seed = 1;
+};
+
 /// One row a node of the view, in the order of vertices. Parallel edges count once.
 ///
 /// Columns: id utf8; kind utf8; degree int64, the number of different neighbors; degree_centrality float64, that over
@@ -22,13 +29,15 @@ namespace commonweal::inline v0 {
 /// (Wasserman and Faust 1994), 0 for a node alone; core int64, its core number (Seidman 1983); component int64, numbered
 /// from 0; articulation boolean, whether its component falls apart without it. Null where the definition divides by
 /// zero (n < 2; betweenness: n < 3). O(nodes x edges).
-[[nodiscard]] inline table node_structure(const undirected_view& view) {
+[[nodiscard]] inline table node_structure(const undirected_view& view, const structure_options& options = {}) {
   const detail::simple_graph g(view);
   const auto n = g.size();
-  const auto paths = detail::measure_paths(g);
+  const auto sources = detail::sample_sources(n, options.sources, options.seed);
+  const auto paths = detail::measure_paths(g, sources);
   const auto cores = detail::core_numbers(g);
   const auto cuts = detail::find_cuts(g);
   const auto others = static_cast<double>(n) - 1;
+  const auto searched = [&](std::uint32_t v) { return sources.empty() || std::binary_search(sources.begin(), sources.end(), v); };
   table out({{"id", column_type::utf8}, {"kind", column_type::utf8}, {"degree", column_type::int64},
              {"degree_centrality", column_type::float64}, {"betweenness", column_type::float64},
              {"closeness", column_type::float64}, {"core", column_type::int64}, {"component", column_type::int64},
@@ -38,7 +47,7 @@ namespace commonweal::inline v0 {
     out.append_row({view.id(v), to_string(view.node(v).kind), degree,
                     n < 2 ? cell() : cell(static_cast<double>(degree) / others),
                     n < 3 ? cell() : cell(paths.betweenness[v] / (others * (others - 1) / 2)),
-                    n < 2 ? cell() : cell(paths.closeness[v]), static_cast<std::int64_t>(cores[v]),
+                    n < 2 || !searched(v) ? cell() : cell(paths.closeness[v]), static_cast<std::int64_t>(cores[v]),
                     static_cast<std::int64_t>(cuts.component[v]), static_cast<bool>(cuts.articulation[v])});
   }
   return out;
@@ -49,12 +58,14 @@ namespace commonweal::inline v0 {
 /// nodes; edges; density, edges over n (n - 1) / 2; components; largest_component, in nodes; degree_centralization and
 /// betweenness_centralization (Freeman 1979): how far the whole is from all alike (0) toward a star (1); transitivity,
 /// three times triangles over connected triples; average_clustering, where a node with fewer than two neighbors counts
-/// as 0; diameter and average_path, in steps over pairs that reach each other; articulation_points; bridges. Null where
+/// as 0; diameter and average_path, in steps over pairs that reach each other; articulation_points; bridges; searches, the nodes that paths
+/// were searched from: below `nodes`, betweenness, diameter and average_path are estimates. Null where
 /// the definition divides by zero. O(nodes x edges).
-[[nodiscard]] inline table whole_structure(const undirected_view& view) {
+[[nodiscard]] inline table whole_structure(const undirected_view& view, const structure_options& options = {}) {
   const detail::simple_graph g(view);
   const auto n = static_cast<double>(g.size());
-  const auto paths = detail::measure_paths(g);
+  const auto sources = detail::sample_sources(g.size(), options.sources, options.seed);
+  const auto paths = detail::measure_paths(g, sources);
   const auto cuts = detail::find_cuts(g);
   const auto closed = detail::closed_pairs(g);
 
@@ -100,6 +111,7 @@ namespace commonweal::inline v0 {
   row("average_path", over(paths.total_steps, paths.pairs));
   row("articulation_points", static_cast<double>(cut_nodes));
   row("bridges", static_cast<double>(cuts.bridges.size()));
+  row("searches", sources.empty() ? n : static_cast<double>(sources.size()));
   return out;
 }
 

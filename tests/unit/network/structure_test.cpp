@@ -243,4 +243,29 @@ INSTANTIATE_TEST_SUITE_P(oracle, published_network,
                                          std::pair("karate", "karate_edges.csv")),
                          [](const auto& p) { return std::string(p.param.first); });
 
+// With every node as a source the estimate is the exact figure; with half of them it is near, and the seed decides which.
+TEST(structure, sampled_betweenness_approaches_the_exact_and_says_how_many_searches) {
+  network_builder b;
+  std::vector<organization_id> nodes;
+  for (int i = 0; i < 300; ++i) nodes.push_back(b.add<node_kind::organization>("o" + std::to_string(i)));
+  std::uint32_t state = 12345;
+  const auto next = [&] { return state = state * 1664525U + 1013904223U, state >> 8; };
+  for (int i = 1; i < 300; ++i) b.connect<edge_kind::communicates_with>(nodes[static_cast<std::size_t>(i)], nodes[next() % static_cast<std::uint32_t>(i)]);
+  const network net = b.finish();
+  const undirected_view view(net, {.edges = edge_kind::communicates_with});
+  const table exact = node_structure(view);
+  EXPECT_EQ(node_structure(view, {.sources = 300}), exact);
+  const table half = node_structure(view, {.sources = 150, .seed = 7});
+  EXPECT_EQ(half, node_structure(view, {.sources = 150, .seed = 7}));
+  double worst = 0;
+  for (std::size_t v = 0; v < 300; ++v)
+    worst = std::max(worst, std::abs(half["betweenness"].values<double>()[v] - exact["betweenness"].values<double>()[v]));
+  EXPECT_GT(worst, 0);
+  EXPECT_LT(worst, 0.1);
+  EXPECT_EQ(half["closeness"].null_count(), 150U);
+  const table whole = whole_structure(view, {.sources = 150});
+  EXPECT_EQ(whole["measure"].text(whole.rows() - 1), "searches");
+  EXPECT_EQ(whole["value"].values<double>()[whole.rows() - 1], 150);
+}
+
 } // namespace

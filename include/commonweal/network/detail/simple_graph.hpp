@@ -50,9 +50,11 @@ struct path_measures {
 };
 
 /// Brandes, A faster algorithm for betweenness centrality, 2001; closeness as Wasserman and Faust, 1994, for graphs
-/// that need not be connected. O(vertices x edges).
-inline path_measures measure_paths(const simple_graph& g) {
+/// that need not be connected. Searches from `sources` alone where they are named: betweenness is then scaled up to all
+/// (Brandes and Pich 2007), and the sums are over what was searched. O(sources x edges).
+inline path_measures measure_paths(const simple_graph& g, std::span<const std::uint32_t> sources = {}) {
   const auto n = g.size();
+  const std::size_t searches = sources.empty() ? n : sources.size();
   path_measures out;
   out.betweenness.assign(n, 0.0);
   out.closeness.assign(n, 0.0);
@@ -61,7 +63,8 @@ inline path_measures measure_paths(const simple_graph& g) {
   std::vector<double> paths(n);
   std::vector<double> share(n);
   std::vector<std::uint32_t> order;
-  for (std::uint32_t s = 0; s < n; ++s) {
+  for (std::size_t k = 0; k < searches; ++k) {
+    const auto s = sources.empty() ? static_cast<std::uint32_t>(k) : sources[k];
     std::fill(steps.begin(), steps.end(), far);
     std::fill(paths.begin(), paths.end(), 0.0);
     std::fill(share.begin(), share.end(), 0.0);
@@ -91,6 +94,28 @@ inline path_measures measure_paths(const simple_graph& g) {
         if (steps[v] + 1 == steps[w]) share[v] += paths[v] / paths[w] * (1 + share[w]);
       out.betweenness[w] += share[w] / 2; // every pair is met from both ends
     }
+  }
+  if (searches < n)
+    for (auto& b : out.betweenness) b *= static_cast<double>(n) / static_cast<double>(searches);
+  return out;
+}
+
+/// `count` different vertices of `n`, drawn with a seed, ascending; none (which means all) where count is 0 or not below n.
+/// The same on every platform (splitmix64, Floyd's sampling).
+inline std::vector<std::uint32_t> sample_sources(std::uint32_t n, std::size_t count, std::uint64_t seed) {
+  std::vector<std::uint32_t> out;
+  if (count == 0 || count >= n) return out;
+  const auto next = [&seed] {
+    std::uint64_t z = (seed += 0x9e3779b97f4a7c15U);
+    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9U;
+    z = (z ^ (z >> 27)) * 0x94d049bb133111ebU;
+    return z ^ (z >> 31);
+  };
+  for (auto top = n - static_cast<std::uint32_t>(count); top < n; ++top) {
+    const auto drawn = static_cast<std::uint32_t>(next() % (std::uint64_t{top} + 1));
+    const auto at = std::lower_bound(out.begin(), out.end(), drawn);
+    if (at != out.end() && *at == drawn) out.push_back(top); // larger than all drawn so far
+    else out.insert(at, drawn);
   }
   return out;
 }

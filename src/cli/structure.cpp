@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+// commonweal structure and commonweal export: the shape of the network, and the network for other programs.
+#include <fstream>
+#include <iostream>
+#include <memory>
+#include <set>
+
+#include <commonweal/io/graph_export.hpp>
+#include <commonweal/measure/last_day.hpp>
+#include <commonweal/network/structure.hpp>
+#include <commonweal/network/ties.hpp>
+
+#include "cli/command.hpp"
+#include "cli/terminal.hpp"
+#include "report/text.hpp"
+
+namespace commonweal::inline v0::cli {
+
+enum class structure_part { whole, nodes, bridges, mixing, without_backbone, trust, group_trust, changes };
+
+} // namespace commonweal::inline v0::cli
+
+namespace commonweal::inline v0 {
+template <>
+struct enum_names<cli::structure_part> {
+  static constexpr std::array<std::string_view, 8> values = {"whole", "nodes", "bridges", "mixing", "without_backbone", "trust", "group_trust", "changes"};
+};
+} // namespace commonweal::inline v0
+
+namespace commonweal::inline v0::cli {
+namespace {
+
+struct structure_arguments {
+  std::string path, as_of, compare;
+  std::vector<std::string> kinds;
+  std::optional<structure_part> show;
+  structure_options options;
+  output_format format = output_format::table;
+};
+
+edge_kinds kinds_of(const std::vector<std::string>& names, edge_kinds otherwise) {
+  if (names.empty()) return otherwise;
+  edge_kinds out;
+  for (const auto& name : names) {
+    const auto k = parse_enum<edge_kind>(name);
+    if (!k) throw error(error_code::invalid_argument, "--kinds: " + name + " is no kind of edge; there are " + list_of_names<edge_kind>());
+    out = out | edge_kinds{*k};
+  }
+  return out;
+}
+
+date day_of(const initiative& source, const std::string& asked) {
+  if (!asked.empty()) return parse_date("--as-of", asked);
+  if (const auto day = last_day_known(source.network(), source.measures())) return *day;
+  throw error(error_code::invalid_argument, "the data knows no day; name one with --as-of");
+}
+
+// Ties between partners: who is in touch, who sits together, who trusts whom.
+constexpr edge_kinds partner_ties = edge_kind::communicates_with | edge_kind::member_of;
+
+int run_structure(const structure_arguments& a) {
+  const auto source = load_source(a.path);
+  const auto& net = source.network();
+  const date day = day_of(source, a.as_of);
+  const auto look = output_style(100);
+  const undirected_view view(net, {.edges = kinds_of(a.kinds, partner_ties), .as_of = day, .nodes = node_kind::person | node_kind::organization | node_kinds{node_kind::group}});
+  const auto show = [&](const table& t) {
+    print(std::cout, t, a.format, look);
+    return exit_ok;
+  };
+  switch (a.show.value_or(structure_part::whole)) {
+    case structure_part::whole: return show(whole_structure(view, a.options));
+    case structure_part::nodes: return show(node_structure(view, a.options));
+    case structure_part::bridges: return show(bridges(view));
+    case structure_part::mixing: return show(sector_mixing(view));
+    case structure_part::trust: return show(trust_by_pair(net, day));
+    case structure_part::group_trust: return show(trust_by_group(net, day));
+    case structure_part::without_backbone: {
+      std::set<node_ref> backbones;
+      const auto& serves = net.edges(edge_kind::serves_as_backbone);
+      for (relation::row_index row = 0; row < serves.size(); ++row)
+        if (serves.validity(row).contains(day)) backbones.insert(net.node(serves.from(row)));
+      if (backbones.empty()) throw error(error_code::invalid_argument, "no backbone is in force on " + day.to_string());
+      return show(structure_without(view, backbones));
+    }
+    case structure_part::changes: break;
+  }
+  if (a.compare.empty()) throw error(error_code::invalid_argument, "--show changes needs --compare DATE, the earlier day");
+  return show(changes_between(net, parse_date("--compare", a.compare), day));
+}
+
+struct export_arguments {
+  std::string path, as_of, output;
+  std::vector<std::string> kinds;
+  std::optional<graph_format> to;
+};
+
+int run_export(const export_arguments& a) {
+  const auto source = load_source(a.path);
+  views::selection what{.edges = kinds_of(a.kinds, edge_kinds::all())};
+  if (!a.as_of.empty()) what.as_of = parse_date("--as-of", a.as_of);
+  const network_view view(source.network(), what);
+  if (a.output.empty()) {
+    write_graph(std::cout, view, a.to.value_or(graph_format::dot));
+    return exit_ok;
+  }
+  std::ofstream file(a.output, std::ios::binary);
+  if (!file) throw error(error_code::io, "cannot write " + a.output);
+  write_graph(file, view, a.to.value_or(graph_format::dot));
+  file.close();
+  if (!file) throw error(error_code::io, "cannot write " + a.output);
+  return exit_ok;
+}
+
+} // namespace
+
+void add_structure(CLI::App& program, int& exit) {
+  auto* command = program.add_subcommand("structure", "Density, centrality, bridges, mixing, trust, and what falls apart");
+  auto a = std::make_shared<structure_arguments>();
+  add_source(*command, a->path);
+  add_choice(*command, "--show", a->show, "whole (default), nodes, bridges, mixing,\nwithout_backbone, trust, group_trust, changes", "WHAT");
+  command->add_option("--as-of", a->as_of, "Ties in force on this day (default: the last day\nwith data)")->type_name("DATE");
+  command->add_option("--compare", a->compare, "Earlier day, for --show changes")->type_name("DATE");
+  command->add_option("--kinds", a->kinds, "Kinds of edge that are ties (default:\ncommunicates_with,member_of)")->type_name("LIST")->delimiter(',');
+  command->add_option("--sources", a->options.sources, "Estimate paths from this many nodes (default: all)")->type_name("N");
+  command->add_option("--seed", a->options.seed, "Seed of that draw (default: 1)")->type_name("S");
+  add_format(*command, a->format);
+  add_examples(*command, {{"commonweal structure demo", "The shape of the whole"},
+                          {"commonweal structure demo --show without-backbone", "What is left when the backbone leaves"},
+                          {"commonweal structure demo --show nodes --sources 200 --format csv", "Central partners of a very large network, estimated"}});
+  command->callback([a, &exit] { exit = run_structure(*a); });
+}
+
+void add_export(CLI::App& program, int& exit) {
+  auto* command = program.add_subcommand("export", "The typed graph for Graphviz, Gephi, networkx or igraph");
+  auto a = std::make_shared<export_arguments>();
+  add_source(*command, a->path);
+  add_choice(*command, "--to", a->to, "dot (default), graphml or gexf", "FORMAT");
+  command->add_option("--as-of", a->as_of, "Nodes and edges in force on this day (default: all)")->type_name("DATE");
+  command->add_option("--kinds", a->kinds, "Only these kinds of edge")->type_name("LIST")->delimiter(',');
+  command->add_option("-o,--output", a->output, "File to write (default: standard output)")->type_name("FILE");
+  add_examples(*command, {{"commonweal export docs/initiatives/gain --kinds part_of | dot -Tsvg > gain.svg", "The cascade as a picture"},
+                          {"commonweal export demo --to gexf -o demo.gexf", "For Gephi, with the days in force"}});
+  command->callback([a, &exit] { exit = run_export(*a); });
+}
+
+} // namespace commonweal::inline v0::cli
