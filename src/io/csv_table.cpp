@@ -38,7 +38,7 @@ struct csv_batches::state {
   }
 
   template <class T>
-  bool put(bound_column& c, column& to, const reading<T>& r, std::string_view text) const {
+  bool put(bound_column& c, column& to, const read_value<T>& r, std::string_view text) const {
     if (r.fault != value_fault::none) {
       refuse(c, r.fault, text);
       to.append_null();

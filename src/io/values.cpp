@@ -149,8 +149,8 @@ plain_number undress(std::string_view source, const value_rules& rules, bool all
 
 } // namespace
 
-reading<double> read_float64(std::string_view text, const value_rules& rules) {
-  reading<double> out;
+read_value<double> read_float64(std::string_view text, const value_rules& rules) {
+  read_value<double> out;
   const char* const stop = text.data() + text.size();
   // "inf", "nan" and hexadecimal never start with these, so from_chars may be asked at once.
   if (!text.empty() && rules.decimal_char == '.' &&
@@ -170,8 +170,8 @@ reading<double> read_float64(std::string_view text, const value_rules& rules) {
   return out;
 }
 
-reading<std::int64_t> read_int64(std::string_view text, const value_rules& rules) {
-  reading<std::int64_t> out;
+read_value<std::int64_t> read_int64(std::string_view text, const value_rules& rules) {
+  read_value<std::int64_t> out;
   const char* const stop = text.data() + text.size();
   const auto [p, ec] = std::from_chars(text.data(), stop, out.value);
   if (p == stop && ec == std::errc{} && !text.empty()) return out;
@@ -196,9 +196,9 @@ reading<std::int64_t> read_int64(std::string_view text, const value_rules& rules
   return out;
 }
 
-reading<bool> read_boolean(std::string_view text, const value_rules& rules) {
+read_value<bool> read_boolean(std::string_view text, const value_rules& rules) {
   const std::string_view t = trimmed(text);
-  reading<bool> out;
+  read_value<bool> out;
   for (const auto& v : rules.true_values)
     if (v == t) {
       out.value = true;
@@ -212,8 +212,8 @@ reading<bool> read_boolean(std::string_view text, const value_rules& rules) {
   return out;
 }
 
-reading<date> read_date(std::string_view text) {
-  reading<date> out;
+read_value<date> read_date(std::string_view text) {
+  read_value<date> out;
   const std::string_view t = trimmed(text);
   if (const auto d = date::parse(t)) {
     out.value = *d;
@@ -225,8 +225,8 @@ reading<date> read_date(std::string_view text) {
   return out;
 }
 
-reading<period> read_period(std::string_view text) {
-  reading<period> out;
+read_value<period> read_period(std::string_view text) {
+  read_value<period> out;
   const std::string_view t = trimmed(text);
   const auto p = period::parse(t);
   if (!p) {

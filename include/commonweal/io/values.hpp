@@ -59,7 +59,7 @@ struct value_rules {
 
 /// A value or a fault; and what was read past, worth a note.
 template <class T>
-struct reading {
+struct read_value {
   T value{};
   value_fault fault = value_fault::none;
   bool grouped = false;  ///< grouping characters were removed
@@ -71,14 +71,14 @@ inline constexpr int first_sane_year = 1800;
 inline constexpr int last_sane_year = 2199;
 
 /// -12, +12, 1,234 (groups of three), 12.0. O(length), allocates only where there is grouping.
-[[nodiscard]] reading<std::int64_t> read_int64(std::string_view text, const value_rules& rules = {});
+[[nodiscard]] read_value<std::int64_t> read_int64(std::string_view text, const value_rules& rules = {});
 /// The nearest double of -1.5e3, 1,234.5, $484,000, -$5; never an infinity or NaN.
-[[nodiscard]] reading<double> read_float64(std::string_view text, const value_rules& rules = {});
-[[nodiscard]] reading<bool> read_boolean(std::string_view text, const value_rules& rules = {});
+[[nodiscard]] read_value<double> read_float64(std::string_view text, const value_rules& rules = {});
+[[nodiscard]] read_value<bool> read_boolean(std::string_view text, const value_rules& rules = {});
 /// YYYY-MM-DD.
-[[nodiscard]] reading<date> read_date(std::string_view text);
+[[nodiscard]] read_value<date> read_date(std::string_view text);
 /// 2024, 2024-Q1, 2024-03, 2024-W05, 2024-03-15, of the sane years.
-[[nodiscard]] reading<period> read_period(std::string_view text);
+[[nodiscard]] read_value<period> read_period(std::string_view text);
 
 /// One sentence on what is wrong with `text`, by which rule, and what would mend it.
 [[nodiscard]] std::string explain_fault(value_fault fault, std::string_view text, const value_rules& rules = {});
