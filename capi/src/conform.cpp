@@ -60,7 +60,7 @@ class converter {
     else out_.append(static_cast<std::int64_t>(v));
   }
   template <class T>
-  void take(std::size_t i, std::string_view text, const reading<T>& r) {
+  void take(std::size_t i, std::string_view text, const read_value<T>& r) {
     if (r.fault == value_fault::none) return out_.append(r.value);
     out_.append_null();
     if (found_.size() >= most_findings) return;
