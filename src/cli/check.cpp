@@ -6,6 +6,8 @@
 #include <map>
 #include <memory>
 
+#include <commonweal/assess/check.hpp>
+
 #include "cli/command.hpp"
 #include "cli/terminal.hpp"
 #include "report/text.hpp"
@@ -164,6 +166,7 @@ int run(const arguments& a) {
       if (!found.has_errors()) found.add(e.where());
     }
   }
+  if (source) check_records(source->network(), source->records(), found);
   if (!a.summary || !source) print_findings(found, a, look);
   if (!source) {
     if (a.format == output_format::table) std::cout << a.path << " does not load: " << counts_of(found) << ".\n";
@@ -172,11 +175,11 @@ int run(const arguments& a) {
   if (a.summary || a.format == output_format::table) print(std::cout, summary_of(*source), a.format, look);
   if (a.format == output_format::table) {
     const auto title = source->info().title.empty() ? source->info().name : source->info().title;
-    std::cout << '\n' << a.path << " loads: " << counts_of(found) << ".\n";
+    std::cout << '\n' << a.path << (found.has_errors() ? " loads, but some of its records cannot be right: " : " loads: ") << counts_of(found) << ".\n";
     if (!title.empty()) std::cout << (look.ascii ? report::to_ascii(report::clean(title)) : report::clean(title))
                                   << (source->info().synthetic ? " (synthetic)" : "") << '\n';
   }
-  return exit_ok;
+  return found.has_errors() ? exit_data : exit_ok;
 }
 
 } // namespace
