@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,6 +12,7 @@
 
 #include <commonweal/core/interval.hpp>
 #include <commonweal/core/period.hpp>
+#include <commonweal/rollup/engine/executor.hpp>
 
 namespace commonweal::inline v0 {
 
@@ -49,6 +51,10 @@ struct rollup_options {
   double minimum_coverage = 0.75; ///< share of expected reports, for minimum_coverage and adjusted
   double adjustment = 0.25;       ///< k of the adjusted policy: reporting sites' share of the rate among the silent
   std::string breakdown = {};          ///< which part of the whole; blank is the total
+  /// Told the share done, from 0 to 1 and never less than before, one call at a time and at most about 260 times; on the
+  /// calling thread unless `where` has others. False stops the work: rollup() throws error_code::cancelled.
+  std::function<bool(double)> progress = {};
+  engine::executor where = {};         ///< where the work runs; the calling thread by default. Answers do not depend on it
 };
 
 } // namespace commonweal::inline v0

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include <commonweal/rollup/detail/evaluate.hpp>
+#include <commonweal/rollup/detail/progress.hpp>
 #include <commonweal/rollup/detail/request.hpp>
 #include <commonweal/rollup/engine/partial.hpp>
 
@@ -21,7 +22,8 @@ namespace commonweal::inline v0::detail {
 /// took off beside it) and weight.
 class element_figures {
  public:
-  element_figures(const rollup_request& request, const engine::plan& plan, const element& e, cell_need need)
+  element_figures(const rollup_request& request, const engine::plan& plan, const element& e, cell_need need,
+                  progress_meter& meter)
       : plan_(&plan), first_(request.history(e.base()).clip().begin), value_(plan) {
     const auto reporters = request.line().size();
     const auto periods = static_cast<std::size_t>(plan.periods());
@@ -29,6 +31,7 @@ class element_figures {
     if (need != cell_need::value) second = first;
     std::vector<engine::expectation> expected, suppressed, incomplete;
     for (std::uint32_t r = 0; r < reporters; ++r) {
+      if (r % 1024 == 0) progress_meter::check(meter.within_pass(0.5 * r / reporters));
       if (!e.concerns(r)) continue;
       for (std::int32_t t = 0; t < plan.periods(); ++t) {
         amount a;
@@ -50,9 +53,15 @@ class element_figures {
       }
     }
     if (!fits_) return;
-    sum_up(value_, first);
-    if (need != cell_need::value) sum_up(other_.emplace(plan), second);
-    if (!rest.empty()) sum_up(rest_.emplace(plan), rest);
+    const double part = 0.5 / (1.0 + (need != cell_need::value ? 1.0 : 0.0) + (rest.empty() ? 0.0 : 1.0));
+    double from = 0.5;
+    const auto add_up = [&](engine::partial& sums, const std::vector<double>& values) {
+      sum_up(sums, values, request.options().where, [&](double share) { return meter.within_pass(from + part * share); });
+      from += part;
+    };
+    add_up(value_, first);
+    if (need != cell_need::value) add_up(other_.emplace(plan), second);
+    if (!rest.empty()) add_up(rest_.emplace(plan), rest);
     expected_ = engine::expected_counts(plan, expected);
     if (!suppressed.empty()) suppressed_ = engine::expected_counts(plan, suppressed);
     if (!incomplete.empty()) incomplete_ = engine::expected_counts(plan, incomplete);
@@ -106,10 +115,12 @@ class element_figures {
     if (!cells.empty() && cells.back().reporter == reporter && cells.back().periods.end == t) ++cells.back().periods.end;
     else cells.push_back({reporter, {t, t + 1}});
   }
-  void sum_up(engine::partial& sums, const std::vector<double>& values) const {
+  template <class Watch>
+  void sum_up(engine::partial& sums, const std::vector<double>& values, const engine::executor& where, Watch watch) const {
     engine::planes data(*plan_);
-    data.fill({values.data(), static_cast<std::size_t>(plan_->periods())}, engine::portable_kernels());
-    sums.update(data, engine::portable_kernels());
+    data.fill({values.data(), static_cast<std::size_t>(plan_->periods())}, engine::portable_kernels(),
+              where.with([&](double share) { return watch(share / 2); }));
+    sums.update(data, engine::portable_kernels(), where.with([&](double share) { return watch(0.5 + share / 2); }));
   }
 
   const engine::plan* plan_;
@@ -124,7 +135,8 @@ class element_figures {
 /// within one base period are taken from figures made for all groups in one pass; the rest goes to the reference.
 class engine_source {
  public:
-  explicit engine_source(const rollup_request& request) : request_(request), reference_(request) {}
+  engine_source(const rollup_request& request, progress_meter& meter)
+      : request_(request), reference_(request), meter_(meter) {}
 
   void enter(const rollup_target& target) { reference_.enter(target); }
   [[nodiscard]] const presence& who(frequency base) { return reference_.who(base); }
@@ -217,7 +229,8 @@ class engine_source {
     if (!slot) {
       slot.emplace();
       if (const engine::plan* plan = plan_of(e.base()); plan != nullptr && is_affordable(e, *plan)) {
-        slot->emplace(request_, *plan, e, need);
+        slot->emplace(request_, *plan, e, need, meter_);
+        meter_.pass_done();
       }
     }
     return *slot && (*slot)->fits() ? &**slot : nullptr;
@@ -257,6 +270,7 @@ class engine_source {
 
   const rollup_request& request_;
   reference_source reference_;
+  progress_meter& meter_;
   std::array<std::unique_ptr<engine::plan>, enum_names<frequency>::values.size()> plans_;
   std::map<std::pair<std::uint32_t, cell_need>, std::optional<std::optional<element_figures>>> figures_;
 };

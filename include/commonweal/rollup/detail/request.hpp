@@ -69,6 +69,10 @@ class rollup_request {
   [[nodiscard]] const formula* formula_of(std::uint32_t i) const { return formulas_[i] ? &*formulas_[i] : nullptr; }
   /// REQUIRES: i is a reported indicator that the call needs.
   [[nodiscard]] const element& element_of(std::uint32_t i) const { return *elements_[i]; }
+  /// How many reported indicators the call needs.
+  [[nodiscard]] std::size_t elements() const {
+    return static_cast<std::size_t>(std::count_if(elements_.begin(), elements_.end(), [](const auto& e) { return e != nullptr; }));
+  }
   [[nodiscard]] std::optional<frequency> base_of(std::uint32_t i) const { return bases_[i]; }
   [[nodiscard]] const cascade_history& history(frequency base) const { return *histories_[static_cast<std::size_t>(base)]; }
   [[nodiscard]] force_rule in_force(frequency base) const {

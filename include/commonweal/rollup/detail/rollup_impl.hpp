@@ -9,6 +9,7 @@
 #include <commonweal/core/table.hpp>
 #include <commonweal/rollup/detail/engine_source.hpp>
 #include <commonweal/rollup/detail/evaluate.hpp>
+#include <commonweal/rollup/detail/progress.hpp>
 #include <commonweal/rollup/detail/request.hpp>
 #include <commonweal/rollup/rollup.hpp>
 
@@ -37,11 +38,12 @@ inline void append_number(column& to, double x) {
 
 /// Figures of every target, series and period, in that order, from any source of aggregates.
 template <class Source>
-[[nodiscard]] table tabulate(const rollup_request& request, Source& source) {
+[[nodiscard]] table tabulate(const rollup_request& request, Source& source, progress_meter& meter, std::size_t passes) {
   table out = empty_rollup_table();
   std::size_t rows = 0;
   for (const auto& s : request.series()) rows += s.last < s.first ? 0 : static_cast<std::size_t>(s.last - s.first + 1);
   out.reserve(rows * request.targets().size());
+  meter.begin(rows * request.targets().size(), passes);
   evaluator<Source> figure_of(request, source);
   for (const auto& target : request.targets()) {
     source.enter(target);
@@ -63,8 +65,10 @@ template <class Source>
         append_number(out[c++], f.upper);
         out[c++].append(to_string(f.state));
         out[c++].append(request.structure_date(s, o));
+        meter.figure_done();
       }
   }
+  meter.end();
   return out;
 }
 
@@ -74,12 +78,13 @@ namespace commonweal::inline v0 {
 
 inline table rollup(const network& net, const measures& data, const rollup_options& options) {
   const detail::rollup_request request(net, data, options);
+  detail::progress_meter meter(options.progress);
   if (detail::engine_source::is_worth_it(request)) {
-    detail::engine_source source(request);
-    return detail::tabulate(request, source);
+    detail::engine_source source(request, meter);
+    return detail::tabulate(request, source, meter, request.elements());
   }
   detail::reference_source source(request);
-  return detail::tabulate(request, source);
+  return detail::tabulate(request, source, meter, 0);
 }
 
 } // namespace commonweal::inline v0
