@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Collective impact as a typed graph: aggregation, statistics, judgement.
+
+>>> import commonweal as cw
+>>> care = cw.read_folder("docs/initiatives/communities-that-care")
+>>> care.rollup(group="coordinating-council", from_=2010)["value"].to_list()
+[69.0, 68.0, 82.0]
+"""
+
+from __future__ import annotations
+
+from ._native import Cancelled, Error, Internal, InvalidArgument, InvalidData, IoError, NoMemory, library
+from .builder import Builder, from_tables
+from .initiative import Info, Initiative, catalogue, load, read_folder, sample
+from .network import Network
+from .table import Column, Table
+
+#: Release of the library that is loaded.
+__version__: str = library.cw_version().decode()
+
+__all__ = [
+    "Builder",
+    "Cancelled",
+    "Column",
+    "Error",
+    "Info",
+    "Initiative",
+    "Internal",
+    "InvalidArgument",
+    "InvalidData",
+    "IoError",
+    "Network",
+    "NoMemory",
+    "Table",
+    "__version__",
+    "catalogue",
+    "from_tables",
+    "load",
+    "read_folder",
+    "sample",
+]

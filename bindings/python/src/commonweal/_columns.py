@@ -1,0 +1,294 @@
+# SPDX-License-Identifier: Apache-2.0
+"""From columns of Python, NumPy and pandas to the library's, without a copy where the memory already lies as it must."""
+
+from __future__ import annotations
+
+import ctypes
+import datetime
+import math
+import numbers
+import sys
+from collections.abc import Iterable, Mapping
+from itertools import accumulate
+from typing import Any, Optional
+
+from . import _abi as abi
+from ._native import InvalidArgument, InvalidData, call, encoded, library, pointer
+
+EPOCH = datetime.date(1970, 1, 1).toordinal()
+
+_NUMPY_TYPES = {
+    "float64": abi.CW_FLOAT64,
+    "float32": abi.CW_FLOAT32,
+    "int64": abi.CW_INT64,
+    "int32": abi.CW_INT32,
+    "bool": abi.CW_BOOLEAN,
+}
+
+
+def _address(data: bytes, of: Any = None) -> Any:
+    """Where bytes lie. They must be kept alive."""
+    return ctypes.cast(ctypes.c_char_p(data), ctypes.c_void_p if of is None else ctypes.POINTER(of))
+
+
+class Columns:
+    """Columns on their way in. Keeps what they point to alive until `table` has copied them."""
+
+    def __init__(self) -> None:
+        self._columns: list[abi.cw_column] = []
+        self._kept: list[Any] = []
+        self._rows: Optional[int] = None
+        self._first = ""
+
+    def table(self) -> Any:
+        """The table's handle; copies every column."""
+        out = pointer(abi.cw_table)
+        columns = (abi.cw_column * max(1, len(self._columns)))(*self._columns)
+        call(library.cw_table_from_columns, columns, len(self._columns), self._rows or 0, ctypes.byref(out))
+        return out
+
+    def add(self, name: object, values: Any) -> None:
+        """One column of anything that can be iterated; NumPy arrays of numbers are lent as they are."""
+        label = encoded(name, "the name of a column").decode()
+        series = getattr(values, "to_numpy", None)
+        if series is not None and str(getattr(values, "dtype", "")) in (*_NUMPY_TYPES, *_PANDAS_DAYS):
+            values = series()  # pandas; its other types, and those of others, go by their elements
+        if type(values).__module__.partition(".")[0] == "numpy" and hasattr(values, "dtype"):
+            self._add_array(label, values)
+        else:
+            self._add_values(label, _listed(label, values))
+
+    def add_raw(self, name: str, kind: int, rows: int, data: bytes, validity: Optional[bytes], offsets: Optional[bytes]) -> None:
+        """One column as it lay in a table."""
+        self._kept += [data, validity, offsets]
+        self._push(
+            name,
+            kind,
+            rows,
+            data=_address(data),
+            validity=None if validity is None else _address(validity, ctypes.c_uint8),
+            offsets=None if offsets is None else _address(offsets, ctypes.c_int64),
+        )
+
+    def _push(self, name: str, kind: int, rows: int, **members: Any) -> None:
+        if self._rows is None:
+            self._rows, self._first = rows, name
+        elif rows != self._rows:
+            raise InvalidArgument(
+                f"column {name} has {rows} values, column {self._first} {self._rows}", code="unequal_lengths", field=name
+            )
+        data = name.encode()
+        self._kept.append(data)
+        self._columns.append(abi.init_cw_column(type=kind, name=abi.cw_text(data, len(data)), **members))
+
+    def _validity(self, present: list[bool]) -> Any:
+        bits = bytearray((len(present) + 7) // 8)
+        for i, here in enumerate(present):
+            if here:
+                bits[i >> 3] |= 1 << (i & 7)
+        kept = bytes(bits)
+        self._kept.append(kept)
+        return _address(kept, ctypes.c_uint8)
+
+    # ---- NumPy
+    def _add_array(self, name: str, values: Any) -> None:
+        import numpy
+
+        if isinstance(values, numpy.ma.MaskedArray):
+            return self._add_masked(name, values)
+        if values.ndim != 1:
+            raise InvalidArgument(f"column {name} has {values.ndim} dimensions; it takes one", code="wrong_shape", field=name)
+        if values.dtype.kind == "M":
+            return self._add_days(name, values)
+        if values.dtype.kind in "OUT":
+            return self._add_values(name, values.tolist())
+        values = _plain(name, values)
+        self._kept.append(values)
+        self._push(name, _NUMPY_TYPES[values.dtype.name], len(values), data=values.ctypes.data, stride=values.strides[0])
+        return None
+
+    def _add_days(self, name: str, values: Any, *, present: Any = None) -> None:
+        days = values.astype("datetime64[D]")
+        absent = _is_nat(values)
+        timed = (days != values) & ~absent
+        if timed.any():
+            row = int(timed.argmax())
+            raise InvalidData(
+                f"{values[row]} is a time of day; cast it to a day, in the time zone that is meant",
+                code="wrong_type",
+                field=name,
+                row=row,
+            )
+        here = ~absent if present is None else present & ~absent
+        self._lend(name, abi.CW_DATE, days.astype("int64").clip(-(2**31) + 1, 2**31 - 1).astype("int32"), here)
+
+    def _add_masked(self, name: str, values: Any) -> None:
+        import numpy
+
+        here = ~numpy.ma.getmaskarray(values)
+        data = numpy.ascontiguousarray(values.data)
+        if data.ndim != 1 or data.dtype.kind not in "Mbiuf":
+            return self._add_values(name, [v if h else None for v, h in zip(data.tolist(), here.tolist())])
+        if data.dtype.kind == "M":
+            return self._add_days(name, data, present=here)
+        data = _plain(name, data)
+        self._lend(name, _NUMPY_TYPES[data.dtype.name], data, here)
+        return None
+
+    def _lend(self, name: str, kind: int, data: Any, here: Any) -> None:
+        import numpy
+
+        bits = None
+        if not here.all():
+            packed = numpy.packbits(here, bitorder="little")
+            self._kept.append(packed)
+            bits = ctypes.cast(packed.ctypes.data, ctypes.POINTER(ctypes.c_uint8))
+        self._kept.append(data)
+        self._push(name, kind, len(data), data=data.ctypes.data, stride=data.strides[0], validity=bits)
+
+    # ---- Python
+    def _add_values(self, name: str, values: list[Any]) -> None:
+        kinds = {type(v) for v in values}
+        kinds.discard(type(None))
+        self.add_typed(name, _kind_of(name, values, kinds), values)
+
+    def add_typed(self, name: str, kind: int, values: list[Any]) -> None:
+        """One column of Python values of a known type; None is null."""
+        present = [v is not None for v in values]
+        validity = None if all(present) else self._validity(present)
+        if kind == abi.CW_UTF8:
+            data, offsets = _joined(name, values, all(present))
+            self._kept += [data, offsets]
+            return self._push(name, kind, len(values), data=_address(data), offsets=offsets, validity=validity)
+        if kind == abi.CW_DATE:
+            numeric: list[Any] = [0 if v is None else v.toordinal() - EPOCH for v in values]
+            out: Any = (ctypes.c_int32 * len(values))(*numeric)
+        elif kind == abi.CW_BOOLEAN:
+            out = (ctypes.c_uint8 * len(values))(*[1 if v else 0 for v in values])
+        elif kind == abi.CW_INT64:
+            numeric = [0 if v is None else int(v) for v in values]
+            for row, v in enumerate(numeric):
+                if not -(2**63) <= v < 2**63:
+                    raise InvalidData(f"{v} is beyond a 64-bit integer with sign", code="number_too_large", field=name, row=row)
+            out = (ctypes.c_int64 * len(values))(*numeric)
+        else:
+            out = (ctypes.c_double * len(values))(*[0.0 if v is None else float(v) for v in values])
+        self._kept.append(out)
+        self._push(name, kind, len(values), data=ctypes.cast(out, ctypes.c_void_p), validity=validity)
+        return None
+
+
+_PANDAS_DAYS = ("datetime64[ns]", "datetime64[us]", "datetime64[ms]", "datetime64[s]")
+
+
+def _is_nat(values: Any) -> Any:
+    import numpy
+
+    return numpy.isnat(values)
+
+
+def _plain(name: str, values: Any) -> Any:
+    """Numbers of a type and byte order that the library takes; the same array where they are."""
+    dtype = values.dtype
+    if not dtype.isnative:
+        values = values.astype(dtype.newbyteorder("="))
+        dtype = values.dtype
+    if dtype.name in _NUMPY_TYPES:
+        return values
+    if dtype.kind == "f" and dtype.itemsize < 8:
+        return values.astype("float64")
+    if dtype.kind in "iu":
+        if dtype.name == "uint64" and len(values) and int(values.max()) >= 2**63:
+            row = int(values.argmax())
+            raise InvalidData(f"{values[row]} is beyond a 64-bit integer with sign", code="number_too_large", field=name, row=row)
+        return values.astype("int64")
+    raise InvalidArgument(f"column {name} is of {dtype}; it takes numbers, text, truth or days", code="wrong_type", field=name)
+
+
+def _listed(name: str, values: Any) -> list[Any]:
+    if isinstance(values, (str, bytes)) or not isinstance(values, Iterable):
+        raise InvalidArgument(
+            f"column {name} is {type(values).__name__}; it takes a list, an array or a series", code="wrong_type", field=name
+        )
+    items = list(values)
+    # What other libraries write for "no value". NaN among numbers stays: the library takes it for a blank in observations.
+    pandas = sys.modules.get("pandas")
+    absent = () if pandas is None else (pandas.NA, pandas.NaT)
+    if absent and any(v is a for v in items for a in absent):
+        items = [None if any(v is a for a in absent) else v for v in items]
+    if any(isinstance(v, str) for v in items):
+        items = [None if isinstance(v, float) and math.isnan(v) else v for v in items]
+    return items
+
+
+def _kind_of(name: str, values: list[Any], kinds: set[type]) -> int:
+    """The type of the library that holds all values of a column."""
+    if all(issubclass(k, str) for k in kinds):
+        return abi.CW_UTF8  # also of a column without any value
+    if all(issubclass(k, bool) or k.__name__ in ("bool_", "bool") for k in kinds):
+        return abi.CW_BOOLEAN
+    whole = [k for k in kinds if issubclass(k, numbers.Integral) and not issubclass(k, bool)]
+    if len(whole) == len(kinds):
+        return abi.CW_INT64
+    if all(k in whole or (hasattr(k, "__float__") and not issubclass(k, (bool, datetime.date))) for k in kinds):
+        return abi.CW_FLOAT64
+    if all(issubclass(k, datetime.date) for k in kinds):
+        for row, v in enumerate(values):
+            if isinstance(v, datetime.datetime) and (v.tzinfo is not None or v.time() != datetime.time()):
+                raise InvalidData(f"{v} is a time of day; give its date()", code="wrong_type", field=name, row=row)
+        return abi.CW_DATE
+    named = sorted(k.__name__ for k in kinds)
+    first = next(k for k in map(type, values) if k is not type(None))
+    other = next(i for i, v in enumerate(values) if v is not None and type(v) is not first) if len(named) > 1 else None
+    raise InvalidArgument(
+        f"column {name} has values of {' and '.join(named)}; it takes numbers, text, truth or days, of one kind",
+        code="wrong_type",
+        field=name,
+        row=other,
+    )
+
+
+def _joined(name: str, values: list[Any], dense: bool) -> tuple[bytes, Any]:
+    """Text as Arrow has it: all bytes in a row, and where each begins."""
+    try:
+        joined = "".join(values) if dense else "".join(v for v in values if v is not None)
+        data = joined.encode()
+        if len(data) == len(joined):  # ASCII: a character is a byte
+            lengths: Iterable[int] = map(len, values) if dense else (0 if v is None else len(v) for v in values)
+        else:
+            lengths = (0 if v is None else len(v.encode()) for v in values)
+    except UnicodeEncodeError as e:
+        raise InvalidData(f"a text is none that UTF-8 can hold: {e.reason}", code="not_utf8", field=name) from None
+    return data, (ctypes.c_int64 * (len(values) + 1))(*accumulate(lengths, initial=0))
+
+
+def from_mapping(data: Mapping[str, Any]) -> Any:
+    """A table's handle from columns by name."""
+    columns = Columns()
+    for name, values in data.items():
+        columns.add(name, values)
+    return columns.table()
+
+
+def from_records(rows: Iterable[Mapping[str, Any]]) -> Any:
+    """A table's handle from rows; a name that a row lacks is null there. Columns come in the order of their first mention."""
+    rows = list(rows)
+    names: dict[str, None] = {}
+    for row in rows:
+        if not isinstance(row, Mapping):
+            raise InvalidArgument(f"a row is {type(row).__name__}; rows are given as dicts", code="wrong_type")
+        names.update(dict.fromkeys(row))
+    return from_mapping({name: [row.get(name) for row in rows] for name in names})
+
+
+def without_index(frame: Any) -> Any:
+    """A pandas frame as its columns: an index without a name says nothing of the rows; midnights without a zone are days."""
+    if not frame.columns.is_unique:
+        raise InvalidArgument("two columns of the frame have one name", code="duplicate_column")
+    if list(frame.index.names) == [None]:
+        frame = frame.reset_index(drop=True)
+    days = {}
+    for name in frame.columns:
+        if str(frame[name].dtype) in _PANDAS_DAYS and (frame[name].isna() | (frame[name] == frame[name].dt.normalize())).all():
+            days[name] = frame[name].dt.date.astype(object).where(frame[name].notna(), None)
+    return frame.assign(**days) if days else frame

@@ -1,0 +1,361 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The loaded library, how it is called, and what its errors become."""
+
+from __future__ import annotations
+
+import ctypes
+import datetime
+import logging
+import os
+import signal
+import threading
+import weakref
+from collections.abc import Iterable
+from pathlib import Path
+from types import FrameType, TracebackType
+from typing import TYPE_CHECKING, Any, Callable, Optional, Union
+
+from . import _abi as abi
+
+if TYPE_CHECKING:
+    from .table import Table
+
+#: A period: text of ISO 8601 ("2024", "2024-Q1", "2024-03", "2024-W05", "2024-03-15") or a whole year.
+Period = Union[str, int]
+#: A day: text ("2024-03-15") or a date.
+Day = Union[str, datetime.date]
+#: One word or several: an id, or a list of ids.
+Words = Union[str, Iterable[str]]
+#: Told the share done, 0 to 1, and what is being done. An exception that it raises ends the work and reaches the caller.
+Progress = Callable[[float, str], object]
+
+logger = logging.getLogger("commonweal")
+
+
+def _load() -> ctypes.CDLL:
+    """The library of this package, or the one that COMMONWEAL_LIBRARY names; never whatever the system finds first."""
+    override = os.environ.get("COMMONWEAL_LIBRARY")
+    path = Path(override).resolve() if override else Path(__file__).resolve().parent / "libcommonweal.so"
+    if not path.is_file():
+        raise ImportError(
+            f"there is no {path}; "
+            + (
+                "COMMONWEAL_LIBRARY names no file"
+                if override
+                else "install the package (pip install), or let COMMONWEAL_LIBRARY name one"
+            )
+        )
+    library = ctypes.CDLL(str(path))
+    try:
+        library.cw_abi_version.restype = ctypes.c_uint32
+        version = library.cw_abi_version()
+        fits = version >> 16 == abi.CW_ABI_VERSION_MAJOR and version & 0xFFFF >= abi.CW_ABI_VERSION_MINOR
+        if not fits:
+            raise ImportError(
+                f"{path} has version {version >> 16}.{version & 0xFFFF} of the C interface; "
+                f"this package needs {abi.CW_ABI_VERSION_MAJOR}.{abi.CW_ABI_VERSION_MINOR}"
+            )
+        abi.declare(library)
+    except AttributeError as e:
+        raise ImportError(f"{path} is no libcommonweal.so, or an older one: {e}") from None
+    return library
+
+
+library = _load()
+
+
+class Error(Exception):
+    """What the library refused, and why.
+
+    Attributes:
+        code: stable word ("unknown_id", "wrong_type", ...; docs/diagnostics.md), or the name of the status.
+        message: what is wrong and what would mend it.
+        file: the file or table concerned; "" where there is none. So are `field`, the column, and `record`, the id.
+        row: of a file as a spreadsheet counts (the header is row 1), of a table in memory from 0; None where no row is meant.
+        diagnostics: every finding, as a `Table` of severity, code, file, row, field, record and message; None for errors of
+            this package's own.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        code: str = "",
+        file: str = "",
+        row: Optional[int] = None,
+        field: str = "",
+        record: str = "",
+        diagnostics: Optional[Table] = None,
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.code = code or self._status
+        self.file = file
+        self.row = row
+        self.field = field
+        self.record = record
+        self.diagnostics = diagnostics
+
+    _status = "error"
+
+    def __str__(self) -> str:
+        place = [self.file] if self.file else []
+        if self.row is not None:
+            place.append(f"row {self.row}")
+        if self.field:
+            place.append(f"field {self.field}")
+        text = f"{', '.join(place)}: {self.message}" if place else self.message
+        further = 0 if self.diagnostics is None else len(self.diagnostics) - 1
+        return text if further < 1 else f"{text} [and {further} more: see diagnostics]"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _error_again, (type(self), self.message, self.__dict__)
+
+
+def _error_again(kind: type[Error], message: str, state: dict[str, Any]) -> Error:
+    out = kind(message)
+    out.__dict__.update(state)
+    return out
+
+
+class InvalidArgument(Error, ValueError):
+    """The caller's mistake: an unknown group, an impossible option, a closed initiative."""
+
+    _status = "invalid_argument"
+
+
+class InvalidData(Error, ValueError):
+    """The input's mistake; `diagnostics` has every finding."""
+
+    _status = "invalid_data"
+
+
+class IoError(Error, OSError):
+    """The system's answer: no such file, no permission, disk full."""
+
+    _status = "io"
+
+
+class Cancelled(Error):
+    """The work was stopped. An exception that a progress callback raised takes its place."""
+
+    _status = "cancelled"
+
+
+class NoMemory(Error, MemoryError):
+    """There is not enough memory."""
+
+    _status = "no_memory"
+
+
+class Internal(Error, RuntimeError):
+    """A mistake of the library's own."""
+
+    _status = "internal"
+
+
+_KINDS: dict[int, type[Error]] = {
+    abi.CW_INVALID_ARGUMENT: InvalidArgument,
+    abi.CW_INVALID_DATA: InvalidData,
+    abi.CW_IO: IoError,
+    abi.CW_CANCELLED: Cancelled,
+    abi.CW_NO_MEMORY: NoMemory,
+    abi.CW_INTERNAL: Internal,
+}
+
+
+def _text_of(value: Optional[bytes]) -> str:
+    return (value or b"").decode("utf-8", "replace")
+
+
+def _raise(status: int, handle: Any) -> None:
+    """The error behind a status, freed here."""
+    from .table import Table
+
+    try:
+        row = library.cw_error_row(handle)
+        diagnostics = None
+        if status != abi.CW_NO_MEMORY:
+            found, none = pointer(abi.cw_table), pointer(abi.cw_error)
+            if library.cw_error_diagnostics(handle, ctypes.byref(found), ctypes.byref(none)) == abi.CW_OK:
+                diagnostics = Table._own(found)
+            else:
+                library.cw_error_free(none)
+        raise _KINDS.get(status, Internal)(
+            _text_of(library.cw_error_message(handle)),
+            code=_text_of(library.cw_error_code(handle)),
+            file=_text_of(library.cw_error_file(handle)),
+            field=_text_of(library.cw_error_field(handle)),
+            record=_text_of(library.cw_error_record(handle)),
+            row=None if row < 0 else row,
+            diagnostics=diagnostics,
+        )
+    finally:
+        library.cw_error_free(handle)
+
+
+def pointer(kind: type[ctypes.Structure]) -> Any:
+    """A NULL handle of a type, to be filled by a call."""
+    return _POINTERS[kind]()
+
+
+_POINTERS: dict[type, Any] = {
+    kind: ctypes.POINTER(kind) for kind in vars(abi).values() if isinstance(kind, type) and issubclass(kind, ctypes.Structure)
+}
+
+
+def call(function: Any, *arguments: Any) -> None:
+    """Calls a fallible function; its last argument, the error, is added here."""
+    error = _POINTERS[abi.cw_error]()
+    status = function(*arguments, ctypes.byref(error))
+    if status != abi.CW_OK:
+        _raise(status, error)
+
+
+def take_buffer(handle: Any) -> bytes:
+    """The bytes of a buffer, copied; frees it."""
+    try:
+        return ctypes.string_at(library.cw_buffer_data(handle), library.cw_buffer_size(handle))
+    finally:
+        library.cw_buffer_free(handle)
+
+
+class Owner:
+    """What holds a handle. It is freed when the last reference goes, at the latest at the end of the program."""
+
+    __slots__ = ("__weakref__", "_finalizer", "_handle")
+
+    def __init__(self, handle: Any, free: Any) -> None:
+        self._handle = handle
+        self._finalizer = weakref.finalize(self, free, handle)
+
+
+# ---- arguments -------------------------------------------------------------------------------------------------------------------
+
+
+def encoded(value: object, name: str) -> bytes:
+    """Text as the library takes it."""
+    if not isinstance(value, str):
+        raise InvalidArgument(f"{name} is {type(value).__name__}; it takes text", code="wrong_type")
+    try:
+        return value.encode()
+    except UnicodeEncodeError as e:
+        raise InvalidArgument(f"{name} is no text that UTF-8 can hold: {e.reason}", code="not_utf8") from None
+
+
+def path_bytes(path: Union[str, os.PathLike[str]]) -> bytes:
+    """A path as the file system has it."""
+    return os.fsencode(path)
+
+
+def text(value: Optional[str], name: str) -> abi.cw_text:
+    """An option that is a word; None is its default."""
+    if value is None:
+        return abi.cw_text()
+    data = encoded(value, name)
+    return abi.cw_text(data, len(data))
+
+
+def period(value: Optional[Period], name: str) -> abi.cw_text:
+    """A period; a whole number is a year."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return text(f"{value:04d}", name)
+    return text(value, name)  # type: ignore[arg-type]  # checked by text
+
+
+def period_text(value: Period, name: str) -> bytes:
+    """The same, required."""
+    return encoded(f"{value:04d}" if isinstance(value, int) and not isinstance(value, bool) else value, name)
+
+
+def day(value: Optional[Day], name: str) -> abi.cw_text:
+    """A day."""
+    return text(day_text(value, name), name)
+
+
+def day_text(value: Optional[Day], name: str) -> Optional[str]:
+    """A day as text. A time of day is refused: which day it is depends on a time zone."""
+    if isinstance(value, datetime.datetime):
+        raise InvalidArgument(f"{name} is a time of day; give its date()", code="not_a_date")
+    return value.isoformat() if isinstance(value, datetime.date) else value
+
+
+def words(value: Optional[Words], name: str) -> list[str]:
+    """One word or several as a list."""
+    if value is None:
+        return []
+    return [value] if isinstance(value, str) else list(value)
+
+
+def several(value: Any) -> list[Any]:
+    """One period or day, or several, as a list."""
+    if value is None:
+        return []
+    return [value] if isinstance(value, (str, int, datetime.date)) else list(value)
+
+
+def texts(values: Iterable[Any], name: str, one: Callable[[Any, str], abi.cw_text] = text) -> tuple[Any, int]:
+    """A list of texts as pointer and count."""
+    items = [one(v, name) for v in values]
+    return ((abi.cw_text * len(items))(*items) if items else None), len(items)
+
+
+def flag(value: bool) -> int:
+    """Truth as the library takes it."""
+    return 1 if value else 0
+
+
+# ---- progress, log, interrupts ---------------------------------------------------------------------------------------------------
+
+
+class Listener:
+    """What hears of a long call and stops it: `with Listener(progress) as listener: call(..., listener.progress)`.
+
+    A Python handler of a signal runs on entry to the callback, where ctypes drops what it raises. So Ctrl-C is caught here: the
+    handler that was there before runs, and what it raises stops the library at this word of progress and leaves the block.
+    """
+
+    __slots__ = ("_before", "_callbacks", "_raised", "_struct", "_tell")
+
+    def __init__(self, tell: Optional[Progress] = None) -> None:
+        if tell is not None and not callable(tell):
+            raise InvalidArgument("progress is not callable", code="wrong_type")
+        self._tell = tell
+        self._raised: Optional[BaseException] = None
+        self._before: Any = None
+        self._callbacks = [abi.cw_progress_callback(self._on_progress)]
+        self._struct = abi.init_cw_progress(tell=self._callbacks[0])
+
+    @property
+    def progress(self) -> Any:
+        """The struct's address, as the functions take it."""
+        return ctypes.pointer(self._struct)
+
+    def _on_progress(self, _user: object, share: float, doing: bytes, _size: int) -> int:
+        try:
+            if self._tell is not None and self._raised is None:
+                self._tell(share, doing.decode("utf-8", "replace"))
+        except BaseException as e:  # also KeyboardInterrupt and SystemExit: nothing may leave a callback
+            self._raised = e
+        return 0 if self._raised is None else 1
+
+    def _on_signal(self, number: int, frame: Optional[FrameType]) -> None:
+        try:
+            self._before(number, frame)
+        except BaseException as e:
+            self._raised = e
+
+    def __enter__(self) -> Listener:
+        before = signal.getsignal(signal.SIGINT)
+        if callable(before) and threading.current_thread() is threading.main_thread():
+            self._before = before
+            signal.signal(signal.SIGINT, self._on_signal)
+        return self
+
+    def __exit__(self, kind: Optional[type[BaseException]], error: Optional[BaseException], at: Optional[TracebackType]) -> None:
+        if self._before is not None:
+            signal.signal(signal.SIGINT, self._before)
+        self._callbacks.clear()  # they refer to this object
+        self._struct = abi.cw_progress()
+        if self._raised is not None:
+            raise self._raised from None
