@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <vector>
 
 #include <commonweal/measure/indicator.hpp>
@@ -63,6 +64,15 @@ struct id_order {
   }
 };
 
+/// Amounts that were added up elsewhere, all of base periods `earliest` to `latest`.
+struct gathered {
+  std::int64_t count = 0;
+  exact_sum value, numerator, denominator; ///< of a weighted mean: of value x weight, and of weights
+  exact_sum squares;                       ///< of values, each square exact
+  double min = std::numeric_limits<double>::infinity(), max = -min;
+  std::int32_t earliest = std::numeric_limits<std::int32_t>::max(), latest = std::numeric_limits<std::int32_t>::min();
+};
+
 /// One operator over one set; reset() readies it for the next. About 2 kB.
 ///
 /// Sums are held exactly. Taking an inner accumulator continues its exact sums where both add the same thing, so that
@@ -71,6 +81,23 @@ struct id_order {
 class accumulator {
  public:
   accumulator(stage what, const id_order& ids) : what_(what), ids_(&ids) {}
+  /// One that has taken what was gathered. REQUIRES: an operator that needs no single amount: not first, last or none;
+  /// min and max leave no parts.
+  accumulator(stage what, const id_order& ids, gathered from) : accumulator(what, ids) {
+    using enum aggregate_operator;
+    taken_ = static_cast<std::size_t>(from.count);
+    if (taken_ == 0) return;
+    earliest_ = from.earliest;
+    latest_ = from.latest;
+    if (what_.op == min || what_.op == max) {
+      best_.value = what_.op == min ? from.min : from.max;
+      best_.when = what_.earliest ? from.earliest : from.latest;
+    }
+    if (what_.op == stddev_population || what_.op == stddev_sample) squares_ = from.squares;
+    if (what_.sums_value || squares_) value_ = from.value;
+    if (what_.sums_numerator) numerator_ = from.numerator;
+    if (what_.sums_denominator) denominator_ = from.denominator;
+  }
 
   void reset() {
     if (taken_ != 0) {
@@ -171,9 +198,9 @@ class accumulator {
         break;
       case stddev_sample:
         if (taken_ == 1) return outcome::zero_denominator;
-        out.value = standard_deviation(values_, taken_ - 1);
+        out.value = deviation(taken_ - 1);
         break;
-      case stddev_population: out.value = standard_deviation(values_, taken_); break;
+      case stddev_population: out.value = deviation(taken_); break;
     }
     if (std::isinf(out.value) || std::isinf(out.numerator) || std::isinf(out.denominator)) return outcome::out_of_range;
     out.value += 0.0; // no negative zero
@@ -188,6 +215,9 @@ class accumulator {
     if (inner.what_.op == aggregate_operator::mean) return false;
     if (what_.sums_value && !what_.sums_denominator) return inner.what_.op == aggregate_operator::sum && inner.what_.sums_value;
     return what_.sums_numerator && inner.what_.sums_numerator;
+  }
+  [[nodiscard]] double deviation(std::size_t freedom) const {
+    return squares_ ? standard_deviation(value_, *squares_, taken_, freedom) : standard_deviation(values_, freedom);
   }
   void count(std::int32_t from, std::int32_t to) {
     ++taken_;
@@ -245,6 +275,7 @@ class accumulator {
   exact_sum value_;
   exact_sum numerator_;
   exact_sum denominator_;
+  std::optional<exact_sum> squares_; ///< where the values themselves were not seen
   std::vector<double> values_;
 };
 

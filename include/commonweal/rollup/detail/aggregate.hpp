@@ -29,6 +29,50 @@ struct aggregate {
   std::int64_t base_periods = 0;
 };
 
+/// Operators for which a bound on every part bounds the whole.
+[[nodiscard]] constexpr bool bounded_by_parts(aggregate_operator op) {
+  using enum aggregate_operator;
+  return op == mean || op == min || op == max || op == first || op == last || op == none;
+}
+
+/// From the most that one reporter counted in each base period from `first` on (NaN: nobody did) to the most over time.
+[[nodiscard]] inline double most_over_time(aggregate_operator op, std::span<const double> most, std::int32_t first,
+                                           const id_order& ids) {
+  if (op == aggregate_operator::sum) { // the same people may come again in the next period
+    double all = not_a_value;
+    for (const double m : most) all = std::fmax(all, m);
+    return all;
+  }
+  if (!bounded_by_parts(op)) return not_a_value;
+  stage s;
+  s.op = op;
+  s.sums_value = op == aggregate_operator::mean;
+  accumulator over_time(s, ids);
+  for (std::size_t k = 0; k < most.size(); ++k) {
+    if (std::isnan(most[k])) continue;
+    amount a;
+    a.value = most[k];
+    a.when = first + static_cast<std::int32_t>(k);
+    over_time.take(a);
+  }
+  amount out;
+  return over_time.finish(out) == outcome::value ? out.value : not_a_value;
+}
+
+/// A sum of sums, or a ratio of sums both ways: one sum over all cells.
+[[nodiscard]] inline bool adds_alike(const stages& s) {
+  return s.inner.op == s.outer.op && !s.outer.weighted &&
+         (s.inner.op == aggregate_operator::sum || s.inner.op == aggregate_operator::ratio_of_sums);
+}
+
+/// The earliest of base periods begin to latest that `last` looks at; for other operators begin.
+[[nodiscard]] inline std::int32_t earliest_used(const indicator_definition& d, aggregate_operator over_time,
+                                                std::int32_t begin, std::int32_t latest) {
+  const std::int64_t look_back = std::max<std::int64_t>(d.look_back, 0);
+  if (over_time != aggregate_operator::last || look_back >= latest - std::int64_t{begin}) return begin;
+  return static_cast<std::int32_t>(latest - look_back);
+}
+
 /// Sees every cell that concerns a figure, and what the first operator made. See explain().
 struct no_observer {
   void cell(std::uint32_t, std::int32_t, cell_kind, bool, bool, const amount&) {}
@@ -100,7 +144,7 @@ class aggregator {
         if constexpr (std::remove_cvref_t<Observer>::wants_inner)
           observe(see, inner_[k], nobody, base_.begin + static_cast<std::int32_t>(k));
       }
-    if (people && !s.time_first) out.lower = most_over_time(s.over_time);
+    if (people && !s.time_first) out.lower = most_over_time(s.over_time, most_, base_.begin, ids_);
 
     out.made = outer.finish(out.result);
     out.left_out = outer.left_out();
@@ -109,6 +153,7 @@ class aggregator {
       out.made = outcome::value;
       out.result = only_incomplete;
       out.result.numerator = out.result.denominator = not_a_value;
+      out.result.value += 0.0; // no negative zero
       out.reported = 1;
       out.incomplete = 0;
     }
@@ -130,45 +175,12 @@ class aggregator {
         latest = t;
       }
     }
-    earliest_used_ = base_.begin;
-    const std::int64_t look_back = std::max<std::int64_t>(e.definition().look_back, 0);
-    if (s.over_time == aggregate_operator::last && look_back < latest - std::int64_t{base_.begin})
-      earliest_used_ = static_cast<std::int32_t>(latest - look_back);
+    earliest_used_ = earliest_used(e.definition(), s.over_time, base_.begin, latest);
   }
   [[nodiscard]] std::size_t size() const { return base_.empty() ? 0 : static_cast<std::size_t>(base_.end - base_.begin); }
   [[nodiscard]] std::size_t index(std::int32_t t) const { return static_cast<std::size_t>(t - base_.begin); }
   [[nodiscard]] bool counts(std::int32_t t) const { return passes_.empty() || passes_[index(t)] != 0; }
 
-  [[nodiscard]] static bool adds_alike(const stages& s) {
-    return s.inner.op == s.outer.op && !s.outer.weighted &&
-           (s.inner.op == aggregate_operator::sum || s.inner.op == aggregate_operator::ratio_of_sums);
-  }
-  // Operators for which a bound on every part bounds the whole.
-  [[nodiscard]] static bool bounded_by_parts(aggregate_operator op) {
-    using enum aggregate_operator;
-    return op == mean || op == min || op == max || op == first || op == last || op == none;
-  }
-  [[nodiscard]] double most_over_time(aggregate_operator op) const {
-    if (op == aggregate_operator::sum) { // the same people may come again in the next period
-      double most = not_a_value;
-      for (const double m : most_) most = std::fmax(most, m);
-      return most;
-    }
-    if (!bounded_by_parts(op)) return not_a_value;
-    stage s;
-    s.op = op;
-    s.sums_value = op == aggregate_operator::mean;
-    accumulator over_time(s, ids_);
-    for (std::size_t k = 0; k < most_.size(); ++k) {
-      if (std::isnan(most_[k])) continue;
-      amount a;
-      a.value = most_[k];
-      a.when = base_.begin + static_cast<std::int32_t>(k);
-      over_time.take(a);
-    }
-    amount out;
-    return over_time.finish(out) == outcome::value ? out.value : not_a_value;
-  }
   template <class Observer>
   static void observe(Observer& see, const accumulator& made, std::uint32_t reporter, std::int32_t t) {
     amount a;

@@ -68,6 +68,52 @@ inline stages::stages(const indicator_definition& d, aggregate_operator over_tim
   }
 }
 
+/// What a cell of a panel is, and its amount as far as it goes: complete where it is usable, the value where it is
+/// incomplete.
+[[nodiscard]] inline cell_kind read_cell(const panel& from, const indicator_definition& definition, Eigen::Index row,
+                                         Eigen::Index column, cell_need need, amount& out) {
+  out.value = from.value(row, column);
+  const bool parts = from.denominator.size() != 0;
+  out.rest = 0;
+  out.numerator = parts && from.numerator.size() != 0 ? from.numerator(row, column) : not_a_value;
+  out.denominator = parts ? from.denominator(row, column) : not_a_value;
+  switch (need) {
+    case cell_need::value:
+      if (definition.kind != indicator_kind::ratio) out.numerator = out.denominator = not_a_value;
+      if (out.has_value()) return cell_kind::usable;
+      break;
+    case cell_need::pair:
+      if (out.has_parts()) {
+        out.value = out.denominator == 0 ? not_a_value : definition.factor * out.numerator / out.denominator;
+        return cell_kind::usable;
+      }
+      break;
+    case cell_need::weight:
+      if (out.has_value() && !std::isnan(out.denominator)) {
+        out.weigh();
+        return cell_kind::usable;
+      }
+      break;
+  }
+  if (out.has_value()) return cell_kind::incomplete;
+  if (!from.suppressed.empty() && from.is_suppressed(row, column)) return cell_kind::suppressed;
+  if (!from.not_expected.empty() && from.is_not_expected(row, column)) return cell_kind::not_expected;
+  return cell_kind::missing;
+}
+
+/// Whether a row of a panel has any value, both parts of one, or a suppressed cell.
+[[nodiscard]] inline bool ever_reported(const panel& from, Eigen::Index row, std::uint64_t columns) {
+  for (Eigen::Index c = 0; c < static_cast<Eigen::Index>(columns); ++c) {
+    if (!std::isnan(from.value(row, c))) return true;
+    if (from.numerator.size() != 0 && from.denominator.size() != 0 && !std::isnan(from.numerator(row, c)) &&
+        !std::isnan(from.denominator(row, c)))
+      return true;
+  }
+  const auto begin = static_cast<std::uint64_t>(row) * columns;
+  const auto hidden = std::lower_bound(from.suppressed.begin(), from.suppressed.end(), begin);
+  return hidden != from.suppressed.end() && *hidden < begin + columns;
+}
+
 /// A reported indicator. `data` is null where nothing was ever reported.
 class element {
  public:
@@ -102,33 +148,7 @@ class element {
     const std::int32_t row = row_of_[reporter];
     const std::int32_t column = t - first_;
     if (row < 0 || column < 0 || column >= columns_) return cell_kind::missing;
-    out.value = data_->value(row, column);
-    const bool parts = data_->denominator.size() != 0;
-    out.rest = 0;
-    out.numerator = parts && data_->numerator.size() != 0 ? data_->numerator(row, column) : not_a_value;
-    out.denominator = parts ? data_->denominator(row, column) : not_a_value;
-    switch (need) {
-      case cell_need::value:
-        if (definition_->kind != indicator_kind::ratio) out.numerator = out.denominator = not_a_value;
-        if (out.has_value()) return cell_kind::usable;
-        break;
-      case cell_need::pair:
-        if (out.has_parts()) {
-          out.value = out.denominator == 0 ? not_a_value : definition_->factor * out.numerator / out.denominator;
-          return cell_kind::usable;
-        }
-        break;
-      case cell_need::weight:
-        if (out.has_value() && !std::isnan(out.denominator)) {
-          out.weigh();
-          return cell_kind::usable;
-        }
-        break;
-    }
-    if (out.has_value()) return cell_kind::incomplete;
-    if (!data_->suppressed.empty() && data_->is_suppressed(row, column)) return cell_kind::suppressed;
-    if (!data_->not_expected.empty() && data_->is_not_expected(row, column)) return cell_kind::not_expected;
-    return cell_kind::missing;
+    return read_cell(*data_, *definition_, row, column, need, out);
   }
 
   /// Whether a report of the reporter is due in base period t, by a `reports` edge in force, or, where the indicator
@@ -186,19 +206,8 @@ class element {
 
   void find_who_ever_reported(const reporter_line& line) {
     if (data_ == nullptr) return;
-    for (std::uint32_t r = 0; r < line.size(); ++r) {
-      const auto row = row_of_[r];
-      if (row < 0) continue;
-      bool any = false;
-      for (std::int32_t c = 0; c < columns_ && !any; ++c)
-        any = !std::isnan(data_->value(row, c)) ||
-              (data_->numerator.size() != 0 && data_->denominator.size() != 0 &&
-               !std::isnan(data_->numerator(row, c)) && !std::isnan(data_->denominator(row, c)));
-      const auto begin = static_cast<std::uint64_t>(row) * static_cast<std::uint64_t>(columns_);
-      const auto hidden = std::lower_bound(data_->suppressed.begin(), data_->suppressed.end(), begin);
-      any = any || (hidden != data_->suppressed.end() && *hidden < begin + static_cast<std::uint64_t>(columns_));
-      ever_[r] = any ? 1 : 0;
-    }
+    for (std::uint32_t r = 0; r < line.size(); ++r)
+      if (row_of_[r] >= 0) ever_[r] = ever_reported(*data_, row_of_[r], static_cast<std::uint64_t>(columns_)) ? 1 : 0;
   }
 
   const indicator_definition* definition_;

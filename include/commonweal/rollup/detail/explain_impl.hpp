@@ -9,10 +9,10 @@
 #include <vector>
 
 #include <commonweal/core/table.hpp>
+#include <commonweal/rollup/detail/append_number.hpp>
 #include <commonweal/rollup/detail/evaluate.hpp>
 #include <commonweal/rollup/detail/request.hpp>
 #include <commonweal/rollup/rollup.hpp>
-#include <commonweal/rollup/detail/rollup_impl.hpp>
 
 namespace commonweal::inline v0::detail {
 

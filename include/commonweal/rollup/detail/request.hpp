@@ -29,6 +29,7 @@ struct rollup_target {
   std::string id;
   std::vector<std::uint32_t> groups;
   std::uint32_t own = nobody; ///< the group's own reporter; nobody for a union
+  std::uint32_t place = 0;    ///< the group; unions follow the groups of the network
 };
 
 /// One indicator of the result: its periods, all of one frequency; none where `last` is before `first`.
@@ -119,9 +120,10 @@ class rollup_request {
     if (options_.groups.empty() && options_.unions.empty())
       for (std::uint32_t g = 0; g < line_.groups; ++g) wanted.push_back(g);
     for (const auto g : wanted)
-      targets_.push_back({std::string(net_.id({node_kind::group, g})), {g}, line_.of_group(g)});
+      targets_.push_back({std::string(net_.id({node_kind::group, g})), {g}, line_.of_group(g), g});
+    std::uint32_t unions = 0;
     for (const auto& u : options_.unions) {
-      rollup_target t{u.id, {}, nobody};
+      rollup_target t{u.id, {}, nobody, line_.groups + unions++};
       if (u.of.empty()) refuse("union " + u.id + " names no group");
       for (const auto& id : u.of) t.groups.push_back(group_named(id));
       targets_.push_back(std::move(t));

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include <commonweal/core/table.hpp>
+#include <commonweal/rollup/detail/append_number.hpp>
 #include <commonweal/rollup/detail/engine_source.hpp>
 #include <commonweal/rollup/detail/evaluate.hpp>
 #include <commonweal/rollup/detail/progress.hpp>
@@ -29,11 +30,6 @@ namespace commonweal::inline v0::detail {
                 {"upper", column_type::float64},
                 {"state", column_type::utf8},
                 {"structure_date", column_type::date}});
-}
-
-inline void append_number(column& to, double x) {
-  if (std::isnan(x)) to.append_null();
-  else to.append(x);
 }
 
 /// Figures of every target, series and period, in that order, from any source of aggregates.

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which pairs of operators the engine answers for all groups at once. That it answers them rightly, the judge of
+// random_rollup_test sees to.
+#include <gtest/gtest.h>
+
+#include <commonweal/initiative.hpp>
+
+namespace cw = commonweal;
+
+namespace {
+
+using cw::detail::ordinal_range;
+using op = cw::aggregate_operator;
+
+bool taken(op over_groups, op over_time, ordinal_range range, cw::operator_order order = cw::operator_order::time_then_groups,
+           cw::indicator_kind kind = cw::indicator_kind::amount, const cw::detail::period_filter& filter = {}) {
+  cw::indicator_definition d;
+  d.kind = kind;
+  d.over_groups = over_groups;
+  d.over_time = over_time;
+  d.order = order;
+  return cw::detail::adds_up(d, cw::detail::stages(d, over_time), range, cw::frequency::month, filter);
+}
+
+constexpr ordinal_range month{12, 13}, quarter{12, 15};
+
+TEST(adds_up, sums_of_sums_and_ratios_of_sums_over_any_time) {
+  for (const auto both : {op::sum, op::ratio_of_sums, op::weighted_mean})
+    for (const auto when : {month, quarter}) EXPECT_TRUE(taken(both, both, when));
+}
+TEST(adds_up, one_base_period_passes_the_operator_over_time) {
+  for (const auto over_groups : {op::sum, op::mean, op::count, op::min, op::max, op::stddev_population, op::stddev_sample})
+    for (const auto over_time : {op::sum, op::mean, op::min, op::max, op::first, op::last, op::none}) {
+      EXPECT_TRUE(taken(over_groups, over_time, month)) << to_string(over_groups) << " " << to_string(over_time);
+      EXPECT_EQ(taken(over_groups, over_time, quarter), over_groups == op::sum && over_time == op::sum);
+    }
+  EXPECT_FALSE(taken(op::sum, op::count, month));
+  EXPECT_FALSE(taken(op::sum, op::stddev_population, month));
+}
+TEST(adds_up, a_filter_that_leaves_one_base_period_makes_it_one) {
+  const cw::detail::period_filter january({cw::period{cw::frequency::month, 12}}, {});
+  EXPECT_TRUE(taken(op::sum, op::last, quarter, cw::operator_order::time_then_groups, cw::indicator_kind::amount, january));
+}
+TEST(adds_up, groups_first_leaves_any_operator_over_time) {
+  using cw::operator_order;
+  for (const auto over_groups : {op::sum, op::mean, op::count, op::min, op::max, op::stddev_population})
+    for (const auto over_time : {op::sum, op::mean, op::min, op::max, op::first, op::last, op::count, op::stddev_sample})
+      EXPECT_TRUE(taken(over_groups, over_time, quarter, operator_order::groups_then_time));
+  EXPECT_TRUE(taken(op::ratio_of_sums, op::mean, quarter, operator_order::groups_then_time, cw::indicator_kind::ratio));
+  EXPECT_TRUE(taken(op::weighted_mean, op::max, quarter, operator_order::groups_then_time, cw::indicator_kind::mean));
+}
+TEST(adds_up, single_reporters_are_the_references) {
+  for (const auto over_groups : {op::first, op::last, op::none}) {
+    EXPECT_FALSE(taken(over_groups, op::sum, month));
+    EXPECT_FALSE(taken(over_groups, op::sum, month, cw::operator_order::groups_then_time));
+  }
+  EXPECT_FALSE(taken(op::min, op::last, month, cw::operator_order::time_then_groups, cw::indicator_kind::ratio))
+      << "the lowest ratio keeps its numerator and denominator";
+}
+
+} // namespace
