@@ -146,8 +146,8 @@ class element_reader {
       return [this, from](double share) { return meter_.within_pass(done_ + part_ * (from + share / 2)); };
     };
     engine::planes data(plan_);
-    data.fill({values.data(), static_cast<std::size_t>(plan_.periods())}, engine::portable_kernels(), where_.with(watch(0)));
-    sums.update(data, engine::portable_kernels(), where_.with(watch(0.5)));
+    data.fill({values.data(), static_cast<std::size_t>(plan_.periods())}, engine::kernels_in_use(), where_.with(watch(0)));
+    sums.update(data, engine::kernels_in_use(), where_.with(watch(0.5)));
     done_ += part_;
   }
 

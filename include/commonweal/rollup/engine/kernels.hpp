@@ -2,6 +2,7 @@
 // The kernel sets there are: headers alone have two, the compiled library one for each instruction set.
 #pragma once
 
+#include <atomic>
 #include <span>
 
 #include <commonweal/rollup/engine/detail/kernel_impl.hpp>
@@ -23,6 +24,19 @@ namespace commonweal::inline v0::engine {
   return plain_kernels();
 #endif
 }
+
+namespace detail {
+inline constinit std::atomic<const kernel_set*> kernels_in_use{nullptr};
+} // namespace detail
+
+/// The set that rollup() takes: the portable one in programs of headers alone, best_kernels() in those that link the
+/// compiled library, which says so when it is loaded. All sets give the same bits.
+[[nodiscard]] inline const kernel_set& kernels_in_use() {
+  const kernel_set* set = detail::kernels_in_use.load(std::memory_order_acquire);
+  return set == nullptr ? portable_kernels() : *set;
+}
+/// Takes another set from now on. `set` must stay.
+inline void use_kernels(const kernel_set& set) { detail::kernels_in_use.store(&set, std::memory_order_release); }
 
 /// Compiled library only: the widest set that this machine runs, and all of them, narrowest first.
 [[nodiscard]] const kernel_set& best_kernels();
