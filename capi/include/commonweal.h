@@ -21,8 +21,8 @@
  * when the last use ends. The table behind the names is the one process-wide state of the library. There is no
  * other: no thread-local errors, no settings, nothing printed, no signal handler, no abort, no exit, no thread left behind.
  *
- * Threads. An initiative, a table, a buffer and an error are immutable: any number of threads may use one. A builder has one owner;
- * a second thread that comes while a call runs gets CW_INVALID_ARGUMENT. Callbacks run on the calling thread, during the call.
+ * Threads. An initiative, a table, a buffer and an error are immutable: any number of threads may use one. A builder and a partial have
+ * one owner; a second thread that comes while a call runs gets CW_INVALID_ARGUMENT. Callbacks run on the calling thread, during the call.
  *
  * Text is UTF-8, in by pointer and length (NULL with length 0 is blank), at most 1 MiB; refused otherwise. What comes out is borrowed
  * from its handle until that is freed, and ends with a NUL that no length counts. Nothing of ours is given to free().
@@ -149,6 +149,7 @@ enum {
 
 typedef struct cw_initiative cw_initiative; /* a checked, immutable initiative */
 typedef struct cw_builder cw_builder;       /* tables on their way to an initiative */
+typedef struct cw_partial cw_partial;       /* the rollup of some of the observations */
 typedef struct cw_table cw_table;           /* immutable typed columns of equal length: every answer */
 typedef struct cw_buffer cw_buffer;         /* immutable bytes or text */
 typedef struct cw_error cw_error;
@@ -174,13 +175,21 @@ static inline cw_text cw_text_of(const char* s) {
  * an exception nor longjmp may leave it. */
 typedef int32_t (*cw_progress_callback)(void* user, double share, const char* doing, size_t doing_size);
 
+/* Severities of findings. */
+enum { CW_NOTE = 0, CW_WARNING = 1, CW_ERROR = 2 };
+
+/* Called with every finding of a long call while it runs (file, row, field, rule, and what would mend it; ends with a NUL). The same as in
+ * the table of findings afterwards. Must return as well. */
+typedef void (*cw_log_callback)(void* user, int32_t severity, const char* text, size_t text_size);
+
 typedef struct cw_progress {
   uint32_t struct_size;
   uint32_t reserved; /* 0 */
   cw_progress_callback tell; /* NULL: nobody is told */
   void* user;
+  cw_log_callback log;       /* NULL: nobody is told */
 } cw_progress;
-#define CW_PROGRESS_INIT {(uint32_t)sizeof(cw_progress), 0, NULL, NULL}
+#define CW_PROGRESS_INIT {(uint32_t)sizeof(cw_progress), 0, NULL, NULL, NULL}
 
 /* CW_ABI_VERSION and release ("0.1.0") of the library that is loaded. */
 CW_GET(uint32_t) cw_abi_version(void) CW_NOEXCEPT;
@@ -349,10 +358,11 @@ typedef struct cw_rollup_options {
   double minimum_coverage;
   double adjustment;
   cw_text breakdown;  /* "sex=female"; blank: the total */
+  const cw_progress* progress; /* NULL: none */
 } cw_rollup_options;
 #define CW_ROLLUP_OPTIONS_INIT                                                                                                     \
   {(uint32_t)sizeof(cw_rollup_options), 0, NULL, 0, NULL, 0, CW_BLANK, CW_BLANK, CW_BLANK, CW_BLANK, CW_BLANK, CW_BLANK, 0.75, 0.25, \
-   CW_BLANK}
+   CW_BLANK, NULL}
 
 /* group, indicator, period utf8, value, numerator, denominator float64, reported, expected int64, coverage, lower, upper float64, state
  * utf8, structure_date date. A null value is explained by `state` (docs/rollup-semantics.md). */
@@ -362,6 +372,34 @@ CW_CALL cw_rollup(const cw_initiative* initiative, const cw_rollup_options* opti
 CW_CALL cw_explain(const cw_initiative* initiative, const char* group, size_t group_size, const char* indicator,
                    size_t indicator_size, const char* period, size_t period_size, const cw_rollup_options* options, cw_table** out,
                    cw_error** err) CW_NOEXCEPT;
+
+/* ---- Rollups in parts --------------------------------------------------------------------------------------------------------------- */
+
+/* Observations may be rolled up in parts, by several processes, where each report (reporter, indicator, period) is in one part:
+ * new, update, merge, finish. How they are shared out leaves no trace: finish gives the bits of cw_rollup over all of them. A part
+ * holds sums and counts of groups and a mark for each report, not the reports; its bytes are small. What sums and counts do not determine is
+ * refused with CW_INVALID_ARGUMENT, naming indicator and operator: standard deviations; first and last over several periods as reported;
+ * the policy carry_forward; formulas computed for each reporter. A partial has one owner. */
+CW_GET(void) cw_partial_free(cw_partial* partial) CW_NOEXCEPT;
+/* Empty. The initiative gives network and definitions, and is kept in use; its own observations are not in the partial. The progress of the
+ * options is not kept. */
+CW_CALL cw_partial_new(const cw_initiative* initiative, const cw_rollup_options* options, cw_partial** out, cw_error** err) CW_NOEXCEPT;
+/* Adds rows of the table "observations" of the folder format, judged as in loading; those of other indicators and breakdowns than
+ * asked for are judged and left. CW_INVALID_DATA with every finding where some are refused, or have come before; then nothing is added.
+ * Cheapest in large pieces. O(rows x groups above a reporter). */
+CW_CALL cw_partial_update(cw_partial* partial, const cw_table* observations, cw_error** err) CW_NOEXCEPT;
+CW_CALL cw_partial_update_stream(cw_partial* partial, struct ArrowArrayStream* observations, cw_error** err) CW_NOEXCEPT;
+/* Adds what another holds, which stays as it is. CW_INVALID_ARGUMENT where options, network or definitions differ, CW_INVALID_DATA where
+ * a report is in both. */
+CW_CALL cw_partial_merge(cw_partial* into, const cw_partial* other, cw_error** err) CW_NOEXCEPT;
+/* Checked, portable bytes; equal parts give equal bytes. */
+CW_CALL cw_partial_serialize(const cw_partial* partial, cw_buffer** out, cw_error** err) CW_NOEXCEPT;
+/* Back to a partial, of the same initiative (its observations may differ). Bytes that were cut or changed, or are of another initiative, are
+ * CW_INVALID_DATA. */
+CW_CALL cw_partial_deserialize(const cw_initiative* initiative, const void* bytes, size_t size, cw_partial** out,
+                               cw_error** err) CW_NOEXCEPT;
+/* The table of cw_rollup over what was added. The partial stays as it is and may go on. */
+CW_CALL cw_partial_finish(const cw_partial* partial, const cw_progress* progress, cw_table** out, cw_error** err) CW_NOEXCEPT;
 
 /* As `commonweal analyze`: of the figures of groups, by default of those that are part of no other. */
 typedef struct cw_analyze_options {

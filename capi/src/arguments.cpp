@@ -71,6 +71,12 @@ std::filesystem::path path(const char* data, std::size_t size) {
   return std::filesystem::path(t);
 }
 
+std::span<const std::byte> bytes_of(const void* bytes, std::size_t size) {
+  if (bytes == nullptr && size > 0) refuse("the bytes are NULL and their number is not 0");
+  if (size > static_cast<std::size_t>(PTRDIFF_MAX)) refuse("the number of bytes is beyond memory");
+  return {static_cast<const std::byte*>(bytes), size};
+}
+
 period required_period(std::string_view t, const char* name) {
   if (const auto p = period::parse(t)) return *p;
   refuse(std::string(name) + ": " + std::string(t) + " is no period. Write 2024, 2024-Q1, 2024-03, 2024-W05 or 2024-03-15");
@@ -109,13 +115,38 @@ double share(double value, const char* name) {
   return value;
 }
 
+namespace {
+bool told(const cw_progress& to, double share, std::string_view doing) {
+  if (to.tell == nullptr) return true;
+  const std::string line(doing); // with its NUL
+  return to.tell(to.user, share, line.c_str(), line.size()) == 0;
+}
+} // namespace
+
 progress progress_of(const cw_progress* given) {
   const auto o = options(given, cw_progress CW_PROGRESS_INIT);
   if (o.tell == nullptr) return {};
-  return [o](double share, std::string_view doing) {
-    const std::string line(doing); // with its NUL
-    return o.tell(o.user, share, line.c_str(), line.size()) == 0;
+  return [o](double share, std::string_view doing) { return told(o, share, doing); };
+}
+
+listener::listener(const cw_progress* given, const diagnostics& found) : to_(options(given, cw_progress CW_PROGRESS_INIT)), found_(found) {}
+progress listener::tell() {
+  if (to_.tell == nullptr && to_.log == nullptr) return {};
+  return [this](double share, std::string_view doing) {
+    log();
+    return told(to_, share, doing);
   };
+}
+void listener::log() noexcept {
+  if (to_.log == nullptr) return;
+  try {
+    for (const auto& items = found_.items(); logged_ < items.size(); ++logged_) {
+      const std::string line = items[logged_].to_string();
+      to_.log(to_.user, static_cast<std::int32_t>(items[logged_].severity), line.c_str(), line.size());
+    }
+  } catch (...) {
+    return; // want of memory for a line: it is told again, and in the end it is in the findings
+  }
 }
 
 std::size_t given_size(const void* given, std::size_t known) {

@@ -7,6 +7,7 @@
 #include <cstring>
 #include <filesystem>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,6 +33,7 @@ namespace commonweal::inline v0::capi {
 void check_list(const void* items, std::size_t count, const char* name);
 /// A path may not be blank or hold a NUL.
 [[nodiscard]] std::filesystem::path path(const char* data, std::size_t size);
+[[nodiscard]] std::span<const std::byte> bytes_of(const void* bytes, std::size_t size);
 [[nodiscard]] std::optional<period> optional_period(cw_text t, const char* name);
 [[nodiscard]] std::optional<date> optional_date(cw_text t, const char* name);
 [[nodiscard]] period required_period(std::string_view t, const char* name);
@@ -41,7 +43,25 @@ void check_list(const void* items, std::size_t count, const char* name);
 [[nodiscard]] double number(double value, const char* name);
 /// The same, from 0 to 1.
 [[nodiscard]] double share(double value, const char* name);
+/// What the caller wants to be told.
 [[nodiscard]] progress progress_of(const cw_progress* given);
+
+/// Tells progress, and logs findings as they come: at every telling those since the one before, and the rest at the end.
+class listener {
+ public:
+  listener(const cw_progress* given, const diagnostics& found);
+  listener(const listener&) = delete;
+  listener& operator=(const listener&) = delete;
+  ~listener() { log(); }
+  /// Nobody, where nobody listens. Borrows.
+  [[nodiscard]] progress tell();
+
+ private:
+  void log() noexcept;
+  cw_progress to_;
+  const diagnostics& found_;
+  std::size_t logged_ = 0;
+};
 
 /// How many bytes of a struct of `known` bytes the caller has given, in whole members; what this library does not know must be zero.
 [[nodiscard]] std::size_t given_size(const void* given, std::size_t known);

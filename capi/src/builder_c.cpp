@@ -8,25 +8,11 @@
 
 #include "conform.hpp"
 #include "contents.hpp"
+#include "owned.hpp"
 #include "tables.hpp"
 
 namespace commonweal::inline v0::capi {
 namespace {
-
-/// A builder in use by one call.
-class owned {
- public:
-  explicit owned(const cw_builder* handle) : held_(hold(handle)) {
-    if (held_->busy.test_and_set(std::memory_order_acquire)) refuse("the builder is in use by another call; a builder has one owner");
-  }
-  owned(const owned&) = delete;
-  owned& operator=(const owned&) = delete;
-  ~owned() { held_->busy.clear(std::memory_order_release); }
-  builder_object* operator->() const { return &*held_; }
-
- private:
-  held<cw_builder> held_;
-};
 
 std::string resource_name(const char* data, std::size_t size) {
   std::string out(text(data, size, "resource"));
@@ -92,7 +78,7 @@ int32_t cw_builder_from(const cw_initiative* initiative, cw_builder** out, cw_er
 }
 int32_t cw_builder_set_info(cw_builder* builder, const cw_info* info, cw_error** err) CW_NOEXCEPT {
   return guard(err, [&] {
-    const owned b(builder);
+    const owned<cw_builder> b(builder);
     if (info == nullptr) refuse("the info is NULL");
     const auto given = options(info, cw_info CW_INFO_INIT);
     auto next = b->info; // what the package says beyond these stays
@@ -105,21 +91,21 @@ int32_t cw_builder_set_info(cw_builder* builder, const cw_info* info, cw_error**
 }
 int32_t cw_builder_add_table(cw_builder* builder, const char* resource, size_t resource_size, const cw_table* table, cw_error** err) CW_NOEXCEPT {
   return guard(err, [&] {
-    const owned b(builder);
-    add(*b.operator->(), resource_name(resource, resource_size), hold(table)->value);
+    const owned<cw_builder> b(builder);
+    add(*b, resource_name(resource, resource_size), hold(table)->value);
   });
 }
 int32_t cw_builder_add_stream(cw_builder* builder, const char* resource, size_t resource_size, ArrowArrayStream* stream, cw_error** err) CW_NOEXCEPT {
   return guard(err, [&] {
     if (stream == nullptr) refuse("the stream is NULL");
     auto rows = std::make_shared<const table>(import_stream(*stream)); // consumed even where the builder is none
-    const owned b(builder);
-    add(*b.operator->(), resource_name(resource, resource_size), std::move(rows));
+    const owned<cw_builder> b(builder);
+    add(*b, resource_name(resource, resource_size), std::move(rows));
   });
 }
 int32_t cw_builder_remove(cw_builder* builder, const char* resource, size_t resource_size, cw_error** err) CW_NOEXCEPT {
   return guard(err, [&] {
-    const owned b(builder);
+    const owned<cw_builder> b(builder);
     const auto name = resource_name(resource, resource_size);
     if (std::erase_if(b->parts, [&](const auto& p) { return p.resource == name; }) == 0) refuse("the builder holds no rows of " + name);
   });
@@ -127,9 +113,9 @@ int32_t cw_builder_remove(cw_builder* builder, const char* resource, size_t reso
 int32_t cw_builder_finish(cw_builder* builder, cw_initiative** out, cw_error** err) CW_NOEXCEPT {
   return guard(err, [&] {
     const output to(out);
-    const owned b(builder);
+    const owned<cw_builder> b(builder);
     diagnostics found;
-    auto built = build(*b.operator->(), found);
+    auto built = build(*b, found);
     to.set(capi::publish<cw_initiative>(std::make_unique<initiative_object>(std::move(built), std::move(found))));
   });
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Rollups and what they are made of.
+#include "figures.hpp"
 #include "tables.hpp"
 
 namespace commonweal::inline v0::capi {
-namespace {
 
 rollup_options rollup_options_of(const cw_rollup_options* given) {
   const auto o = options(given, cw_rollup_options CW_ROLLUP_OPTIONS_INIT);
@@ -19,10 +19,10 @@ rollup_options rollup_options_of(const cw_rollup_options* given) {
   out.minimum_coverage = share(o.minimum_coverage, "minimum_coverage");
   out.adjustment = share(o.adjustment, "adjustment");
   out.breakdown = text(o.breakdown, "breakdown");
+  if (const auto tell = progress_of(o.progress)) out.progress = [tell](double share) { return tell(share, "rolling up"); };
   return out;
 }
 
-} // namespace
 } // namespace commonweal::inline v0::capi
 
 using namespace commonweal;

@@ -21,7 +21,7 @@ struct object {
   virtual ~object() = default;
 };
 
-enum class handle_type : std::uint8_t { initiative = 1, builder, table, buffer, error };
+enum class handle_type : std::uint8_t { initiative = 1, builder, table, buffer, error, partial };
 
 /// Specialized beside each object: its handle_type, its object and its name in messages.
 template <class Handle>

@@ -13,12 +13,6 @@
 namespace commonweal::inline v0::capi {
 namespace {
 
-std::span<const std::byte> bytes_of(const void* bytes, std::size_t size) {
-  if (bytes == nullptr && size > 0) refuse("the bytes are NULL and their number is not 0");
-  if (size > static_cast<std::size_t>(PTRDIFF_MAX)) refuse("the number of bytes is beyond memory");
-  return {static_cast<const std::byte*>(bytes), size};
-}
-
 /// What the initiative holds: item, count, detail.
 table summary_of(const initiative& source) {
   const auto& data = source.measures();
@@ -85,7 +79,10 @@ int32_t cw_load(const char* path, size_t path_size, const cw_progress* progress,
     const output to(out);
     const auto from = capi::path(path, path_size);
     diagnostics found;
-    auto loaded = commonweal::load(from, found, progress_of(progress));
+    auto loaded = [&] {
+      listener hears(progress, found);
+      return commonweal::load(from, found, hears.tell());
+    }();
     to.set(capi::publish<cw_initiative>(std::make_unique<initiative_object>(std::move(loaded), std::move(found))));
   });
 }

@@ -12,6 +12,7 @@
 #include <commonweal/core/table.hpp>
 #include <commonweal/initiative.hpp>
 
+#include "answers/partial_rollup.hpp"
 #include "handles.hpp"
 
 namespace commonweal::inline v0::capi {
@@ -57,11 +58,27 @@ struct handle_traits<cw_initiative> {
   static constexpr auto type = handle_type::initiative;
   static constexpr const char* name = "initiative";
 };
+
+struct partial_object final : object {
+  /// Keeps the initiative in use, and `make`s the partial of it.
+  template <class Make>
+  partial_object(const cw_initiative* of, Make make) : source(of, held<cw_initiative>::required{}), value(make(source->value)) {}
+  const held<cw_initiative> source;
+  answers::partial_rollup value;
+  std::int64_t rows = 0; ///< taken so far
+  std::atomic_flag busy;
+};
 template <>
 struct handle_traits<cw_builder> {
   using object = builder_object;
   static constexpr auto type = handle_type::builder;
   static constexpr const char* name = "builder";
+};
+template <>
+struct handle_traits<cw_partial> {
+  using object = partial_object;
+  static constexpr auto type = handle_type::partial;
+  static constexpr const char* name = "partial";
 };
 template <>
 struct handle_traits<cw_table> {

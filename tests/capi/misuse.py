@@ -14,7 +14,10 @@ structs = {}
 for body, name in re.findall(r"typedef struct \w+ \{([^}]*)\} (\w+);", header):
     structs[name] = [re.match(r"(.*?)(\w+)$", m.strip()).groups() for m in body.split(";") if m.strip()]
 structs = {n: [(t.strip(), m) for t, m in ms] for n, ms in structs.items()}
-handles = ["initiative", "builder", "table", "buffer", "error"]
+handles = ["initiative", "builder", "table", "buffer", "error", "partial"]
+# Other good handles and bytes, by the name of the argument or the function.
+good_handles = {"observations": "w.observations", "other": "w.other"}
+good_bytes = {"cw_partial_deserialize": "w.bytes"}
 
 functions = []
 for returns, name, arguments in re.findall(r"(CW_CALL|CW_GET\([^)]*\))\s+(cw_\w+)\(([^;]*?)\)\s*CW_NOEXCEPT;", header):
@@ -75,14 +78,21 @@ def option_cases(struct, name):
             out.append((f"{m} huge count", f"static const {element} items[1] = {unknown}; {declare} o.{m} = items; o.{count} = SIZE_MAX;", "&o", None))
             out.append((f"{m} bad item", f"static const {element} items[1] = {item}; {declare} o.{m} = items; o.{count} = 1;", "&o", None))
             out.append((f"{m} unknown item", f"static const {element} items[1] = {unknown}; {declare} o.{m} = items; o.{count} = 1;", "&o", None))
-    own = lambda code: re.sub(r"(?<![\w.])(o|big|items)\b", rf"\1_{struct}", code)  # a call may take two structs
+        if t == "const cw_progress*":
+            progress = "cw_progress p = CW_PROGRESS_INIT;"
+            for label, code in (("telling", "p.tell = go_on; p.log = hear;"), ("cancelling", "p.tell = stop;"), ("of size 0", "p.struct_size = 0;"),
+                                ("of a huge size", "p.struct_size = 0xffffffffu;"), ("with a reserved member", "p.reserved = 1;")):
+                out.append((f"{m} {label}", f"{declare} {progress} {code} o.{m} = &p;", "&o", None))
+    if struct == "cw_progress":
+        out += [("telling", f"{declare} o.tell = go_on; o.log = hear;", "&o", True), ("cancelling", f"{declare} o.tell = stop;", "&o", None)]
+    own = lambda code: re.sub(r"(?<![\w.])(o|p|big|items)\b", rf"\1_{struct}", code)  # a call may take two structs
     return [(label, own(before), own(e), outcome) for label, before, e, outcome in out]
 
 
-def handle_cases(kind, const):
+def handle_cases(kind, name):
     other = handles[(handles.index(kind) + 1) % len(handles)]
     cast = f"(cw_{kind}*)(void*)"
-    return [("good", f"w.{kind}", True), ("null", "NULL", False), ("freed", f"freed_{kind}()", False), ("another type", f"{cast}w.{other}", False),
+    return [("good", good_handles.get(name, f"w.{kind}"), True), ("null", "NULL", False), ("freed", f"freed_{kind}()", False), ("another type", f"{cast}w.{other}", False),
             ("an address", f"{cast}&w", False), ("an odd address", f"{cast}((char*)&w + 1)", False), ("one", f"{cast}(uintptr_t)1", False),
             ("all ones", f"{cast}~(uintptr_t)0", False), ("another generation", f"{cast}((uintptr_t)(void*)w.{kind} ^ ((uintptr_t)1 << 40))", False)]
 
@@ -100,7 +110,7 @@ def cases(function, arguments):
             out.append([(l, "", e, ok) for l, e, ok in text_cases(function, n)])
             i += 1
         elif t == "const void*" and following == ("size_t", "size"):
-            out.append([("good", "", "cw_buffer_data(w.buffer), cw_buffer_size(w.buffer)", True), ("null", "", "NULL, 9", False), ("nothing", "", "NULL, 0", False),
+            out.append([("good", "", "cw_buffer_data({0}), cw_buffer_size({0})".format(good_bytes.get(function, "w.buffer")), True), ("null", "", "NULL, 9", False), ("nothing", "", "NULL, 0", False),
                         ("huge", "", '"x", SIZE_MAX', False), ("text", "", '"no initiative at all, though long enough", 40', False)])
             i += 1
         elif t == "const cw_column*":
@@ -108,7 +118,7 @@ def cases(function, arguments):
                        [(l, b, e + ", 1", ok) for l, b, e, ok in option_cases("cw_column", n)[2:]])
             i += 1
         elif handle and handle[2] in handles:
-            out.append([(l, "", e, ok) for l, e, ok in handle_cases(handle[2], handle[1])])
+            out.append([(l, "", e, ok) for l, e, ok in handle_cases(handle[2], n)])
         elif re.match(r"cw_(\w+)\*\*$", t):
             kind = t[3:-2]
             out.append([("good", "", f"&out_{kind}", True), ("null", "", "NULL", False)])
@@ -120,7 +130,7 @@ def cases(function, arguments):
         elif t == "struct ArrowArrayStream*" and n == "out":
             out.append([("good", "struct ArrowArrayStream s; memset(&s, 0, sizeof s);", "&s", "release"), ("null", "", "NULL", False)])
         elif t == "struct ArrowArrayStream*":
-            out.append([("good", "struct ArrowArrayStream s = stream();", "&s", True), ("null", "", "NULL", False),
+            out.append([("good", f"struct ArrowArrayStream s = stream_of({good_handles.get(n, 'w.table')});", "&s", True), ("null", "", "NULL", False),
                         ("released", "struct ArrowArrayStream s; memset(&s, 0, sizeof s);", "&s", False),
                         ("failing", "struct ArrowArrayStream s = failing_stream();", "&s", False),
                         ("without callbacks", "struct ArrowArrayStream s = failing_stream(); s.get_schema = NULL;", "&s", False)])

@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <unistd.h>
 
 enum outcome { SUCCEEDS, SUCCEEDS_SILENTLY, FAILS_CLEANLY, ANYTHING };
 
@@ -20,6 +21,10 @@ static struct {
   cw_table* table;
   cw_buffer* buffer;
   cw_error* error;
+  cw_partial* partial;
+  cw_partial* other;       /* of the same job, with reports of its own */
+  cw_table* observations;  /* that neither has */
+  cw_buffer* bytes;        /* of a partial */
   cw_column column;
 } w;
 static double one_value[1] = {1};
@@ -29,6 +34,7 @@ static cw_initiative* out_initiative = NULL;
 static cw_builder* out_builder = NULL;
 static cw_table* out_table = NULL;
 static cw_buffer* out_buffer = NULL;
+static cw_partial* out_partial = NULL;
 static int64_t out_number = 0;
 
 static const char* path_of(const char* name) {
@@ -44,6 +50,32 @@ static cw_table* a_table(void) {
   EXPECT(cw_table_from_columns(&c, 1, 1, &t, NULL) == CW_OK);
   return t;
 }
+static cw_table* an_observation(const char* reporter) {
+  static const char* const indicator[] = {"meals"};
+  static const char* const period[] = {"2024-01"};
+  const char* const reporters[] = {reporter};
+  cw_column columns[4];
+  cw_table* t = NULL;
+  columns[0] = strings("reporter", reporters);
+  columns[1] = strings("indicator", indicator);
+  columns[2] = strings("period", period);
+  columns[3] = reals("value", one_value);
+  EXPECT(cw_table_from_columns(columns, 4, 1, &t, NULL) == CW_OK);
+  return t;
+}
+static cw_partial* a_partial(const char* reporter) {
+  cw_partial* p = NULL;
+  EXPECT(cw_partial_new(w.initiative, NULL, &p, NULL) == CW_OK);
+  if (reporter != NULL) {
+    cw_table* t = an_observation(reporter);
+    EXPECT(cw_partial_update(p, t, NULL) == CW_OK);
+    cw_table_free(t);
+  }
+  return p;
+}
+static int32_t go_on(void* user, double share, const char* doing, size_t size) { return (void)user, (void)share, (void)doing, (void)size, 0; }
+static int32_t stop(void* user, double share, const char* doing, size_t size) { return (void)user, (void)share, (void)doing, (void)size, 1; }
+static void hear(void* user, int32_t severity, const char* text, size_t size) { (void)user, (void)severity, (void)text, (void)size; }
 static cw_error* an_error(void) {
   cw_error* e = NULL;
   EXPECT(cw_table_rows(NULL, &out_number, &e) == CW_INVALID_ARGUMENT);
@@ -72,15 +104,20 @@ static cw_buffer* freed_buffer(void) {
   cw_buffer_free(b);
   return b;
 }
+static cw_partial* freed_partial(void) {
+  cw_partial* p = a_partial(NULL);
+  cw_partial_free(p);
+  return p;
+}
 static cw_error* freed_error(void) {
   cw_error* e = an_error();
   cw_error_free(e);
   return e;
 }
 
-static struct ArrowArrayStream stream(void) {
+static struct ArrowArrayStream stream_of(const cw_table* t) {
   struct ArrowArrayStream s;
-  EXPECT(cw_table_export(w.table, &s, NULL) == CW_OK);
+  EXPECT(cw_table_export(t, &s, NULL) == CW_OK);
   return s;
 }
 static int no_schema(struct ArrowArrayStream* s, struct ArrowSchema* c) { return (void)s, (void)c, EIO; }
@@ -97,14 +134,14 @@ static struct ArrowArrayStream failing_stream(void) {
   return s;
 }
 static struct ArrowArray array(void) {
-  struct ArrowArrayStream s = stream();
+  struct ArrowArrayStream s = stream_of(w.table);
   struct ArrowArray a;
   EXPECT(s.get_next(&s, &a) == 0);
   s.release(&s);
   return a;
 }
 static struct ArrowSchema schema(void) {
-  struct ArrowArrayStream s = stream();
+  struct ArrowArrayStream s = stream_of(w.table);
   struct ArrowSchema c;
   EXPECT(s.get_schema(&s, &c) == 0);
   s.release(&s);
@@ -121,6 +158,10 @@ static void begin(const char* label) {
   w.table = a_table();
   EXPECT(cw_pack(kept, &w.buffer, NULL) == CW_OK);
   w.error = an_error();
+  w.partial = a_partial("bank");
+  w.other = a_partial("council");
+  w.observations = an_observation("kitchen");
+  EXPECT(cw_partial_serialize(w.other, &w.bytes, NULL) == CW_OK);
   w.column = reals("x", one_value);
 }
 
@@ -139,7 +180,7 @@ static void after(enum outcome wanted, int32_t status) {
   if (status > CW_NO_MEMORY) fprintf(stderr, "%s: %s\n", now, cw_error_message(err));
   if (status == CW_OK) EXPECT(err == NULL);
   if (status != CW_OK) {
-    EXPECT(out_initiative == NULL && out_builder == NULL && out_table == NULL && out_buffer == NULL && out_number == 0);
+    EXPECT(out_initiative == NULL && out_builder == NULL && out_table == NULL && out_buffer == NULL && out_partial == NULL && out_number == 0);
     if (err != NULL) EXPECT(cw_error_status(err) == status && cw_error_message(err)[0] != '\0');
   }
 }
@@ -149,12 +190,17 @@ static void end(void) {
   cw_builder_free(out_builder);
   cw_table_free(out_table);
   cw_buffer_free(out_buffer);
-  err = NULL, out_initiative = NULL, out_builder = NULL, out_table = NULL, out_buffer = NULL, out_number = 0;
+  cw_partial_free(out_partial);
+  err = NULL, out_initiative = NULL, out_builder = NULL, out_table = NULL, out_buffer = NULL, out_partial = NULL, out_number = 0;
   cw_initiative_free(w.initiative);
   cw_builder_free(w.builder);
   cw_table_free(w.table);
   cw_buffer_free(w.buffer);
   cw_error_free(w.error);
+  cw_partial_free(w.partial);
+  cw_partial_free(w.other);
+  cw_table_free(w.observations);
+  cw_buffer_free(w.bytes);
 }
 
 #define BEGIN(label) begin(label)
@@ -176,6 +222,7 @@ static void crashed(int signal_number) {
 }
 static void begin_world(const char* where) {
   folder = where;
+  if (chdir(where) != 0) exit(2); /* a made-up path that is relative lands here */
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
   signal(SIGSEGV, crashed);
   signal(SIGABRT, crashed);

@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: Apache-2.0
+// Partial rollups: the figures, from sums of groups and marks of cells.
+#include <cmath>
+#include <limits>
+
+#include <commonweal/rollup/rollup.hpp>
+
+#include "answers/partial_state.hpp"
+
+namespace commonweal::inline v0::answers {
+namespace {
+
+using detail::cell_kind;
+using detail::cell_need;
+
+/// Answers as the sources of rollup() do, to the bit, from what the partial holds.
+class partial_source {
+ public:
+  partial_source(const detail::rollup_request& request, const partial_rollup::state& held) : request_(request), held_(held) {
+    for (const auto& [i, reports] : held.reports) {
+      auto& ever = ever_[i];
+      ever.assign(held.line.size(), 0);
+      for (const auto& [stretch, cells] : reports.cells)
+        for (std::size_t k = 0; k < cells.size(); ++k)
+          if (tells_of_reporting(cells[k])) ever[k / stretch_periods] = 1;
+    }
+  }
+
+  void enter(const detail::rollup_target& target) { target_ = &target; }
+  [[nodiscard]] const detail::rollup_target& target() const { return *target_; }
+  [[nodiscard]] const detail::presence& who(frequency) { not_carried(); }
+  template <class Observer>
+  [[nodiscard]] detail::aggregate of(const detail::presence&, std::uint32_t, const detail::element&, const detail::stages&, const detail::window&, Observer&&) {
+    not_carried();
+  }
+
+  [[nodiscard]] detail::aggregate operator()(std::uint32_t indicator, const detail::stages& s, const detail::window& w) {
+    using enum aggregate_operator;
+    const detail::element& e = request_.element_of(indicator);
+    const auto& d = e.definition();
+    const auto range = detail::base_periods(w, e.base());
+    check_carried(d, s, range.end - range.begin == 1);
+    detail::aggregate out;
+    out.base_periods = range.empty() ? 0 : range.end - range.begin;
+    const total all = over({indicator, s.need}, e, range, out);
+    if (out.reported == 0 && out.incomplete == 1) { // a single value needs no operator
+      out.made = detail::outcome::value;
+      out.result.value = single(indicator, e.base(), range, s.need);
+      out.reported = 1;
+      out.incomplete = 0;
+      return out;
+    }
+    if (all.count == 0) return out;
+    if (d.counts_people && s.over_groups == sum) out.lower = all.max;
+    out.made = detail::outcome::value;
+    detail::amount& a = out.result;
+    const double n = static_cast<double>(all.count);
+    if (s.need != cell_need::value) {
+      a.numerator = all.value;
+      a.denominator = all.other;
+      if (a.denominator == 0) {
+        out.made = detail::outcome::zero_denominator;
+        return out;
+      }
+      a.value = s.outer.factor * a.numerator / a.denominator;
+    } else {
+      switch (s.over_groups) {
+        case mean: a.value = all.value / n; break;
+        case count: a.value = n; break;
+        case min: a.value = all.min; break;
+        case max: a.value = all.max; break;
+        case none:
+          if (const auto own = own_value(indicator, e.base(), range)) a.value = *own;
+          else if (all.count == 1) a.value = all.value;
+          else out.made = detail::outcome::not_aggregable;
+          break;
+        default: a.value = all.value; break;
+      }
+    }
+    if (std::isinf(a.value) || std::isinf(a.numerator) || std::isinf(a.denominator)) {
+      out.made = detail::outcome::out_of_range;
+      a = detail::amount{};
+    }
+    a.value += 0.0;
+    return out;
+  }
+
+ private:
+  struct total {
+    double value = 0, other = 0; ///< exact sums, rounded once
+    std::int64_t count = 0;
+    double min = std::numeric_limits<double>::infinity(), max = -std::numeric_limits<double>::infinity();
+  };
+  /// Sums of one stretch, and the reports behind them by [position][period].
+  struct view {
+    const engine::plan* plan = nullptr;
+    const engine::reach* paths = nullptr;
+    const stretch_sums* sums = nullptr; ///< null where nothing came
+    std::vector<std::uint32_t> expected, suppressed, incomplete;
+  };
+
+  [[noreturn]] static void not_carried() {
+    throw error(error_code::invalid_argument, "a partial rollup does not carry formulas that are computed for each reporter; take a whole rollup");
+  }
+
+  [[nodiscard]] total over(const figure_key& key, const detail::element& e, detail::ordinal_range range, detail::aggregate& out) {
+    total all;
+    const bool several = range.end - range.begin > 1 || key.need == cell_need::weight;
+    exact_sum value, other;
+    for (std::int32_t t = range.begin; t < range.end;) {
+      const std::int32_t stretch = stretch_of(t);
+      const std::int32_t stop = std::min(range.end, (stretch + 1) * stretch_periods);
+      const view& v = view_of(key, e, stretch);
+      const std::uint32_t position = v.plan->position_of()[target_->groups.front()];
+      for (; t < stop; ++t) {
+        const std::int32_t place = t - stretch * stretch_periods;
+        const std::size_t i = std::size_t{position} * stretch_periods + static_cast<std::size_t>(place);
+        out.expected += v.expected[i];
+        if (!v.suppressed.empty()) out.suppressed += v.suppressed[i];
+        if (!v.incomplete.empty()) out.incomplete += v.incomplete[i];
+        if (v.sums == nullptr) continue;
+        const auto& c = v.sums->value.cell(position, place);
+        if (c.count == 0) continue;
+        all.count += c.count;
+        all.min = std::fmin(all.min, c.min);
+        all.max = std::fmax(all.max, c.max);
+        if (!several) {
+          all.value = v.sums->value.value(position, place);
+          if (v.sums->other) all.other = v.sums->other->value(position, place);
+          continue;
+        }
+        value.merge(v.sums->value.sum(position, place));
+        if (v.sums->other) other.merge(v.sums->other->sum(position, place));
+        if (v.sums->rest) value.merge(v.sums->rest->sum(position, place));
+      }
+    }
+    if (several) {
+      all.value = value.value();
+      all.other = other.value();
+    }
+    out.reported = all.count;
+    return all;
+  }
+
+  const view& view_of(const figure_key& key, const detail::element& e, std::int32_t stretch) {
+    auto& slot = views_[{key, stretch}];
+    if (!slot) slot = std::make_unique<view>(make_view(key, e, stretch));
+    return *slot;
+  }
+  [[nodiscard]] view make_view(const figure_key& key, const detail::element& e, std::int32_t stretch) {
+    view v;
+    const stretch_plan& way = plan(e.base(), stretch);
+    v.plan = &way.plan;
+    v.paths = &way.paths;
+    const auto& sums = held_.sums.at(key);
+    if (const auto there = sums.find(stretch); there != sums.end()) v.sums = &there->second;
+    const auto& reports = held_.reports.at(key.indicator);
+    const auto cells = reports.cells.find(stretch);
+    const auto& ever = ever_.at(key.indicator);
+    // Where `reports` edges name the indicator, they say who owes a report; else whoever ever reported it.
+    const bool by_edges = !request_.net().edges(edge_kind::reports).in(request_.net().vertex(indicator_id{key.indicator})).empty();
+    std::vector<engine::expectation> expected, suppressed, incomplete;
+    for (std::uint32_t r = 0; r < held_.line.size(); ++r) {
+      const std::uint8_t* marks = cells == reports.cells.end() ? nullptr : cells->second.data() + std::size_t{r} * stretch_periods;
+      if (ever[r] == 0 && !(by_edges && e.concerns(r))) continue;
+      for (std::int32_t place = 0; place < stretch_periods; ++place) {
+        const auto kind = kind_of(marks == nullptr ? std::uint8_t{0} : marks[place], key.need);
+        if (kind == cell_kind::not_expected) continue;
+        if (kind == cell_kind::missing && by_edges && !e.is_due(r, stretch * stretch_periods + place)) continue;
+        note(expected, r, place);
+        if (kind == cell_kind::suppressed) note(suppressed, r, place);
+        if (kind == cell_kind::incomplete) note(incomplete, r, place);
+      }
+    }
+    v.expected = engine::expected_counts(way.plan, expected);
+    if (!suppressed.empty()) v.suppressed = engine::expected_counts(way.plan, suppressed);
+    if (!incomplete.empty()) v.incomplete = engine::expected_counts(way.plan, incomplete);
+    return v;
+  }
+  // Neighbouring periods of one reporter join.
+  static void note(std::vector<engine::expectation>& cells, std::uint32_t reporter, std::int32_t t) {
+    if (!cells.empty() && cells.back().reporter == reporter && cells.back().periods.end == t) ++cells.back().periods.end;
+    else cells.push_back({reporter, {t, t + 1}});
+  }
+  [[nodiscard]] const stretch_plan& plan(frequency base, std::int32_t stretch) {
+    if (const auto there = held_.plans.find({base, stretch}); there != held_.plans.end()) return *there->second;
+    auto& own = plans_[{base, stretch}];
+    if (!own) own = held_.make_plan(base, stretch);
+    return *own;
+  }
+
+  /// The one value in the range that lacks the parts its operator needs.
+  [[nodiscard]] double single(std::uint32_t indicator, frequency base, detail::ordinal_range range, cell_need need) {
+    const auto& reports = held_.reports.at(indicator);
+    for (const auto& k : reports.kept) {
+      if (!range.contains(k.when)) continue;
+      const std::int32_t stretch = stretch_of(k.when);
+      const std::int32_t place = k.when - stretch * stretch_periods;
+      const auto cells = reports.cells.find(stretch);
+      if (cells == reports.cells.end() ||
+          kind_of(cells->second[std::size_t{k.reporter} * stretch_periods + static_cast<std::size_t>(place)], need) != cell_kind::incomplete)
+        continue;
+      const stretch_plan& way = plan(base, stretch);
+      const std::uint32_t position = way.plan.position_of()[target_->groups.front()];
+      bool inside = false;
+      way.paths.visit(k.reporter, place, [&](std::uint32_t p) { inside = inside || p == position; });
+      if (inside) return k.value;
+    }
+    throw error(error_code::invalid_data, "the partial rollup lacks a value that its marks speak of");
+  }
+  /// What the group itself reported in the one period of the range, where the group exists.
+  [[nodiscard]] std::optional<double> own_value(std::uint32_t indicator, frequency base, detail::ordinal_range range) {
+    const auto& kept = held_.reports.at(indicator).kept;
+    const kept_value wanted{target_->own, range.begin, 0};
+    const auto at = std::lower_bound(kept.begin(), kept.end(), wanted);
+    if (target_->own == detail::nobody || at == kept.end() || wanted < *at) return std::nullopt;
+    const std::int32_t stretch = stretch_of(range.begin);
+    const stretch_plan& way = plan(base, stretch);
+    const std::uint32_t position = way.plan.position_of()[target_->groups.front()];
+    bool inside = false;
+    way.paths.visit(target_->own, range.begin - stretch * stretch_periods, [&](std::uint32_t p) { inside = inside || p == position; });
+    return inside ? std::optional(at->value) : std::nullopt;
+  }
+
+  const detail::rollup_request& request_;
+  const partial_rollup::state& held_;
+  const detail::rollup_target* target_ = nullptr;
+  std::map<std::uint32_t, std::vector<std::uint8_t>> ever_;
+  std::map<std::pair<figure_key, std::int32_t>, std::unique_ptr<view>> views_;
+  std::map<std::pair<frequency, std::int32_t>, std::unique_ptr<stretch_plan>> plans_;
+};
+
+} // namespace
+
+table partial_rollup::finish(const progress& told) const {
+  const state& s = *state_;
+  rollup_options options = s.options;
+  if (told) options.progress = [&](double share) { return told(share, "rolling up"); };
+  // Panels without rows say which periods there are, and at what frequency; the source says the rest.
+  measures shape;
+  shape.indicators = s.source->measures().indicators;
+  for (const auto& [i, reports] : s.reports) {
+    if (!reports.base) continue;
+    panel p;
+    p.indicator = indicator_id{i};
+    p.breakdown = options.breakdown;
+    p.first = {*reports.base, reports.first};
+    p.value.resize(0, reports.last - reports.first + 1);
+    shape.panels.push_back(std::move(p));
+  }
+  const detail::rollup_request request(s.source->network(), shape, options);
+  detail::progress_meter meter(options.progress);
+  partial_source source(request, s);
+  return detail::tabulate(request, source, meter, 0);
+}
+
+} // namespace commonweal::inline v0::answers

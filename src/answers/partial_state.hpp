@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a partial rollup holds: the job, and by stretches of 64 base periods the sums of groups and the marks of cells.
+#pragma once
+
+#include <compare>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <commonweal/io/archive_values.hpp>
+#include <commonweal/rollup/detail/element.hpp>
+#include <commonweal/rollup/detail/presence.hpp>
+#include <commonweal/rollup/engine/partial.hpp>
+
+#include "answers/partial_rollup.hpp"
+
+namespace commonweal::inline v0::answers {
+
+/// Periods are held in stretches that begin at multiples of this, so that parts which saw different periods have the same ones.
+inline constexpr std::int32_t stretch_periods = 64;
+[[nodiscard]] constexpr std::int32_t stretch_of(std::int32_t ordinal) {
+  return ordinal >= 0 ? ordinal / stretch_periods : -((stretch_periods - 1 - ordinal) / stretch_periods);
+}
+
+/// What came for a cell, as bits; 0 where nothing came.
+enum cell_mark : std::uint8_t { mark_value = 1, mark_numerator = 2, mark_denominator = 4, mark_suppressed = 8, mark_not_expected = 16, all_marks = 31 };
+
+/// As element::read() judges a cell.
+[[nodiscard]] constexpr detail::cell_kind kind_of(std::uint8_t marks, detail::cell_need need) {
+  const bool value = (marks & mark_value) != 0;
+  const bool numerator = (marks & mark_numerator) != 0;
+  const bool denominator = (marks & mark_denominator) != 0;
+  const bool usable = need == detail::cell_need::value ? value : need == detail::cell_need::pair ? numerator && denominator : value && denominator;
+  if (usable) return detail::cell_kind::usable;
+  if (value) return detail::cell_kind::incomplete;
+  if ((marks & mark_suppressed) != 0) return detail::cell_kind::suppressed;
+  if ((marks & mark_not_expected) != 0) return detail::cell_kind::not_expected;
+  return detail::cell_kind::missing;
+}
+/// Whether the reporter counts as one that reports the indicator.
+[[nodiscard]] constexpr bool tells_of_reporting(std::uint8_t marks) {
+  constexpr std::uint8_t parts = mark_numerator | mark_denominator;
+  return (marks & (mark_value | mark_suppressed)) != 0 || (marks & parts) == parts;
+}
+
+/// A value that a figure may need by itself.
+struct kept_value {
+  std::uint32_t reporter = 0;
+  std::int32_t when = 0;
+  double value = 0;
+  friend bool operator<(const kept_value& a, const kept_value& b) { return a.reporter != b.reporter ? a.reporter < b.reporter : a.when < b.when; }
+};
+
+/// What came of one indicator.
+struct reports_of {
+  std::optional<frequency> base;
+  std::int32_t first = 0, last = -1;                        ///< ordinals of the periods named
+  std::map<std::int32_t, std::vector<std::uint8_t>> cells;  ///< by stretch: [reporter][64] of cell_mark
+  std::vector<kept_value> kept;                             ///< sorted
+};
+
+/// The sums of one stretch: of values; or of numerators and denominators; or of value x weight, weight, and what rounding took off.
+struct stretch_sums {
+  engine::partial value;
+  std::optional<engine::partial> other, rest;
+};
+
+struct figure_key {
+  std::uint32_t indicator = 0;
+  detail::cell_need need{};
+  friend auto operator<=>(const figure_key&, const figure_key&) = default;
+};
+
+/// The cascade of one stretch.
+struct stretch_plan {
+  explicit stretch_plan(const engine::cascade& c) : plan(c), paths(plan) {}
+  engine::plan plan;
+  engine::reach paths;
+};
+
+struct partial_rollup::state {
+  state(const initiative& s, rollup_options o);
+
+  const initiative* source;
+  rollup_options options;
+  detail::reporter_line line;
+  std::set<std::pair<std::uint32_t, aggregate_operator>> leaves; ///< reported indicators needed, and how they are asked over time
+  std::vector<std::byte> job; ///< options, ids and definitions: parts of one job have equal bytes
+  std::map<std::uint32_t, reports_of> reports;
+  std::map<figure_key, std::map<std::int32_t, stretch_sums>> sums;
+  std::map<std::pair<frequency, std::int32_t>, std::unique_ptr<stretch_plan>> plans;
+
+  [[nodiscard]] const indicator_definition& definition(std::uint32_t i) const { return source->measures().indicators[i]; }
+  [[nodiscard]] std::unique_ptr<stretch_plan> make_plan(frequency base, std::int32_t stretch) const;
+  [[nodiscard]] const stretch_plan& plan(frequency base, std::int32_t stretch);
+
+  /// Replacements for parts of the above, made aside so that nothing has changed where something fails.
+  struct change {
+    std::map<std::uint32_t, reports_of> reports; ///< `cells`: the changed stretches only
+    std::map<figure_key, std::map<std::int32_t, stretch_sums>> sums;
+  };
+  void add_panel(const panel& p, change& to);
+  void commit(change& from) noexcept;
+  [[noreturn]] void refuse_second(std::uint32_t indicator, std::uint32_t reporter, period when) const;
+  void check_frequency(std::uint32_t indicator, frequency base) const;
+};
+
+/// Throws invalid_argument, naming indicator and operator, for aggregates that the sums cannot give. `one_period`: figures are of base
+/// periods; unknown before the first observations, and then only what never works is refused.
+void check_carried(const indicator_definition& d, const detail::stages& s, std::optional<bool> one_period);
+
+/// Canonical bytes that tell one job from another.
+[[nodiscard]] std::vector<std::byte> job_bytes(const initiative& source, const rollup_options& options);
+void write_options(archive_writer& out, const rollup_options& options);
+[[nodiscard]] rollup_options read_options(archive_reader& in);
+
+} // namespace commonweal::inline v0::answers
