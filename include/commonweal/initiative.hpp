@@ -37,14 +37,19 @@ class initiative {
 
   /// See rollup/rollup.hpp.
   [[nodiscard]] table rollup(const rollup_options& options = {}) const {
-    return commonweal::rollup(network_, measures_, options);
+    return commonweal::rollup(network_, measures_, with_people(options));
   }
   [[nodiscard]] table explain(std::string_view group, std::string_view indicator, period when,
                               const rollup_options& options = {}) const {
-    return commonweal::explain(network_, measures_, group, indicator, when, options);
+    return commonweal::explain(network_, measures_, group, indicator, when, with_people(options));
   }
 
  private:
+  [[nodiscard]] rollup_options with_people(rollup_options options) const {
+    if (options.people == nullptr) options.people = find_records(records_, "people_served");
+    return options;
+  }
+
   initiative_info info_;
   commonweal::network network_;
   commonweal::measures measures_;

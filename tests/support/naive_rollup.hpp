@@ -31,6 +31,13 @@ class naive_rollup {
     for (auto* edges : {&facts_.member_of, &facts_.part_of, &facts_.reports}) join_overlaps(*edges);
   }
 
+  /// R(g,t): ids, by walking edges.
+  std::set<std::string> reporters_of(const std::string& group, std::int32_t t) const {
+    std::set<std::string> out;
+    gather(group, t, out);
+    return out;
+  }
+
   cw::figure operator()(const std::vector<std::string>& groups, const std::string& indicator, cw::period when) const {
     const auto& d = facts_.indicators.at(indicator);
     std::vector<std::int32_t> times;

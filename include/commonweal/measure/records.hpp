@@ -33,6 +33,13 @@ inline constexpr std::array observation_fields = {
     field_rule{.name = "breakdown", .meaning = "part of the whole, as dimension=category;...; blank is the total"},
     field_rule{.name = "status", .allowed = statuses, .meaning = "reported where a value is given, missing where it is blank"},
 };
+inline constexpr std::array served_fields = {
+    field_rule{.name = "reporter", .required = true, .meaning = "who served the person", .source = "FEATURES 1", .refers_to = "organization|group"},
+    field_rule{.name = "indicator", .required = true, .meaning = "count of people that the person is in", .refers_to = "indicator"},
+    field_rule{.name = "period", .type = period, .required = true, .meaning = "period of the report"},
+    field_rule{.name = "person", .required = true, .meaning = "salted id: the same text for the same person from every reporter, and never a name"},
+    field_rule{.name = "breakdown", .meaning = "as in observations; blank is the total"},
+};
 inline constexpr std::array target_fields = {
     field_rule{.name = "indicator", .required = true, .meaning = "id of an indicator", .refers_to = "indicator"},
     field_rule{.name = "of", .meaning = "id of a group or reporter; the whole initiative when blank", .refers_to = "organization|group"},
@@ -188,8 +195,9 @@ inline constexpr std::array scheme_fields = {
     field_rule{.name = "component_text", .meaning = "what it asks for"}, source,
 };
 
-inline constexpr std::array<record_rule, 22> record_rules = {{
+inline constexpr std::array<record_rule, 23> record_rules = {{
     {"observations", observation_fields, "B2"},
+    {"people_served", served_fields, "FEATURES 1"},
     {"targets", target_fields, "FEATURES 1"},
     {"measure_map", measure_map_fields, "I4"},
     {"meetings", meeting_fields, "B4"},

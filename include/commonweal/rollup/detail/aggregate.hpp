@@ -21,6 +21,7 @@ struct aggregate {
   outcome made = outcome::nothing;
   bool left_out = false;       ///< some report is not in the value: a zero denominator of its own
   double lower = not_a_value;  ///< of people: the most that one reporter counted
+  double upper = not_a_value;  ///< of people, where it is not the value
   std::int64_t reported = 0;
   std::int64_t expected = 0;
   std::int64_t suppressed = 0;

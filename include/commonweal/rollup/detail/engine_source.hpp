@@ -179,8 +179,11 @@ class engine_source {
     const element& e = request_.element_of(indicator);
     const auto range = base_periods(w, e.base());
     if (adds_up(e.definition(), s, range, e.base(), request_.filter())) {
-      if (const element_figures* figures = figures_of(indicator, e, s))
-        return answer(*figures, e.definition(), s, target().place, range, e.base(), request_.filter(), ids_);
+      if (const element_figures* figures = figures_of(indicator, e, s)) {
+        aggregate a = answer(*figures, e.definition(), s, target().place, range, e.base(), request_.filter(), ids_);
+        reference_.tell_people_apart(a, e, s, w);
+        return a;
+      }
     }
     return reference_(indicator, s, w);
   }

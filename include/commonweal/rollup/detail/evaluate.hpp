@@ -12,6 +12,7 @@
 
 #include <commonweal/rollup/detail/aggregate.hpp>
 #include <commonweal/rollup/detail/judge.hpp>
+#include <commonweal/rollup/detail/people_served.hpp>
 #include <commonweal/rollup/detail/request.hpp>
 #include <commonweal/rollup/figure.hpp>
 
@@ -22,7 +23,7 @@ namespace commonweal::inline v0::detail {
 class reference_source {
  public:
   explicit reference_source(const rollup_request& request)
-      : request_(request), aggregate_(id_order{&request.net(), request.line()}) {}
+      : request_(request), aggregate_(id_order{&request.net(), request.line()}), people_(request) {}
 
   /// The target that the next questions are about.
   void enter(const rollup_target& target) {
@@ -42,7 +43,13 @@ class reference_source {
 
   [[nodiscard]] aggregate operator()(std::uint32_t indicator, const stages& s, const window& w) {
     const element& e = request_.element_of(indicator);
-    return of(who(e.base()), target_->own, e, s, w, no_observer{});
+    aggregate a = of(who(e.base()), target_->own, e, s, w, no_observer{});
+    tell_people_apart(a, e, s, w);
+    return a;
+  }
+  /// Counts people once, where the definition asks for it and ids are there.
+  void tell_people_apart(aggregate& a, const element& e, const stages& s, const window& w) {
+    if (people_.counts(e, s)) people_.apply(a, who(e.base()), e, s, base_periods(w, e.base()));
   }
   template <class Observer>
   [[nodiscard]] aggregate of(const presence& among, std::uint32_t own, const element& e, const stages& s, const window& w,
@@ -54,6 +61,7 @@ class reference_source {
  private:
   const rollup_request& request_;
   aggregator aggregate_;
+  people_counter people_;
   const rollup_target* target_ = nullptr;
   std::array<std::optional<presence_finder>, enum_names<frequency>::values.size()> finders_;
   std::array<std::optional<presence>, enum_names<frequency>::values.size()> presences_;

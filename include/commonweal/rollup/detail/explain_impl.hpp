@@ -192,7 +192,9 @@ class explainer {
     const element& e = request_.element_of(indicator);
     const presence& who = source_.who(e.base());
     cell_recorder seen;
-    const auto whole = source_.of(who, source_.target().own, e, s, w, seen);
+    auto whole = source_.of(who, source_.target().own, e, s, w, seen);
+    source_.tell_people_apart(whole, e, s, w);
+    with_shares = with_shares && std::isnan(whole.upper); // distinct people are nobody's shares
     const figure f = judge(whole, s, d, request_.options());
     std::vector<double> shares(seen.cells.size(), not_a_value);
     if (with_shares && has_value(f.state)) shares = shares_of(seen, s, whole);

@@ -62,7 +62,7 @@ namespace commonweal::inline v0::detail {
   f.denominator = a.result.denominator;
   if (definition.counts_people && !std::isnan(a.lower)) {
     f.lower = std::min(a.lower, value) + 0.0;
-    f.upper = value;
+    f.upper = std::isnan(a.upper) ? value : std::max(a.upper, value);
   }
   return f;
 }
