@@ -10,6 +10,8 @@
 #include <string_view>
 #include <vector>
 
+#include <commonweal/analyze/quality.hpp>
+#include <commonweal/analyze/report_card.hpp>
 #include <commonweal/core/diagnostic.hpp>
 #include <commonweal/core/interval.hpp>
 #include <commonweal/initiative.hpp>
@@ -66,17 +68,21 @@ struct group_line {
   std::vector<named> also_part_of;
 };
 
+/// `strategies` and `measures` are those in force on the day of the report.
 struct goal_line {
   named goal;
   bool primary = true;
+  interval life;
+  bool begun = true; ///< by the day of the report
+  bool over = false;
   std::vector<named> strategies;
   std::vector<named> measures;
 };
 
 // ---- measures ------------------------------------------------------------------------------------------
-enum class movement : std::uint8_t { up, down, flat, unknown };
-/// right, wrong: moves in the wanted direction or against it (or holds, or not, where holding is wanted). mixed: its
-/// lines differ. missing: fewer than two values to compare. no_direction: no wanted direction is stated.
+enum class course : std::uint8_t { up, down, flat, unknown };
+/// The movement that the report card found: right, wrong (or holds, or not, where holding is wanted), flat, missing (nothing to
+/// compare), no_direction. mixed: the lines of one measure differ.
 enum class verdict : std::uint8_t { right, wrong, flat, mixed, missing, no_direction };
 inline constexpr std::size_t verdict_count = 6;
 
@@ -104,8 +110,11 @@ struct series_line {
   std::optional<double> change{};          ///< latest - baseline
   std::optional<double> relative_change{}; ///< change / |baseline|
   std::optional<double> way_to_target{};   ///< change / (target - baseline)
-  movement moves = movement::unknown;
+  course moves = course::unknown;
+  card_line judged{}; ///< by the report card, since the baseline
   report::verdict verdict = report::verdict::missing;
+  std::string trend{};  ///< a sentence about the whole series; blank for fewer than three values
+  std::string aim{};    ///< a sentence about the target; blank where there is none
   std::int64_t reported = 0; ///< over all points
   std::int64_t expected = 0;
 };
@@ -121,13 +130,13 @@ struct measure {
   report::verdict verdict = report::verdict::missing;
 };
 
-/// Evaluated are the measures that are right, wrong, flat or mixed; the share is right / evaluated.
+/// One line of the report card for each measure. Evaluated are the measures that are right, wrong, flat or mixed; the
+/// share is right / evaluated.
 struct scorecard {
+  card_result card; ///< of the measures whose lines agree
   std::array<std::vector<named>, verdict_count> by_verdict;
   [[nodiscard]] const std::vector<named>& of(verdict v) const { return by_verdict[static_cast<std::size_t>(v)]; }
-  [[nodiscard]] std::size_t evaluated() const {
-    return of(verdict::right).size() + of(verdict::wrong).size() + of(verdict::flat).size() + of(verdict::mixed).size();
-  }
+  [[nodiscard]] std::size_t evaluated() const { return card.evaluated() + of(verdict::mixed).size(); }
 };
 
 // ---- data problems -------------------------------------------------------------------------------------
@@ -174,6 +183,7 @@ struct content {
 
   std::vector<measure> measures;
   scorecard card;
+  arrival_summary arrivals; ///< of periods that had ended by the day of the report
 
   diagnostics findings;
   std::vector<low_coverage> low;        ///< figures above, then groups below, latest period of each measure
@@ -189,7 +199,7 @@ struct content {
 } // namespace report
 
 template <>
-struct enum_names<report::movement> {
+struct enum_names<report::course> {
   static constexpr std::array<std::string_view, 4> values = {"up", "down", "flat", "unknown"};
 };
 template <>

@@ -33,7 +33,7 @@ struct gathering {
 void gather_who(gathering& g);
 /// The tree of groups as of the day.
 void gather_groups(gathering& g);
-/// Series, changes and verdicts, and the scorecard.
+/// Series, changes and verdicts, the scorecard, and when the reports came.
 void gather_measures(gathering& g);
 /// Low coverage, silent reporters, reporters outside the cascade. Needs the measures.
 void gather_problems(gathering& g);

@@ -6,6 +6,9 @@
 #include <set>
 #include <string>
 
+#include <commonweal/analyze/quality.hpp>
+#include <commonweal/analyze/reading.hpp>
+
 #include "report/gather.hpp"
 
 namespace commonweal::inline v0::report {
@@ -105,43 +108,81 @@ std::vector<target> targets_for(const gathering& g, indicator_id indicator, node
   return out;
 }
 
-void judge(series_line& line, const gathering& g, indicator_id indicator, node_ref of, bool stands_for_all,
-           direction wanted) {
+course course_of(const card_line& judged) {
+  if (std::isnan(judged.before)) return course::unknown;
+  return judged.sign > 0 ? course::up : judged.sign < 0 ? course::down : course::flat;
+}
+
+verdict verdict_of(movement moved) {
+  switch (moved) {
+    case movement::right: return verdict::right;
+    case movement::wrong: return verdict::wrong;
+    case movement::flat: return verdict::flat;
+    case movement::neutral: return verdict::no_direction;
+    case movement::unknown: break;
+  }
+  return verdict::missing;
+}
+
+card_options options_of(const gathering& g) {
+  card_options o;
+  o.flat_share = g.out.options.flat;
+  return o;
+}
+
+/// Sentences stand below the name of the measure.
+measure_words it(const indicator_definition& d) { return {"it", words_of(d).unit}; }
+
+/// The sentence about the target, or none where the periods of the data do not make those of the target.
+std::string aim_of(const series_line& line, const series_view& values, const indicator_definition& d) {
+  if (!line.target || !line.baseline || !line.latest) return {};
+  // The only value there is, or one as late as the target, is where nothing starts from.
+  const auto end = std::min(line.latest->period.last_day(), line.target->period.last_day());
+  const bool starts = line.baseline->stated || line.baseline->period.last_day() < end;
+  const target_plan plan{line.baseline->period, starts ? line.baseline->value : missing_value, line.target->period, line.target->value};
+  target_options options;
+  options.over_time = d.over_time;
+  try {
+    return reading(target_progress(values, plan, d.direction, options), it(d));
+  } catch (const error&) {
+    return {}; // the share of the way is shown instead
+  }
+}
+
+void judge(series_line& line, const gathering& g, const indicator_definition& d, node_ref of, bool stands_for_all) {
+  std::vector<double> values;
   for (const auto& p : line.points) {
     line.reported += p.reported;
     line.expected += p.expected;
-    if (std::isnan(p.value)) continue;
-    if (!line.baseline) line.baseline = reference{p.period, p.value, false};
-    line.latest = p;
+    values.resize(static_cast<std::size_t>(p.period.ordinal() - line.points.front().period.ordinal()), missing_value);
+    values.push_back(p.value);
+    if (!std::isnan(p.value)) line.latest = p;
   }
-  for (const auto& t : targets_for(g, indicator, of, stands_for_all, target_kind::baseline))
-    if (t.period.last_day() <= g.as_of) line.baseline = reference{t.period, t.value, true};
-  for (const auto& t : targets_for(g, indicator, of, stands_for_all, target_kind::target)) {
+  std::optional<stated_baseline> stated;
+  for (const auto& t : targets_for(g, d.node, of, stands_for_all, target_kind::baseline))
+    if (t.period.last_day() <= g.as_of) stated = stated_baseline{t.period, t.value};
+  for (const auto& t : targets_for(g, d.node, of, stands_for_all, target_kind::target)) {
     const bool ahead = !line.target || line.target->period.last_day() < g.as_of;
     if (ahead) line.target = reference{t.period, t.value, true}; // the next one, or the last where all are past
   }
-  line.verdict = wanted == direction::none ? verdict::no_direction : verdict::missing;
-  if (!line.latest || !line.baseline || line.latest->period.last_day() <= line.baseline->period.last_day()) return;
-  const double from = line.baseline->value;
-  const double change = line.latest->value - from;
-  line.change = change;
-  if (from != 0) line.relative_change = change / std::fabs(from);
-  if (line.target && line.target->value != from) line.way_to_target = change / (line.target->value - from);
-  const bool flat = std::fabs(change) <= g.out.options.flat * std::fabs(from);
-  line.moves = flat ? movement::flat : change > 0 ? movement::up : movement::down;
-  switch (wanted) {
-    case direction::none: break;
-    case direction::keep: line.verdict = flat ? verdict::right : verdict::wrong; break;
-    case direction::up:
-    case direction::down:
-      line.verdict = flat ? verdict::flat : (change > 0) == (wanted == direction::up) ? verdict::right : verdict::wrong;
-      break;
-  }
+  const series_view series{values, line.points.empty() ? period{} : line.points.front().period};
+  line.judged = card_line_of({line.of.name, series, d.direction}, options_of(g), stated);
+  line.verdict = verdict_of(line.judged.moved);
+  line.moves = course_of(line.judged);
+  if (stated) line.baseline = reference{stated->when, stated->value, true};
+  else if (const auto first = std::ranges::find_if(line.points, [](const point& p) { return !std::isnan(p.value); }); first != line.points.end())
+    line.baseline = reference{first->period, first->value, false};
+  if (const auto t = trend(series, d.direction); t.n >= 3) line.trend = reading(t, it(d));
+  line.aim = aim_of(line, series, d);
+  if (std::isnan(line.judged.before)) return;
+  const double from = line.judged.before;
+  line.change = line.judged.after - from;
+  if (from != 0) line.relative_change = *line.change / std::fabs(from);
+  if (line.target && line.target->value != from) line.way_to_target = *line.change / (line.target->value - from);
 }
 
 /// Of all lines: what they agree on among those that can be judged, else mixed.
 verdict common_verdict(const measure& m) {
-  if (m.wanted == direction::none) return verdict::no_direction;
   std::optional<verdict> found;
   for (const auto& line : m.lines) {
     if (line.verdict == verdict::missing) continue;
@@ -149,6 +190,30 @@ verdict common_verdict(const measure& m) {
     found = line.verdict;
   }
   return found.value_or(verdict::missing);
+}
+
+/// What stands for the measure on the report card: the first line that can be judged, else the first.
+card_line line_for_card(const measure& m) {
+  card_line out;
+  out.reason = "no value";
+  const auto judged = std::ranges::find_if(m.lines, [](const series_line& l) { return l.verdict != verdict::missing; });
+  if (judged != m.lines.end()) out = judged->judged;
+  else if (!m.lines.empty()) out = m.lines.front().judged;
+  out.name = m.indicator.name;
+  out.wanted = m.wanted;
+  return out;
+}
+
+// ---- when the reports came -----------------------------------------------------------------------------
+void gather_arrivals(gathering& g, const std::set<node_ref>& within) {
+  quality_options o;
+  if (!g.out.options.group.empty()) {
+    for (const auto r : within)
+      if (r.kind != node_kind::person) o.reporters.emplace_back(g.net.id(r));
+    if (o.reporters.empty()) return;
+  }
+  o.within.end = g.as_of.plus_days(1);
+  g.out.arrivals = report_arrivals(g.net, g.data, g.source.records(), o);
 }
 
 } // namespace
@@ -164,6 +229,7 @@ void gather_measures(gathering& g) {
   const bool whole = g.out.options.group.empty();
   const auto within = whole ? std::set<node_ref>{} : reporters_within(g);
 
+  std::vector<card_line> card;
   for (const auto& d : g.data.indicators) {
     measure m{.indicator = {d.id, d.name.empty() ? d.id : d.name}, .unit = d.unit, .kind = d.kind, .wanted = d.direction,
               .in_points = is_percentage(d), .aggregates = !shown_by_reporter(d), .lines = {}};
@@ -171,7 +237,7 @@ void gather_measures(gathering& g) {
       series_line line{.of = g.roots.size() == 1 ? g.out.roots.front() : named{"", "all together"},
                        .aggregated = true, .points = figures.of(d.id)};
       trim(line.points, g.as_of);
-      judge(line, g, d.node, g.roots.size() == 1 ? node_ref(g.roots.front()) : node_ref{}, whole, d.direction);
+      judge(line, g, d, g.roots.size() == 1 ? node_ref(g.roots.front()) : node_ref{}, whole);
       if (!line.points.empty()) m.lines.push_back(std::move(line));
     } else {
       const auto& p = *g.data.find(d.node);
@@ -183,14 +249,17 @@ void gather_measures(gathering& g) {
         // What the initiative aims at holds for its only reporter, or for a group at the top.
         const bool top = reporter.kind == node_kind::group &&
                          std::find(g.roots.begin(), g.roots.end(), reporter.as<node_kind::group>()) != g.roots.end();
-        judge(line, g, d.node, reporter, whole && (top || p.reporters.size() == 1), d.direction);
+        judge(line, g, d, reporter, whole && (top || p.reporters.size() == 1));
         if (!line.points.empty()) m.lines.push_back(std::move(line));
       }
     }
     m.verdict = common_verdict(m);
     g.out.card.by_verdict[static_cast<std::size_t>(m.verdict)].push_back(m.indicator);
+    if (m.verdict != verdict::mixed) card.push_back(line_for_card(m));
     g.out.measures.push_back(std::move(m));
   }
+  g.out.card.card = card_of(std::move(card), options_of(g));
+  gather_arrivals(g, within);
 }
 
 } // namespace commonweal::inline v0::report

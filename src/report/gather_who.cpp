@@ -81,17 +81,26 @@ void gather_funders(gathering& g, const scope& within) {
 void gather_goals(gathering& g) {
   const auto& advances = g.net.edges(edge_kind::advances);
   const auto& measured = g.net.edges(edge_kind::measured_by);
+  const bool dated = g.out.as_of.has_value(); // where the data knows no day, nothing is over or still to come
+  const auto lives = [&](node_ref n) { return !dated || g.net.life(n).contains(g.as_of); };
   for (std::uint32_t i = 0; i < g.net.size(node_kind::goal); ++i) {
     const goal_id goal{i};
-    goal_line line{name_of(g.net, goal), flag_of(g.net.attributes(node_kind::goal), "primary", i, true), {}, {}};
+    goal_line line{.goal = name_of(g.net, goal), .primary = flag_of(g.net.attributes(node_kind::goal), "primary", i, true),
+                   .life = g.net.life(goal), .strategies = {}, .measures = {}};
+    line.begun = !dated || line.life.start <= g.as_of;
+    line.over = dated && line.life.end <= g.as_of;
     for (const auto row : advances.in(g.net.vertex(goal)))
       if (const auto from = g.net.node(advances.from(row));
-          from.kind == node_kind::strategy && advances.validity(row).contains(g.as_of))
+          from.kind == node_kind::strategy && advances.validity(row).contains(g.as_of) && lives(from))
         line.strategies.push_back(name_of(g.net, from));
     for (const auto row : measured.out(g.net.vertex(goal)))
       if (measured.validity(row).contains(g.as_of)) line.measures.push_back(name_of(g.net, g.net.node(measured.to(row))));
     g.out.goals.push_back(std::move(line));
   }
+  // Those that are pursued on the day first, then those to come, then those that are over.
+  std::stable_sort(g.out.goals.begin(), g.out.goals.end(), [](const goal_line& a, const goal_line& b) {
+    return std::pair(a.over, !a.begun) < std::pair(b.over, !b.begun);
+  });
 }
 
 /// Walks the cascade as of the day, each group once, from the top and depth first. No recursion: a chain of groups may

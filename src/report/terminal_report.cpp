@@ -94,8 +94,9 @@ void draw_who(page& to, const content& c) {
            (roles.empty() ? "" : "; staffed with " + enumeration(roles));
   }, "none stated"));
   to.labelled("Goals", entries(to, c.goals, [](const goal_line& g) {
+    if (!g.begun) return g.goal.name + ": not begun, from " + g.life.start.to_string();
     return g.goal.name + ": " + counted(g.strategies.size(), "strategy", "strategies") + ", " +
-           counted(g.measures.size(), "measure");
+           counted(g.measures.size(), "measure") + (g.over ? ", over since " + g.life.end.to_string() : "");
   }, "none stated"));
   if (!c.links.empty()) to.labelled("Linked", links(to, c));
 }
@@ -242,14 +243,16 @@ void draw_line(page& to, const measure& m, const series_line& s, std::size_t rep
   const bool fits = range.size() <= trend_width;
   to.line(style::ink::faint,
                        row({s.baseline ? s.baseline->period.to_string() : "", s.latest ? s.latest->period.to_string() : "",
-                            s.moves == movement::unknown ? "" : std::string(to_string(s.moves)),
+                            s.moves == course::unknown ? "" : std::string(to_string(s.moves)),
                             s.target ? s.target->period.to_string() : ""},
                            s.latest ? share_of(s.latest->reported, s.latest->expected) : "", fits ? range : ""));
   std::string notes;
   const auto note = [&](const std::string& text) { notes += (notes.empty() ? "" : " ") + text; };
   if (!fits) note("Trend of " + range + ".");
   if (s.baseline && s.baseline->stated) note("Baseline as stated.");
-  if (s.way_to_target)
+  if (!s.trend.empty()) note(to.safe(s.trend));
+  if (!s.aim.empty()) note(to.safe(s.aim));
+  else if (s.way_to_target)
     note(*s.way_to_target >= 1  ? "Target reached."
          : *s.way_to_target < 0 ? "Further from the target than at the baseline."
                                 : percent(*s.way_to_target) + " of the way from baseline to target.");
@@ -259,6 +262,24 @@ void draw_line(page& to, const measure& m, const series_line& s, std::size_t rep
   if (s.latest && s.latest->state != "reported" && s.latest->state != "partial" && !s.latest->state.empty())
     note("Latest value: " + spaced(s.latest->state) + ".");
   if (!notes.empty()) to.faint(notes, 5);
+}
+
+/// The first of many names, and how many more there are.
+std::string listed(const page& to, const std::vector<std::string>& names, std::size_t limit, std::string_view between) {
+  const auto shown = to.shown(names.size(), limit);
+  std::string out;
+  for (std::size_t i = 0; i < shown; ++i) out.append(i == 0 ? "" : between).append(names[i]);
+  if (shown < names.size()) out.append(between).append(grouped(static_cast<std::int64_t>(names.size() - shown))).append(" more");
+  return out;
+}
+
+/// When the reports came, in a line.
+void draw_arrivals(page& to, const arrival_summary& a) {
+  if (a.on_time + a.late + a.undated == 0) return;
+  const auto marked = a.not_expected == 0 ? std::string() : " " + counted(static_cast<std::size_t>(a.not_expected), "report") + (a.not_expected == 1 ? " was" : " were") + " not expected.";
+  if (a.on_time + a.late == 0) return to.faint("On time: not known, no day of arrival is recorded." + marked);
+  to.paragraph("On time: " + reports_of(a.on_time, a.on_time + a.late) + " reports (" + percent(a.timeliness()) + ")" +
+               (a.undated == 0 ? "." : "; of " + grouped(a.undated) + " no day of arrival is recorded.") + marked);
 }
 
 void draw_measures(page& to, const content& c) {
@@ -272,11 +293,19 @@ void draw_measures(page& to, const content& c) {
     if (names.size() > 6) names.resize(5), names.push_back(grouped(static_cast<std::int64_t>(c.roots.size() - 5)) + " more");
     to.paragraph(to.safe("Figures are those of " + enumeration(names) + " together: each reporter in them or below them counts once."));
   }
+  // A long list of measures that nobody has reported yet would hide the others.
+  std::vector<std::string> silent;
+  for (const auto& m : c.measures)
+    if (m.lines.empty()) silent.push_back(to.safe(m.indicator.name));
+  constexpr std::size_t worth_collapsing = 3;
+  const bool collapse = silent.size() >= worth_collapsing;
+  if (collapse && silent.size() == c.measures.size()) return to.item(counted(silent.size(), "measure") + ", all without data: " + listed(to, silent, 3, "; "), 2);
   std::string titles = "    ";
   for (const auto* t : {"baseline", "latest", "change", "target"}) titles += pad_left(t, cell - 1) + " ";
   const auto reports = reports_width(c);
   to.line(style::ink::faint, titles + pad_left("reports", reports) + "  trend");
   for (const auto& m : c.measures) {
+    if (collapse && m.lines.empty()) continue;
     const auto detail = " (" + (m.unit.empty() ? std::string(to_string(m.kind)) : m.unit) + ")";
     const auto wanted = m.wanted == direction::none ? std::string("no wanted direction")
                         : m.wanted == direction::keep ? std::string("wanted: no change")
@@ -300,7 +329,12 @@ void draw_measures(page& to, const content& c) {
       to.faint("and " + counted(m.lines.size() - shown, "more reporter") + (m.wanted == direction::none ? "" : "; of all, " + reports_of(static_cast<std::int64_t>(good), static_cast<std::int64_t>(judged)) + " that can be compared move in the right direction") + ".", 5);
     }
   }
+  if (collapse) {
+    to.blank();
+    to.item(counted(silent.size(), "measure") + " without data: " + listed(to, silent, 3, "; "), 2);
+  }
   to.blank();
+  draw_arrivals(to, c.arrivals);
   to.faint(std::string("Trend: ") + to.mark("▁ is the lowest and █ the highest value shown, · no value.", "1 is the lowest and 8 the highest value shown, . no value.") +
            " Reports: received of expected, in the latest period.");
 }
@@ -309,21 +343,27 @@ void draw_scorecard(page& to, const content& c) {
   to.heading("SCORECARD");
   const auto& card = c.card;
   const auto n = card.evaluated();
-  const auto right = card.of(verdict::right).size();
+  const auto count = [&](verdict v) { return card.of(v).size(); };
+  const auto right = count(verdict::right);
   if (n == 0) to.paragraph("No measure can be evaluated.");
   else
     to.paragraph(grouped(static_cast<std::int64_t>(right)) + " of " + counted(n, "evaluated measure") +
                  (right == 1 ? " moves" : " move") + " in the right direction (" + percent(static_cast<double>(right) / static_cast<double>(n)) + ").");
+  if (c.measures.empty()) return;
+  if (n < c.measures.size())
+    to.paragraph(grouped(static_cast<std::int64_t>(c.measures.size() - n)) + " of " + counted(c.measures.size(), "measure") + (c.measures.size() - n == 1 ? " is" : " are") +
+                 " not evaluated: " + std::to_string(count(verdict::missing)) + " missing, " + std::to_string(count(verdict::no_direction)) + " without a wanted direction.");
   to.blank();
   const auto list = [&](std::string_view label, verdict v) {
-    const auto& measures = card.of(v);
     std::vector<std::string> names;
-    const auto shown = to.shown(measures.size(), 12);
-    for (std::size_t i = 0; i < shown; ++i) names.push_back(to.safe(measures[i].name));
-    if (shown < measures.size()) names.push_back(grouped(static_cast<std::int64_t>(measures.size() - shown)) + " more");
-    std::string joined;
-    for (const auto& name : names) joined += (joined.empty() ? "" : "; ") + name;
-    to.labelled(label, {grouped(static_cast<std::int64_t>(measures.size())) + (joined.empty() ? "" : ": " + joined)}, 14);
+    for (const auto& m : card.of(v)) names.push_back(to.safe(m.name));
+    if (v == verdict::missing) { // why, where it is not that nothing was reported at all
+      std::size_t i = 0;
+      for (const auto& line : card.card.lines)
+        if (line.moved == movement::unknown && i < names.size()) names[i++] += line.reason.empty() || line.reason == "no value" ? "" : " (" + line.reason + ")";
+    }
+    const bool said_above = v == verdict::missing && names.size() > 3;
+    to.labelled(label, {grouped(static_cast<std::int64_t>(names.size())) + (names.empty() ? "" : ": " + listed(to, names, said_above ? 3 : 12, "; "))}, 14);
   };
   list("Right", verdict::right);
   list("Wrong", verdict::wrong);

@@ -100,6 +100,21 @@ struct quality_result {
 [[nodiscard]] quality_result quality(const network& net, const measures& data, const record_tables& records,
                                      const quality_options& options = {});
 
+/// When reports came, of those that came: by the day they were due, later, or no day of arrival is recorded. `not_expected`:
+/// cells that the data itself marks as not due.
+struct arrival_summary {
+  std::int64_t on_time = 0;
+  std::int64_t late = 0;
+  std::int64_t undated = 0;
+  std::int64_t not_expected = 0;
+  /// on_time / (on_time + late); missing without a single day of arrival.
+  [[nodiscard]] double timeliness() const;
+};
+/// The counts of arrival alone, of all reporters and indicators asked for, without a look at values or rules: O(cells).
+/// Errors as quality().
+[[nodiscard]] arrival_summary report_arrivals(const network& net, const measures& data, const record_tables& records,
+                                              const quality_options& options = {});
+
 /// "93 % of 120 expected reports came; 2 of 9 reporters sent all of theirs. 3 values need a call; first ..."
 [[nodiscard]] std::string reading(const quality_result& r);
 

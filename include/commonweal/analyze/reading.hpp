@@ -17,6 +17,14 @@ struct measure_words {
   std::string unit = {};
 };
 
+/// The words of an indicator: its name (its id where it has none) and its unit; "%" for percent, none for an index or a score,
+/// of which "69 index, 2002 = 100" would read as nothing.
+[[nodiscard]] inline measure_words words_of(const indicator_definition& d) {
+  const bool percent = d.unit == "percent" || d.unit == "%" || d.unit == "per cent";
+  const bool bare = d.kind == indicator_kind::index || d.kind == indicator_kind::score;
+  return {d.name.empty() ? d.id : d.name, percent ? "%" : bare ? "" : d.unit};
+}
+
 /// Three significant digits, whole from 1000 up with commas, trailing zeros dropped: 12.1, 0.0943, 12,346.
 /// "no value" for a missing number. More digits where `beside` would otherwise read the same and is not.
 [[nodiscard]] std::string number_text(double x, double beside = missing_value);

@@ -49,8 +49,15 @@ struct card_line {
   period to;
   double before = missing_value;
   double after = missing_value;
+  int sign = 0; ///< of the change, 0 where it is flat or not known: what `moved` is judged by
   movement moved = movement::unknown;
   std::string reason;
+};
+
+/// A value to compare with that is stated beside the series, as a baseline in targets.csv is; of any frequency.
+struct stated_baseline {
+  period when;
+  double value = missing_value;
 };
 
 /// evaluated = right + wrong (+ flat unless left out). A share is never given without it.
@@ -74,6 +81,13 @@ struct card_result {
 /// One card. O(values), with basis trend as trend(). Throws invalid_argument for impossible options and invalid_data for
 /// infinite values.
 [[nodiscard]] card_result report_card(std::span<const measured_series> measures, const card_options& options = {});
+
+/// The line of one measure: the judge of direction that every card uses. A stated baseline takes the place of the value that
+/// the basis since_baseline would choose; other bases leave it aside. Errors as report_card.
+[[nodiscard]] card_line card_line_of(const measured_series& measure, const card_options& options = {},
+                                     const std::optional<stated_baseline>& baseline = std::nullopt);
+/// The card of lines judged one by one with the same options.
+[[nodiscard]] card_result card_of(std::vector<card_line> lines, const card_options& options = {});
 
 /// One row for each measure: measure, wanted, from, to (period), before, after, change, movement, reason.
 [[nodiscard]] table card_lines(const card_result& card);

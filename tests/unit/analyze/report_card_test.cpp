@@ -77,6 +77,39 @@ TEST(report_card, counts_flat_and_missing_measures_apart) {
   EXPECT_EQ(t["movement"].text(1), "wrong");
 }
 
+TEST(report_card, takes_a_stated_baseline_in_place_of_the_first_value) {
+  const std::vector<double> x = {5, 6, 7};
+  const measured_series rising{"rising", {x, in_2008}, direction::up}; // 2008 to 2010
+  const stated_baseline high{{frequency::year, 36}, 8};
+  const auto line = card_line_of(rising, {}, high);
+  EXPECT_EQ(line.moved, movement::wrong);
+  EXPECT_EQ(line.sign, -1);
+  EXPECT_EQ(line.before, 8);
+  EXPECT_EQ(line.from, high.when);
+  EXPECT_EQ(card_line_of(rising).moved, movement::right);
+  // One as late as the latest value is nothing to compare with; another basis does not ask for it.
+  EXPECT_EQ(card_line_of(rising, {}, stated_baseline{{frequency::year, 40}, 8}).reason, "no value after the baseline in 2010");
+  EXPECT_EQ(card_line_of(rising, {.basis = card_basis::since_previous}, high).moved, movement::right);
+  EXPECT_THROW((void)card_line_of(rising, {}, stated_baseline{{frequency::year, 36}, missing_value}), error);
+  // A month may be the baseline of years.
+  EXPECT_EQ(card_line_of(rising, {}, stated_baseline{{frequency::month, 12 * 37}, 6}).moved, movement::right);
+}
+
+TEST(report_card, of_lines_judged_apart_is_the_card_of_all) {
+  const auto data = measures_with({23, 25});
+  const auto measures = named(data, direction::up);
+  std::vector<card_line> lines;
+  for (const auto& m : measures) lines.push_back(card_line_of(m));
+  const auto apart = card_of(std::move(lines));
+  const auto together = report_card(measures);
+  EXPECT_EQ(apart.right, together.right);
+  EXPECT_EQ(apart.wrong, together.wrong);
+  EXPECT_EQ(card_lines(apart), card_lines(together));
+  card_options two;
+  two.trend.threads = 2;
+  EXPECT_EQ(card_lines(report_card(measures, two)), card_lines(together));
+}
+
 TEST(report_card, of_nothing_has_no_share) {
   const auto empty = report_card({});
   EXPECT_EQ(empty.evaluated(), 0U);

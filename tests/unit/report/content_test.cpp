@@ -59,12 +59,13 @@ class sketch {
   report::content gather(const report::report_options& options = {}) {
     initiative_info info;
     info.title = "Sketch";
-    const initiative source(std::move(info), net.finish(), data);
+    const initiative source(std::move(info), net.finish(), data, records);
     return report::gather(source, diagnostics{}, options);
   }
 
   network_builder net;
   measures data;
+  record_tables records;
 };
 
 verdict verdict_of(direction wanted, std::vector<double> values, double flat = 0.005) {
@@ -121,6 +122,126 @@ TEST(scorecard, counts_only_what_can_be_evaluated) {
   EXPECT_EQ(c.card.of(verdict::missing).size(), 1U);
   EXPECT_EQ(c.card.of(verdict::no_direction).size(), 1U);
   EXPECT_NE(report::draw(c, {.width = 80}).find("1 of 3 evaluated measures moves in the right direction (33 %)"), std::string::npos);
+}
+
+TEST(scorecard, is_the_report_card) {
+  sketch s;
+  const auto top = s.group("top");
+  const auto org = s.organization("org");
+  s.net.connect<edge_kind::member_of>(org, top);
+  s.measure("rising", direction::up, {{org, {1, 2, 3}}});
+  s.measure("single", direction::up, {{org, {gap, 7, gap}}});
+  s.measure("silent", direction::none, {});
+  s.aim(0, "2019", 9, target_kind::baseline);
+  const auto c = s.gather();
+  ASSERT_EQ(c.card.card.lines.size(), 3U);
+  const auto& line = c.card.card.lines[0];
+  EXPECT_EQ(line.moved, movement::wrong); // against the stated baseline, although the series rises
+  EXPECT_EQ(line.from, *period::parse("2019"));
+  EXPECT_EQ(line.before, 9);
+  EXPECT_EQ(c.card.card.wrong, 1U);
+  EXPECT_EQ(c.card.card.missing, 2U);
+  const auto text = report::draw(c, {.width = 120});
+  EXPECT_NE(text.find("single (only one value, in 2021)"), std::string::npos) << text;
+  EXPECT_NE(text.find("2 of 3 measures are not evaluated: 2 missing, 0 without a wanted direction."), std::string::npos) << text;
+}
+
+TEST(scorecard, says_which_reporters_differ) {
+  sketch s;
+  const auto a = s.group("a"), b = s.group("b");
+  s.measure("index", direction::down, {{a, {100, 69}}, {b, {100, 120}}}, indicator_kind::index);
+  const auto c = s.gather();
+  EXPECT_EQ(c.card.evaluated(), 1U);
+  EXPECT_TRUE(c.card.card.lines.empty());
+  EXPECT_EQ(c.card.of(verdict::mixed).size(), 1U);
+}
+
+TEST(measures, are_read_out_where_there_are_three_values_or_a_target) {
+  sketch s;
+  const auto top = s.group("top");
+  const auto org = s.organization("org");
+  s.net.connect<edge_kind::member_of>(org, top);
+  s.measure("long", direction::down, {{org, {90, 80, 70, 60, 50}}});
+  s.measure("short", direction::up, {{org, {gap, gap, gap, 1, 2}}});
+  s.aim(1, "2026", 5, target_kind::target);
+  const auto c = s.gather();
+  EXPECT_EQ(c.measures[0].lines[0].trend,
+            "It fell from 90 to 50 in four years (2020 to 2024); the fall is larger than chance explains. That is the wanted direction.");
+  EXPECT_EQ(c.measures[0].lines[0].aim, "");
+  EXPECT_EQ(c.measures[1].lines[0].trend, "");
+  EXPECT_EQ(c.measures[1].lines[0].aim.rfind("It stands at 2 in 2024, 25 % of the way from its baseline (1 in 2023) to the target of 5 by 2026", 0), 0U)
+      << c.measures[1].lines[0].aim;
+}
+
+TEST(measures, a_single_value_is_held_against_its_target) {
+  sketch s;
+  const auto top = s.group("top");
+  const auto org = s.organization("org");
+  s.net.connect<edge_kind::member_of>(org, top);
+  s.measure("placed", direction::up, {{org, {6000}}});
+  s.aim(0, "2020", 5000, target_kind::target);
+  EXPECT_EQ(s.gather().measures[0].lines[0].aim,
+            "It stands at 6,000 in 2020; its target of 5,000 by 2020 is met. Without a baseline the way covered is not known.");
+}
+
+TEST(measures, many_without_data_take_one_line) {
+  sketch s;
+  const auto top = s.group("top");
+  const auto org = s.organization("org");
+  s.net.connect<edge_kind::member_of>(org, top);
+  s.measure("told", direction::up, {{org, {1, 2}}});
+  for (int i = 1; i <= 34; ++i) s.measure("untold " + std::to_string(i), direction::up, {});
+  const auto c = s.gather();
+  const auto text = report::draw(c, {.width = 80});
+  EXPECT_NE(text.find("34 measures without data: untold 1; untold 2; untold 3; 31 more"), std::string::npos) << text;
+  EXPECT_EQ(text.find("Nothing was reported"), std::string::npos);
+  EXPECT_NE(report::draw(c, {.width = 80}, true).find("untold 34"), std::string::npos);
+}
+
+TEST(measures, say_in_a_line_when_the_reports_came) {
+  sketch s;
+  const auto top = s.group("top");
+  const auto org = s.organization("org");
+  s.net.connect<edge_kind::member_of>(org, top);
+  s.measure("m", direction::up, {{org, {1, 2, 3, gap, 5}}});
+  s.data.panels[0].not_expected = {3};
+  auto undated = s; // gathering uses a sketch up
+  const auto without = report::draw(undated.gather(), {.width = 120});
+  EXPECT_NE(without.find("On time: not known, no day of arrival is recorded. 1 report was not expected."), std::string::npos) << without;
+  table received({{"reporter", column_type::utf8}, {"period", column_type::period}, {"received", column_type::date}});
+  received.append_row({std::string_view("org"), *period::parse("2020"), *date::parse("2021-01-20")});
+  received.append_row({std::string_view("org"), *period::parse("2021"), *date::parse("2022-01-20")});
+  received.append_row({std::string_view("org"), *period::parse("2022"), *date::parse("2023-06-01")}); // due thirty days after the year
+  s.records["submissions"] = std::move(received);
+  const auto c = s.gather();
+  EXPECT_EQ(c.arrivals.on_time, 2);
+  EXPECT_EQ(c.arrivals.late, 1);
+  EXPECT_EQ(c.arrivals.undated, 1);
+  EXPECT_EQ(c.arrivals.not_expected, 1);
+  const auto text = report::draw(c, {.width = 120});
+  EXPECT_NE(text.find("On time: 2 of 3 reports (67 %); of 1 no day of arrival is recorded. 1 report was not expected."), std::string::npos) << text;
+}
+
+TEST(goals, those_to_come_and_those_over_are_called_so) {
+  sketch s;
+  const auto top = s.group("top");
+  const auto org = s.organization("org");
+  s.net.connect<edge_kind::member_of>(org, top);
+  s.measure("m", direction::up, {{org, {1, 2}}}); // the day is the end of 2021
+  s.net.add<node_kind::goal>("later", "later", days("2022-01-01", ""));
+  s.net.add<node_kind::goal>("over", "over", days("", "2021-06-01"));
+  const auto now = s.net.add<node_kind::goal>("now", "now", days("2020-01-01", ""));
+  const auto old = s.net.add<node_kind::strategy>("old", "old", days("", "2020-06-01"));
+  const auto young = s.net.add<node_kind::strategy>("young", "young");
+  s.net.connect<edge_kind::advances>(old, now);
+  s.net.connect<edge_kind::advances>(young, now);
+  const auto c = s.gather();
+  ASSERT_EQ(c.goals.size(), 3U);
+  EXPECT_EQ(c.goals[0].goal.id, "now");
+  EXPECT_EQ(c.goals[0].strategies, (std::vector<report::named>{{"young", "young"}}));
+  const auto text = report::draw(c, {.width = 120});
+  EXPECT_NE(text.find("later: not begun, from 2022-01-01"), std::string::npos) << text;
+  EXPECT_NE(text.find("over: 0 strategies, 0 measures, over since 2021-06-01"), std::string::npos) << text;
 }
 
 TEST(measures, a_stated_baseline_goes_before_the_first_value) {

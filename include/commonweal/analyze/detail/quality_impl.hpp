@@ -154,6 +154,19 @@ class quality_judge {
     }
   }
 
+  arrival_summary arrived() {
+    values_too_ = false;
+    const arrivals came(net_, records_);
+    for (std::uint32_t i = 0; i < data_.indicators.size(); ++i)
+      if (wanted_indicator_[i] != 0 && data_.indicators[i].formula.empty()) judge_indicator(i, came);
+    for (const auto& [key, c] : counts_) {
+      total_.on_time += c.on_time;
+      total_.late += c.late;
+      total_.undated += c.undated;
+    }
+    return total_;
+  }
+
   quality_result operator()() {
     const arrivals came(net_, records_);
     for (std::uint32_t i = 0; i < data_.indicators.size(); ++i)
@@ -203,7 +216,10 @@ class quality_judge {
       auto kind = e.read(r, t, cell_need::value, a);
       if (kind == cell_kind::missing && d.kind == indicator_kind::ratio && e.read(r, t, cell_need::pair, a) == cell_kind::usable)
         kind = cell_kind::incomplete; // both parts came, over a denominator of zero: a report without a value
-      if (kind == cell_kind::not_expected) continue;
+      if (kind == cell_kind::not_expected) {
+        ++total_.not_expected;
+        continue;
+      }
       const date day = due(who, when);
       if (kind == cell_kind::missing && (!e.is_due(r, t) || (o_.as_of && day >= *o_.as_of))) continue;
       ++c.expected;
@@ -229,6 +245,8 @@ class quality_judge {
       }
     }
     if (c.expected == 0) return;
+    counts_[{r, i}] += c;
+    if (!values_too_) return;
     quality_finding f;
     f.reporter = who;
     f.indicator = i;
@@ -258,7 +276,6 @@ class quality_judge {
       findings_.push_back(std::move(m));
     }
     value_checks(o_, d, y, {e.base(), range.begin}, f, findings_).all();
-    counts_[{r, i}] += c;
   }
 
   void never_reported(std::uint32_t i) {
@@ -422,12 +439,23 @@ class quality_judge {
   std::vector<std::uint8_t> wanted_indicator_;
   std::vector<quality_finding> findings_;
   std::map<pair_key, quality_counts> counts_;
+  arrival_summary total_;
+  bool values_too_ = true;
 };
 
 } // namespace detail
 
 inline quality_result quality(const network& net, const measures& data, const record_tables& records, const quality_options& options) {
   return detail::quality_judge(net, data, records, options)();
+}
+
+inline double arrival_summary::timeliness() const {
+  return detail::quality_counts::share(static_cast<double>(on_time), on_time + late);
+}
+
+inline arrival_summary report_arrivals(const network& net, const measures& data, const record_tables& records,
+                                       const quality_options& options) {
+  return detail::quality_judge(net, data, records, options).arrived();
 }
 
 inline std::string reading(const quality_result& r) {

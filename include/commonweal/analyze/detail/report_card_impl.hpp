@@ -61,7 +61,29 @@ namespace detail {
   return std::nullopt;
 }
 
-[[nodiscard]] inline card_line card_line_of(const measured_series& m, const card_options& options, trend_workspace& memory) {
+/// The value that is compared with goes into from and before; false, and the reason, where there is none.
+inline bool take_earlier_value(card_line& line, const series_view& s, std::size_t latest, const card_options& options,
+                               const std::optional<stated_baseline>& stated) {
+  if (stated && options.basis == card_basis::since_baseline) {
+    if (!std::isfinite(stated->value))
+      throw error(error_code::invalid_data, "the baseline stated for " + line.name + " is no finite number");
+    if (!(stated->when.last_day() < s.at(latest).last_day())) {
+      line.reason = "no value after the baseline in " + stated->when.to_string();
+      return false;
+    }
+    line.from = stated->when;
+    line.before = stated->value;
+    return true;
+  }
+  const auto before = compared_with(s, latest, options, line.reason);
+  if (!before) return false;
+  line.from = s.at(*before);
+  line.before = s.value[*before];
+  return true;
+}
+
+[[nodiscard]] inline card_line judged_line(const measured_series& m, const card_options& options,
+                                           const std::optional<stated_baseline>& stated, trend_workspace& memory) {
   card_line line;
   line.name = m.name;
   line.wanted = m.wanted;
@@ -81,41 +103,48 @@ namespace detail {
       return line;
     }
   }
-  const auto before = compared_with(s, *latest, options, line.reason);
-  if (!before) return line;
-  line.from = s.at(*before);
-  line.before = s.value[*before];
+  if (!take_earlier_value(line, s, *latest, options, stated)) return line;
+  if (options.basis == card_basis::trend) {
+    const auto t = trend(s, m.wanted, options.trend, memory);
+    line.sign = t.trend == trend_direction::rising ? 1 : t.trend == trend_direction::falling ? -1 : 0;
+    line.moved = t.moved;
+    if (t.moved == movement::unknown) line.reason = "too few values for a trend";
+  } else {
+    const double change = line.after - line.before;
+    const bool flat = std::abs(change) <= options.flat_share * std::abs(line.before);
+    line.sign = flat ? 0 : change > 0.0 ? 1 : -1;
+    line.moved = movement_of(line.sign, m.wanted);
+  }
   if (m.wanted == direction::none) {
     line.moved = movement::neutral;
     line.reason = "no wanted direction is stated";
-    return line;
   }
-  if (options.basis == card_basis::trend) {
-    const auto t = trend(s, m.wanted, options.trend, memory);
-    line.moved = t.moved;
-    if (t.moved == movement::unknown) line.reason = "too few values for a trend";
-    return line;
-  }
-  const double change = line.after - line.before;
-  const bool flat = std::abs(change) <= options.flat_share * std::abs(line.before);
-  line.moved = movement_of(flat ? 0 : change > 0.0 ? 1 : -1, m.wanted);
   return line;
 }
 
-} // namespace detail
-
-inline card_result report_card(std::span<const measured_series> measures, const card_options& options) {
+inline void require_card_options(const card_options& options) {
   if (!(options.flat_share >= 0.0))
     throw error(error_code::invalid_argument, "flat_share must be zero or more, for example 0.01 for one percent");
   if (options.look_back && *options.look_back < 0)
     throw error(error_code::invalid_argument, "look_back must be zero or more periods");
-  detail::require_trend_options(options.trend);
+  require_trend_options(options.trend);
+}
+
+} // namespace detail
+
+inline card_line card_line_of(const measured_series& measure, const card_options& options,
+                              const std::optional<stated_baseline>& baseline) {
+  detail::require_card_options(options);
+  trend_workspace memory;
+  return detail::judged_line(measure, options, baseline, memory);
+}
+
+inline card_result card_of(std::vector<card_line> lines, const card_options& options) {
+  detail::require_card_options(options);
   card_result out;
   out.options = options;
-  trend_workspace memory;
-  out.lines.reserve(measures.size());
-  for (const auto& m : measures) {
-    auto line = detail::card_line_of(m, options, memory);
+  out.lines = std::move(lines);
+  for (const auto& line : out.lines) {
     switch (line.moved) {
       case movement::right: ++out.right; break;
       case movement::wrong: ++out.wrong; break;
@@ -123,9 +152,18 @@ inline card_result report_card(std::span<const measured_series> measures, const 
       case movement::neutral: ++out.no_direction; break;
       case movement::unknown: ++out.missing; break;
     }
-    out.lines.push_back(std::move(line));
   }
   return out;
+}
+
+inline card_result report_card(std::span<const measured_series> measures, const card_options& options) {
+  detail::require_card_options(options);
+  std::vector<card_line> lines(measures.size());
+  detail::for_each_stretch(measures.size(), options.trend.threads, [&](std::size_t first, std::size_t last) {
+    trend_workspace memory;
+    for (std::size_t i = first; i < last; ++i) lines[i] = detail::judged_line(measures[i], options, std::nullopt, memory);
+  });
+  return card_of(std::move(lines), options);
 }
 
 inline table card_lines(const card_result& card) {
