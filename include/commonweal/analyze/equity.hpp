@@ -79,7 +79,7 @@ struct simpson_finding {
 /// Checks that the parts of an indicator add up to its total, cell by cell.
 ///
 /// `total` and the panels of `parts` must be of one indicator. Panels with the same set of dimensions form one complete
-/// split; each split is checked by itself, where all its panels have a value for the cell. Findings
+/// split, if every combination of their categories is there; each split is checked by itself, where all its panels have a value for the cell. Findings
 /// (breakdown_sum, warning) name reporter id by `id_of`, period, the split, both figures; the allowed difference is
 /// `tolerance` a part, for figures rounded before they were sent.
 template <class IdOf>

@@ -6,6 +6,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <set>
 
 #include <commonweal/analyze/equity.hpp>
 
@@ -174,6 +175,12 @@ void check_breakdowns(const panel& total, std::span<const panel* const> parts, d
   for (const panel* p : parts)
     if (!p->breakdown.empty()) splits[detail::dimensions_of(p->breakdown)].push_back(p);
   for (const auto& [split, members] : splits) {
+    std::map<std::string, std::set<std::string>> categories;
+    for (const panel* p : members)
+      for (const auto& [dimension, category] : parse_breakdown(p->breakdown)) categories[dimension].insert(category);
+    std::size_t combinations = 1;
+    for (const auto& [dimension, all] : categories) combinations *= all.size();
+    if (members.size() != combinations) continue;
     for (std::size_t i = 0; i < total.reporters.size(); ++i) {
       const auto row = static_cast<Eigen::Index>(i);
       for (Eigen::Index c = 0; c < total.periods(); ++c) {
