@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: Apache-2.0
+# Arguments of R as the library takes them. What is wrong with one is said here, by its name.
+
+refuse <- function(..., field = NA_character_) raise("invalid_argument", paste0(...), field = field)
+
+# Words, ids, days and periods: text; a Date; a year as a number. NULL stays NULL, which is the default.
+as_words <- function(x, name) {
+  if (is.null(x)) return(NULL)
+  out <- if (inherits(x, "Date")) format(x)
+         else if (is.factor(x) || is.character(x)) as.character(x)
+         else if (is.numeric(x) && all(is.finite(x) & x == trunc(x))) format(x, scientific = FALSE, trim = TRUE)
+         else refuse(name, " is ", class(x)[1], "; it has to be text", field = name)
+  if (anyNA(out)) refuse(name, " is NA", field = name)
+  unname(out)
+}
+
+as_word <- function(x, name) {
+  out <- as_words(x, name)
+  if (!is.null(out) && length(out) != 1L) refuse(name, " has ", length(out), " elements; it has to be one", field = name)
+  out
+}
+
+as_needed <- function(x, name) {
+  out <- as_word(x, name)
+  if (is.null(out) || !nzchar(out)) refuse(name, " is blank", field = name)
+  out
+}
+
+as_number <- function(x, name) {
+  if (is.null(x)) return(NULL)
+  if (!is.numeric(x) || length(x) != 1L || is.na(x)) refuse(name, " has to be one number", field = name)
+  as.double(x)
+}
+
+as_whole <- function(x, name, most = 2^53) {
+  out <- as_number(x, name)
+  if (!is.null(out) && (out < 0 || out > most || out != trunc(out)))
+    refuse(name, " is ", format(out), "; it has to be a whole number from 0 to ", format(most, big.mark = ","), field = name)
+  out
+}
+
+as_truth <- function(x, name) {
+  if (is.null(x)) return(NULL)
+  if (!is.logical(x) || length(x) != 1L || is.na(x)) refuse(name, " has to be TRUE or FALSE", field = name)
+  as.double(x)
+}
+
+as_path <- function(path, name = "path") path.expand(as_needed(path, name))
+
+# Rows for the library: a data frame, a list of columns of equal length, or an Arrow stream. What cannot be meant is refused by name.
+as_rows <- function(rows, name) {
+  if (inherits(rows, "nanoarrow_array_stream")) return(rows)
+  if (!is.list(rows) || (length(rows) > 0L && is.null(names(rows))))
+    refuse(name, " is ", class(rows)[1], "; it has to be a data frame or a named list of columns", field = name)
+  lengths <- vapply(rows, NROW, 0L)
+  if (length(unique(lengths)) > 1L) refuse(name, ": the columns have different lengths: ", paste(unique(lengths), collapse = ", "), field = name)
+  for (column in names(rows)) {
+    x <- rows[[column]]
+    cure <- if (inherits(x, "POSIXt")) "a time; say whose day it is: as.Date(x, tz = ...)"
+            else if (inherits(x, "difftime")) "a duration; say in which unit: as.numeric(x, units = ...)"
+            else if (length(dim(x)) > 1L || is.data.frame(x)) "a table of its own; make one column of each"
+            else if (is.list(x)) "a list; make one value of each element"
+            else if (!(is.character(x) || is.logical(x) || is.numeric(x) || is.factor(x) || inherits(x, "Date")))
+              paste0(class(x)[1], ", which is not taken; make it text, a number, logical or a Date")
+    if (!is.null(cure)) raise("invalid_data", paste0("column ", column, " of ", name, " is ", cure), code = "wrong_type", file = name,
+                              field = column)
+    # A year that R keeps as a double is a year.
+    if (column == "period" && is.double(x) && is.null(attr(x, "class")) && all(is.na(x) | (x == trunc(x) & abs(x) < 1e5)))
+      rows[[column]] <- as.integer(x)
+  }
+  rows
+}
+
+# The handle of an initiative or a builder that can be used.
+live <- function(x, class, name = "x") {
+  if (!inherits(x, class)) {
+    what <- switch(class, cw_initiative = "an initiative; read_initiative() makes one", cw_builder = "a builder; initiative_builder() makes one",
+                   cw_partial = "a partial rollup; partial_rollup() makes one")
+    refuse(name, " is ", class(x)[1], ", not ", what, field = name)
+  }
+  handle <- unclass(x)$handle
+  dead <- .Call(C_dead, handle)
+  if (!is.null(dead)) {
+    why <- if (class == "cw_builder") "this builder came out of a file or another process, where builders cannot go; make a new one"
+           else if (nzchar(dead)) dead
+           else "its contents were not saved with it (an old format of saveRDS?); save pack(x), or use write_initiative()"
+    refuse(name, " is empty: ", why, field = name)
+  }
+  handle
+}

@@ -1,0 +1,217 @@
+# SPDX-License-Identifier: Apache-2.0
+# Initiatives: reading, writing, and what they hold.
+
+# `in_memory`: whether rows in findings are those of tables of R.
+new_initiative <- function(handle, in_memory = FALSE) structure(list(handle = handle, in_memory = in_memory), class = "cw_initiative")
+
+#' Read an initiative
+#'
+#' @param path A folder with CSV files and, as a rule, a `datapackage.json`; the `datapackage.json` itself; or a packed file.
+#' @param progress `NULL`, or a function of the share done (0 to 1) and what is being done; `FALSE` from it cancels.
+#' @return An initiative: checked and immutable, of class `cw_initiative`. It may be saved with [saveRDS()] and sent to other
+#'   processes; on the way it is its packed bytes.
+#' @section Errors: `cw_invalid_data` with every finding where the data does not hold; `cw_io` where the system refuses.
+#' @seealso [as_initiative()] for data that R already has; [rollup()], [analyze()], [assess()].
+#' @examples
+#' care <- read_initiative(example_initiative())
+#' care
+#' summary(care)
+#' @export
+read_initiative <- function(path, progress = NULL) {
+  path <- as_path(path)
+  w <- watch(progress)
+  answer <- .Call(C_load, path, w$tell)
+  w$raise()
+  new_initiative(checked(answer))
+}
+
+#' Folder of the example: Communities That Care
+#'
+#' What one article says about Communities That Care of Franklin County and the North Quabbin: Fay Hanleybrown, John Kania and
+#' Mark Kramer, "Channeling Change: Making Collective Impact Work", *Stanford Social Innovation Review*, 2012. The `README.md`
+#' in the folder says what stands in the article and what is derived from it.
+#'
+#' @return The path of a folder that [read_initiative()] reads.
+#' @examples
+#' list.files(example_initiative())
+#' @export
+example_initiative <- function() system.file("extdata", "communities-that-care", package = "commonweal", mustWork = TRUE)
+
+#' Write an initiative
+#'
+#' @param x An initiative.
+#' @param path The folder to write: new, empty, or one that this library wrote; or the packed file to write, which takes the place
+#'   of an older one at once.
+#' @param as `"folder"` (CSV files and a `datapackage.json`) or `"packed"` (one checked, portable file).
+#' @param progress As for [read_initiative()].
+#' @return `x`, invisibly.
+#' @examples
+#' care <- read_initiative(example_initiative())
+#' file <- tempfile(fileext = ".cwl")
+#' write_initiative(care, file, as = "packed")
+#' read_initiative(file)
+#' @export
+write_initiative <- function(x, path, as = c("folder", "packed"), progress = NULL) {
+  handle <- live(x, "cw_initiative")
+  path <- as_path(path)
+  if (match.arg(as) == "packed") {
+    checked(.Call(C_save, handle, path))
+  } else {
+    w <- watch(progress)
+    answer <- .Call(C_write_folder, handle, path, w$tell)
+    w$raise()
+    checked(answer)
+  }
+  invisible(x)
+}
+
+#' The packed form in memory
+#'
+#' `pack()` gives the bytes of the packed file; `unpack()` reads them. Bytes of which a single one was changed are refused.
+#'
+#' @param x An initiative.
+#' @param bytes A raw vector from `pack()`.
+#' @return `pack()`: a raw vector; `unpack()`: an initiative.
+#' @examples
+#' care <- read_initiative(example_initiative())
+#' bytes <- pack(care)
+#' length(bytes)
+#' unpack(bytes)
+#' @export
+pack <- function(x) checked(.Call(C_pack, live(x, "cw_initiative")))
+
+#' @rdname pack
+#' @export
+unpack <- function(bytes) {
+  if (!is.raw(bytes)) refuse("bytes is ", class(bytes)[1], "; it has to be a raw vector", field = "bytes")
+  new_initiative(checked(.Call(C_unpack, bytes)))
+}
+
+#' Write a synthetic initiative
+#'
+#' To try things with: a cascade of four levels, groups with two parents, reporters who join, leave, move and miss reports, and up to
+#' five shared measures. It says of itself that it is synthetic. The same options give the same bytes on any machine.
+#'
+#' @param path The folder to write: new, empty, or an older sample.
+#' @param reporters,groups,periods,indicators How many; at least 4 groups, months from 2020-01, 1 to 5 indicators.
+#' @param seed Which one of that size.
+#' @param progress As for [read_initiative()].
+#' @return `path`, invisibly.
+#' @examples
+#' demo <- read_initiative(sample_initiative(tempfile(), reporters = 40, groups = 9, periods = 24))
+#' demo
+#' @export
+sample_initiative <- function(path, reporters = 200, groups = 20, periods = 36, indicators = 5, seed = 1, progress = NULL) {
+  path <- as_path(path)
+  options <- list(reporters = as_whole(reporters, "reporters", 2^31), groups = as_whole(groups, "groups", 2^31),
+                  periods = as_whole(periods, "periods", 2^31), indicators = as_whole(indicators, "indicators", 2^31),
+                  seed = as_whole(seed, "seed"))
+  w <- watch(progress)
+  answer <- .Call(C_sample, path, options, w$tell)
+  w$raise()
+  checked(answer)
+  invisible(path)
+}
+
+#' Findings
+#'
+#' Of an initiative: what was found while it was read and kept it from nothing (warnings and notes). Of an error of this package: every finding.
+#'
+#' @param x An initiative, or a condition of class `cw_error`.
+#' @return A data frame: severity, code, file, row, field, record, message.
+#' @examples
+#' diagnostics(read_initiative(example_initiative()))
+#' @export
+diagnostics <- function(x) {
+  if (inherits(x, "cw_error")) return(answer_of(x$diagnostics))
+  answer_of(findings_of_r(checked(.Call(C_diagnostics, live(x, "cw_initiative"))), unclass(x)$in_memory))
+}
+
+#' What an initiative holds
+#'
+#' `initiative_tables()` lists the tables, `initiative_table()` gives one as the folder format has it, `indicators()` the definitions of the shared
+#' measures with defaults filled in, `initiative_info()` what the initiative says of itself.
+#'
+#' @param x An initiative.
+#' @param name A kind of node (`"organizations"`) or edge (`"member_of"`), `"observations"`, `"targets"`, or a record table.
+#' @return A data frame.
+#' @examples
+#' care <- read_initiative(example_initiative())
+#' initiative_tables(care)
+#' initiative_table(care, "observations")
+#' indicators(care)[, c("id", "unit", "direction")]
+#' initiative_info(care)$title
+#' @export
+initiative_table <- function(x, name) answer_of(checked(.Call(C_table, live(x, "cw_initiative"), as_needed(name, "name"))))
+
+#' @rdname initiative_table
+#' @export
+initiative_tables <- function(x) answer_of(checked(.Call(C_tables, live(x, "cw_initiative"))))
+
+#' @rdname initiative_table
+#' @export
+indicators <- function(x) answer_of(checked(.Call(C_indicators, live(x, "cw_initiative"))))
+
+#' @rdname initiative_table
+#' @export
+initiative_info <- function(x) answer_of(checked(.Call(C_information, live(x, "cw_initiative"))))
+
+#' @export
+format.cw_initiative <- function(x, ...) {
+  info <- checked(.Call(C_information, live(x, "cw_initiative")))
+  title <- if (is.na(info$title)) info$name else info$title
+  if (is.na(title)) title <- "An initiative without a title"
+  counts <- checked(.Call(C_summary, live(x, "cw_initiative")))
+  many <- function(item, one, more = paste0(one, "s")) {
+    n <- counts$count[match(item, counts$item)]
+    if (is.na(n)) n <- 0L
+    paste(format(n, big.mark = ","), if (n == 1L) one else more)
+  }
+  periods <- counts$detail[match("observations", counts$item)]
+  c(paste0(title, if (isTRUE(info$synthetic)) " (synthetic)"),
+    paste0(many("organizations", "organization"), ", ", many("groups", "group"), ", ", many("indicators", "shared measure"), ", ",
+           many("observations", "observation"), if (!is.na(periods)) paste0(" (", periods, ")")))
+}
+
+#' @export
+print.cw_initiative <- function(x, ...) {
+  writeLines(strwrap(format(x), width = getOption("width"), exdent = 2))
+  invisible(x)
+}
+
+#' Summary of an initiative
+#'
+#' @param object An initiative.
+#' @param ... Not used.
+#' @return A list of class `summary.cw_initiative`: `info`, `counts` (item, count, detail), `findings` (how many errors, warnings, notes).
+#' @examples
+#' summary(read_initiative(example_initiative()))
+#' @export
+summary.cw_initiative <- function(object, ...) {
+  handle <- live(object, "cw_initiative", "object")
+  found <- checked(.Call(C_diagnostics, handle))
+  structure(list(info = checked(.Call(C_information, handle)), counts = checked(.Call(C_summary, handle)),
+                 findings = c(warnings = sum(found$severity == "warning"), notes = sum(found$severity == "note")), heading = format(object)),
+            class = "summary.cw_initiative")
+}
+
+#' @export
+print.summary.cw_initiative <- function(x, ...) {
+  writeLines(strwrap(x$heading[1], width = getOption("width"), exdent = 2))
+  if (!is.na(x$info$description)) writeLines(c("", strwrap(x$info$description, width = getOption("width"))))
+  cat("\n")
+  print_rows(x$counts, n = Inf)
+  cat("\n", x$findings[["warnings"]], " warnings and ", x$findings[["notes"]], " notes: see diagnostics()\n", sep = "")
+  invisible(x)
+}
+
+#' Initiatives as one data frame of figures
+#'
+#' @param x An initiative.
+#' @param row.names,optional Not used.
+#' @param ... Passed on to [rollup()].
+#' @return `rollup(x, ...)` as a plain data frame.
+#' @examples
+#' as.data.frame(read_initiative(example_initiative()), groups = "coordinating-council", from = 2010)
+#' @export
+as.data.frame.cw_initiative <- function(x, row.names = NULL, optional = FALSE, ...) as.data.frame(rollup(x, ...))

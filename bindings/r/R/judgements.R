@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: Apache-2.0
+# Judgements, and the lists of the literature they rest on.
+
+#' Links that are missing
+#'
+#' Every strategy must link to the common agenda, to shared measures and to other strategies; every group, measure and partner to something.
+#'
+#' @param x An initiative.
+#' @param as_of The day; the last with data.
+#' @return A data frame: rule, severity, kind, id, name, finding, mend, requirement, date.
+#' @examples
+#' found <- lint(read_initiative(example_initiative()))
+#' table(found$rule)
+#' @export
+lint <- function(x, as_of = NULL) answer_of(checked(.Call(C_lint, live(x, "cw_initiative"), as_word(as_of, "as_of"))))
+
+#' Judge an initiative
+#'
+#' @param x An initiative.
+#' @param as_of The day on which to judge; the last with data.
+#' @param compare A day: what moved since then, instead of the judgements.
+#' @param only Criteria that begin so, such as `"precondition"`.
+#' @param policy Whether preconditions are a `"gate"` or to be cultivated (`"cultivate"`).
+#' @param rubric Run this instrument instead: `"readiness"`, `"checklist"`, ..., or one of the initiative's own.
+#' @param scheme The scheme of phases.
+#' @param currency The currency in which money is added; `"USD"`.
+#' @return A data frame of class `cw_assessment`: criterion, question, verdict (met, partly, not_met, unknown), score, scale, evidence_for,
+#'   evidence_against, rule, missing, change, source, date. What the data does not say is unknown, not unmet. With `compare`: criterion, question,
+#'   from_date, from, from_score, to_date, to, to_score.
+#' @examples
+#' judged <- assess(read_initiative(example_initiative()), only = "precondition")
+#' judged[, c("question", "verdict")]
+#' summary(judged)
+#' @export
+assess <- function(x, as_of = NULL, compare = NULL, only = NULL, policy = NULL, rubric = NULL, scheme = NULL, currency = NULL) {
+  handle <- live(x, "cw_initiative")
+  options <- list(as_of = as_word(as_of, "as_of"), compare = as_word(compare, "compare"), only = as_words(only, "only"), policy = as_word(policy, "policy"),
+                  rubric = as_word(rubric, "rubric"), scheme = as_word(scheme, "scheme"), currency = as_word(currency, "currency"))
+  answer_of(checked(.Call(C_assess, handle, options)), if (is.null(compare)) "cw_assessment")
+}
+
+#' @export
+summary.cw_assessment <- function(object, ...) {
+  area <- sub("\\..*", "", object$criterion)
+  table(area = factor(area, unique(area)), verdict = factor(object$verdict, unique(c("met", "partly", "not_met", "unknown", object$verdict))))
+}
+
+#' Choose a backbone organization
+#'
+#' @param x An initiative whose survey rates candidates.
+#' @param what `"rank"` (the candidates), `"tensions"` (what is to be weighed), `"share"` (several organizations together), `"uncovered"` (functions that
+#'   nobody covers), `"budget"` (what it costs).
+#' @param weights A named vector: what counts more. Equal weights where `NULL`.
+#' @param seed Of the random weightings that test how firm the ranking is.
+#' @param deadline The day by which to decide.
+#' @param coordination_cost What each organization after the first costs.
+#' @param as_of The day of the budget; the last with data.
+#' @return A data frame with the columns of the command line.
+#' @examples
+#' care <- read_initiative(example_initiative())
+#' head(select_backbone(care, "budget"))
+#' @export
+select_backbone <- function(x, what = "rank", weights = NULL, seed = 1, deadline = NULL, coordination_cost = NULL, as_of = NULL) {
+  handle <- live(x, "cw_initiative")
+  if (!is.null(weights) && (!is.numeric(weights) || is.null(names(weights)) || anyNA(weights)))
+    refuse("weights has to be numbers with the names of criteria", field = "weights")
+  options <- list(criteria = names(weights), weights = if (!is.null(weights)) as.double(weights), seed = as_whole(seed, "seed"),
+                  deadline = as_word(deadline, "deadline"), coordination_cost = as_number(coordination_cost, "coordination_cost"),
+                  as_of = as_word(as_of, "as_of"))
+  answer_of(checked(.Call(C_select, handle, as_needed(what, "what"), options)))
+}
+
+#' What the literature fixes
+#'
+#' @param list The name of a list; `NULL`: the lists there are.
+#' @return A data frame: the list with its sources, or list, meaning, entries.
+#' @examples
+#' catalogue()
+#' catalogue("conditions")[, c("id", "text")]
+#' @export
+catalogue <- function(list = NULL) answer_of(checked(.Call(C_catalogue, as_word(list, "list"))))

@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: Apache-2.0
+
+test_that("links that are missing are named", {
+  found <- lint(care())
+  expect_identical(nrow(found), 14L) # as docs/cli.md has it
+  expect_true(all(c("parent-education", "youth-recognition") %in% found$id[found$rule == "strategy_without_measure"]))
+  expect_identical(unique(found$date), as.Date("2010-12-31"))
+  expect_identical(unique(lint(care(), as_of = "2005-12-31")$date), as.Date("2005-12-31"))
+})
+
+test_that("judgements come with their evidence, and can be counted", {
+  judged <- assess(care(), only = "precondition")
+  expect_s3_class(judged, "cw_assessment")
+  expect_identical(judged$verdict[judged$criterion == "precondition.champion"], "unknown")
+  counts <- summary(judged)
+  expect_identical(sum(counts), 10L)
+  expect_identical(unname(counts["precondition", c("met", "partly", "unknown")]), c(1L, 2L, 7L))
+  moved <- assess(care(), compare = "2005-12-31")
+  expect_true(all(c("from", "to", "from_date", "to_date") %in% names(moved)))
+  expect_gt(nrow(assess(care(), rubric = "readiness")), 0)
+})
+
+test_that("candidates for the backbone are compared", {
+  rated <- as_initiative(list(
+    groups = data.frame(id = "council"),
+    organizations = data.frame(id = c("a", "b")),
+    member_of = data.frame(from = c("a", "b"), to = "council"),
+    candidates = data.frame(id = c("a", "b")),
+    scores = data.frame(candidate = rep(c("a", "b"), each = 2), criterion = rep(catalogue("selection_criteria")$id[1:2], 2), score = c(5, 1, 2, 2))
+  ))
+  weights <- stats::setNames(c(10, 1), catalogue("selection_criteria")$id[1:2])
+  expect_identical(select_backbone(rated, weights = weights)$candidate[1], "a")
+  expect_identical(select_backbone(rated, weights = rev(stats::setNames(c(10, 1), rev(names(weights)))), seed = 2)$candidate[1], "b")
+  expect_true("tension" %in% names(select_backbone(rated, "tensions")))
+  expect_gt(nrow(select_backbone(care(), "budget")), 0)
+})
+
+test_that("the lists of the literature are there without an initiative", {
+  expect_identical(nrow(catalogue("conditions")), 5L)
+  lists <- catalogue()
+  for (i in seq_len(nrow(lists))) expect_gt(nrow(catalogue(lists$list[i])), 0)
+})
