@@ -79,6 +79,7 @@ TEST(people_served, whom_two_reporters_served_counts_once) {
     expect_figure(ask(s, "gTop", "i", "2024-Q1", p.options()), 5, 5, 5); // p1 came again in February
   }
   expect_figure(ask(two_reporters(method::bounds), "gTop", "i", "2024-01", p.options()), 3, 5, 5);
+  expect_figure(ask(two_reporters(method::bounds), "gTop", "i", "2024-Q1", p.options()), 3, 7, 7);
   expect_figure(ask(two_reporters(method::ids), "gTop", "i", "2024-01"), 3, 5, 5); // nobody named: bounds
 }
 TEST(people_served, all_groups_at_once_say_the_same_as_one) {
@@ -109,8 +110,10 @@ TEST(people_served, those_who_are_counted_and_not_named_may_be_anybody) {
   s.values("i", "oC", {10});
   auto p = their_people();
   expect_figure(ask(s, "gTop", "i", "2024-01", p.options()), 10, 14, 14); // 4 named, 10 of oC without names
+  expect_figure(ask(s, "gTop", "i", "2024-Q1", p.options()), 10, 15, 15);
   p.add("oC", "i", "2024-01", {"p1", "p9"}); // two of the ten
   expect_figure(ask(s, "gTop", "i", "2024-01", p.options()), 10, 13, 13);
+  expect_figure(ask(s, "gTop", "i", "2024-Q1", p.options()), 10, 14, 14);
 }
 TEST(people_served, names_without_a_report_do_not_count) {
   auto s = two_reporters(method::ids);
