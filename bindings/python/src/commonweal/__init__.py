@@ -13,6 +13,7 @@ from ._native import Cancelled, Error, Internal, InvalidArgument, InvalidData, I
 from .builder import Builder, from_tables
 from .initiative import Info, Initiative, catalogue, load, read_folder, sample
 from .network import Network
+from .partial import Partial
 from .table import Column, Table
 
 #: Release of the library that is loaded.
@@ -31,6 +32,7 @@ __all__ = [
     "IoError",
     "Network",
     "NoMemory",
+    "Partial",
     "Table",
     "__version__",
     "catalogue",

@@ -21,6 +21,9 @@ CW_IO = 3
 CW_CANCELLED = 4
 CW_NO_MEMORY = 5
 CW_INTERNAL = 6
+CW_NOTE = 0
+CW_WARNING = 1
+CW_ERROR = 2
 CW_INT64 = 0
 CW_FLOAT64 = 1
 CW_UTF8 = 2
@@ -37,6 +40,10 @@ class cw_initiative(ctypes.Structure):
 
 class cw_builder(ctypes.Structure):
     """struct cw_builder."""
+
+
+class cw_partial(ctypes.Structure):
+    """struct cw_partial."""
 
 
 class cw_table(ctypes.Structure):
@@ -109,6 +116,8 @@ class cw_view_options(ctypes.Structure):
 
 cw_progress_callback = ctypes.CFUNCTYPE(ctypes.c_int32, ctypes.c_void_p, ctypes.c_double, ctypes.c_char_p, ctypes.c_size_t)
 
+cw_log_callback = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_int32, ctypes.c_char_p, ctypes.c_size_t)
+
 ArrowSchema._fields_ = [
     ("format", ctypes.c_char_p),
     ("name", ctypes.c_char_p),
@@ -152,6 +161,7 @@ cw_progress._fields_ = [
     ("reserved", ctypes.c_uint32),
     ("tell", cw_progress_callback),
     ("user", ctypes.c_void_p),
+    ("log", cw_log_callback),
 ]
 
 cw_column._fields_ = [
@@ -199,6 +209,7 @@ cw_rollup_options._fields_ = [
     ("minimum_coverage", ctypes.c_double),
     ("adjustment", ctypes.c_double),
     ("breakdown", cw_text),
+    ("progress", P(cw_progress)),
 ]
 
 cw_analyze_options._fields_ = [
@@ -367,6 +378,14 @@ FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
     "cw_initiative_indicators": (ctypes.c_int32, [P(cw_initiative), P(P(cw_table)), P(P(cw_error))]),
     "cw_rollup": (ctypes.c_int32, [P(cw_initiative), P(cw_rollup_options), P(P(cw_table)), P(P(cw_error))]),
     "cw_explain": (ctypes.c_int32, [P(cw_initiative), ctypes.c_char_p, ctypes.c_size_t, ctypes.c_char_p, ctypes.c_size_t, ctypes.c_char_p, ctypes.c_size_t, P(cw_rollup_options), P(P(cw_table)), P(P(cw_error))]),
+    "cw_partial_free": (None, [P(cw_partial)]),
+    "cw_partial_new": (ctypes.c_int32, [P(cw_initiative), P(cw_rollup_options), P(P(cw_partial)), P(P(cw_error))]),
+    "cw_partial_update": (ctypes.c_int32, [P(cw_partial), P(cw_table), P(P(cw_error))]),
+    "cw_partial_update_stream": (ctypes.c_int32, [P(cw_partial), P(ArrowArrayStream), P(P(cw_error))]),
+    "cw_partial_merge": (ctypes.c_int32, [P(cw_partial), P(cw_partial), P(P(cw_error))]),
+    "cw_partial_serialize": (ctypes.c_int32, [P(cw_partial), P(P(cw_buffer)), P(P(cw_error))]),
+    "cw_partial_deserialize": (ctypes.c_int32, [P(cw_initiative), ctypes.c_void_p, ctypes.c_size_t, P(P(cw_partial)), P(P(cw_error))]),
+    "cw_partial_finish": (ctypes.c_int32, [P(cw_partial), P(cw_progress), P(P(cw_table)), P(P(cw_error))]),
     "cw_analyze": (ctypes.c_int32, [P(cw_initiative), ctypes.c_char_p, ctypes.c_size_t, P(cw_analyze_options), P(P(cw_table)), P(P(cw_error))]),
     "cw_lint": (ctypes.c_int32, [P(cw_initiative), ctypes.c_char_p, ctypes.c_size_t, P(P(cw_table)), P(P(cw_error))]),
     "cw_assess": (ctypes.c_int32, [P(cw_initiative), P(cw_assess_options), P(P(cw_table)), P(P(cw_error))]),

@@ -50,10 +50,14 @@ class Columns:
     def add(self, name: object, values: Any) -> None:
         """One column of anything that can be iterated; NumPy arrays of numbers are lent as they are."""
         label = encoded(name, "the name of a column").decode()
-        series = getattr(values, "to_numpy", None)
-        if series is not None and str(getattr(values, "dtype", "")) in (*_NUMPY_TYPES, *_PANDAS_DAYS):
-            values = series()  # pandas; its other types, and those of others, go by their elements
-        if type(values).__module__.partition(".")[0] == "numpy" and hasattr(values, "dtype"):
+        home, dtype = type(values).__module__.partition(".")[0], str(getattr(values, "dtype", ""))
+        if home == "pandas" and (dtype in _NUMPY_TYPES or dtype in _PANDAS_DAYS):
+            present = values.notna().to_numpy()  # in pandas NaN is "no value"
+            values, home = values.to_numpy(), "numpy"
+            if not present.all() and values.dtype.kind == "f":
+                self._lend(label, _NUMPY_TYPES[values.dtype.name], values, present)
+                return
+        if home == "numpy" and dtype:
             self._add_array(label, values)
         else:
             self._add_values(label, _listed(label, values))

@@ -30,6 +30,8 @@ Words = Union[str, Iterable[str]]
 Progress = Callable[[float, str], object]
 
 logger = logging.getLogger("commonweal")
+logger.addHandler(logging.NullHandler())  # silent until the program sets logging up
+_LEVELS = {abi.CW_NOTE: logging.INFO, abi.CW_WARNING: logging.WARNING, abi.CW_ERROR: logging.ERROR}
 
 
 def _load() -> ctypes.CDLL:
@@ -164,21 +166,24 @@ _KINDS: dict[int, type[Error]] = {
 }
 
 
+def own_table(handle: Any) -> Table:
+    """`Table._own`. Not an import in a function: at the end of the program nothing can be imported."""
+    raise NotImplementedError  # table.py puts its own here
+
+
 def _text_of(value: Optional[bytes]) -> str:
     return (value or b"").decode("utf-8", "replace")
 
 
 def _raise(status: int, handle: Any) -> None:
     """The error behind a status, freed here."""
-    from .table import Table
-
     try:
         row = library.cw_error_row(handle)
         diagnostics = None
         if status != abi.CW_NO_MEMORY:
             found, none = pointer(abi.cw_table), pointer(abi.cw_error)
             if library.cw_error_diagnostics(handle, ctypes.byref(found), ctypes.byref(none)) == abi.CW_OK:
-                diagnostics = Table._own(found)
+                diagnostics = own_table(found)
             else:
                 library.cw_error_free(none)
         raise _KINDS.get(status, Internal)(
@@ -221,13 +226,17 @@ def take_buffer(handle: Any) -> bytes:
 
 
 class Owner:
-    """What holds a handle. It is freed when the last reference goes, at the latest at the end of the program."""
+    """What holds a handle, and frees it when the last reference goes.
+
+    Not at exit: what runs late (other exit handlers, `__del__`) may still look at the memory of a table. The system takes it back.
+    """
 
     __slots__ = ("__weakref__", "_finalizer", "_handle")
 
     def __init__(self, handle: Any, free: Any) -> None:
         self._handle = handle
         self._finalizer = weakref.finalize(self, free, handle)
+        self._finalizer.atexit = False
 
 
 # ---- arguments -------------------------------------------------------------------------------------------------------------------
@@ -282,16 +291,18 @@ def day_text(value: Optional[Day], name: str) -> Optional[str]:
 
 def words(value: Optional[Words], name: str) -> list[str]:
     """One word or several as a list."""
-    if value is None:
-        return []
-    return [value] if isinstance(value, str) else list(value)
+    if value is None or isinstance(value, str):
+        return [] if value is None else [value]
+    if not isinstance(value, Iterable):
+        raise InvalidArgument(f"{name} is {type(value).__name__}; it takes text, or a list of texts", code="wrong_type")
+    return list(value)
 
 
 def several(value: Any) -> list[Any]:
     """One period or day, or several, as a list."""
     if value is None:
         return []
-    return [value] if isinstance(value, (str, int, datetime.date)) else list(value)
+    return list(value) if isinstance(value, Iterable) and not isinstance(value, str) else [value]
 
 
 def texts(values: Iterable[Any], name: str, one: Callable[[Any, str], abi.cw_text] = text) -> tuple[Any, int]:
@@ -323,8 +334,8 @@ class Listener:
         self._tell = tell
         self._raised: Optional[BaseException] = None
         self._before: Any = None
-        self._callbacks = [abi.cw_progress_callback(self._on_progress)]
-        self._struct = abi.init_cw_progress(tell=self._callbacks[0])
+        self._callbacks: list[Any] = [abi.cw_progress_callback(self._on_progress), abi.cw_log_callback(self._on_finding)]
+        self._struct = abi.init_cw_progress(tell=self._callbacks[0], log=self._callbacks[1])
 
     @property
     def progress(self) -> Any:
@@ -338,6 +349,12 @@ class Listener:
         except BaseException as e:  # also KeyboardInterrupt and SystemExit: nothing may leave a callback
             self._raised = e
         return 0 if self._raised is None else 1
+
+    def _on_finding(self, _user: object, severity: int, finding: bytes, _size: int) -> None:
+        try:
+            logger.log(_LEVELS.get(severity, logging.ERROR), "%s", finding.decode("utf-8", "replace"))
+        except BaseException as e:  # of a handler
+            self._raised = e
 
     def _on_signal(self, number: int, frame: Optional[FrameType]) -> None:
         try:

@@ -106,7 +106,7 @@ def sample(
 
     >>> import commonweal as cw
     >>> cw.sample(reporters=40, groups=9, periods=24)
-    <Initiative 'Synthetic initiative of 40 organizations (synthetic)': 45 organizations, 9 groups, 5 indicators, 1,841 observations>
+    <Initiative 'Synthetic initiative of 40 organizations': 45 organizations, 9 groups, 5 indicators, 1,841 observations>
     """
     for name, value in (("reporters", reporters), ("groups", groups), ("periods", periods), ("indicators", indicators)):
         if not 0 <= value < 2**32:
@@ -296,6 +296,7 @@ class Initiative(Owner, Mapping[str, Table]):
         minimum_coverage: float = 0.75,
         adjustment: float = 0.25,
         breakdown: Optional[str] = None,
+        progress: Optional[Progress] = None,
     ) -> Table:
         """Figures of groups, each reporter counted once on every level of the cascade.
 
@@ -309,6 +310,7 @@ class Initiative(Owner, Mapping[str, Table]):
             minimum_coverage: share of reports, 0 to 1, that the policies minimum_coverage and adjusted ask for.
             adjustment: k of the policy adjusted.
             breakdown: a part of the whole ("sex=female"); by default the total.
+            progress: told the share done (0 to 1) and what is being done. What it raises ends the work.
 
         Returns:
             A row for each group, indicator and period: group, indicator, period, value, numerator, denominator (in the unit of the
@@ -323,8 +325,10 @@ class Initiative(Owner, Mapping[str, Table]):
             indicator, group, every, from_, to, as_of, membership, missing, minimum_coverage, adjustment, breakdown
         )
         out = pointer(abi.cw_table)
-        call(library.cw_rollup, self._handle, ctypes.byref(options), ctypes.byref(out))
-        return Table._own(out)
+        with Listener(progress) as listener:
+            options.progress = listener.progress
+            call(library.cw_rollup, self._handle, ctypes.byref(options), ctypes.byref(out))
+            return Table._own(out)
 
     def explain(
         self,

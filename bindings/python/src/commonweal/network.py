@@ -4,9 +4,8 @@
 from __future__ import annotations
 
 import ctypes
-import io
-import tempfile
-from pathlib import Path
+import datetime
+import xml.etree.ElementTree as xml
 from typing import TYPE_CHECKING, Any, Optional
 
 from . import _abi as abi
@@ -37,6 +36,17 @@ def _view(
         sources=sources,
         seed=seed,
     )
+
+
+_GRAPHML = "{http://graphml.graphdrawing.org/xmlns}"
+_Nodes = list[tuple[str, dict[str, Any]]]
+_Edges = list[tuple[str, str, dict[str, Any]]]
+
+
+def _typed(given: dict[str, str], schema: dict[str, str]) -> dict[str, Any]:
+    """Attributes of a graph file, which are text, as what they are in their table."""
+    read: dict[str, Any] = {"float64": float, "int64": int, "boolean": "true".__eq__, "date": datetime.date.fromisoformat}
+    return {name: read.get(schema.get(name, "utf8"), str)(text) for name, text in given.items()}
 
 
 class Network:
@@ -123,26 +133,60 @@ class Network:
         call(library.cw_graph, self._of._handle, name, len(name), ctypes.byref(options), ctypes.byref(out))
         return take_buffer(out).decode()
 
+    def _graph(self, nodes: Optional[Words], edges: Optional[Words], as_of: Optional[Day]) -> tuple[_Nodes, _Edges]:
+        """Nodes and edges as the library selects them, with attributes of the types that their tables have; blanks are left out."""
+        root = xml.fromstring(self.to_text("graphml", nodes=nodes, edges=edges, as_of=as_of))
+        names = {key.get("id"): str(key.get("attr.name")) for key in root.iterfind(f"{_GRAPHML}key")}
+
+        def attributes(element: xml.Element) -> dict[str, str]:
+            return {names[data.get("key")]: data.text for data in element.iterfind(f"{_GRAPHML}data") if data.text}
+
+        kinds = {str(row["table"]): row["kind"] for row in self._of.tables}
+        schemas = {name: self._of[name].schema for name, kind in kinds.items() if kind != "records"}
+        home = {node: name for name, kind in kinds.items() if kind == "nodes" for node in self._of[name]["id"]}
+        ids, found, ties = {}, [], []
+        for element in root.iter(f"{_GRAPHML}node"):
+            given = attributes(element)
+            node = ids[element.get("id")] = given.pop("id")
+            found.append((node, _typed(given, schemas[home[node]])))
+        for element in root.iter(f"{_GRAPHML}edge"):
+            given = attributes(element)
+            typed = _typed(given, schemas[given["edge_kind"]])
+            ties.append((ids[element.get("source")], ids[element.get("target")], typed))
+        return found, ties
+
     def to_networkx(
         self, *, nodes: Optional[Words] = None, edges: Optional[Words] = None, as_of: Optional[Day] = None
     ) -> networkx.MultiDiGraph[Any]:
-        """A networkx.MultiDiGraph with the ids as nodes, and all attributes."""
+        """A networkx.MultiDiGraph with the ids as nodes.
+
+        Attributes are `label`, `node_kind`, `edge_kind` and the further columns, as numbers, truth, days and text; blanks are left out.
+        """
         import networkx
 
-        text = self.to_text("graphml", nodes=nodes, edges=edges, as_of=as_of)
-        return networkx.read_graphml(io.BytesIO(text.encode()), force_multigraph=True)
+        found, ties = self._graph(nodes, edges, as_of)
+        graph: Any = networkx.MultiDiGraph()
+        graph.add_nodes_from(found)
+        graph.add_edges_from(ties)
+        return graph
 
     def to_igraph(
         self, *, nodes: Optional[Words] = None, edges: Optional[Words] = None, as_of: Optional[Day] = None
     ) -> igraph.Graph:
-        """An igraph.Graph, directed, with the ids as vertex attribute "id", and all attributes."""
+        """A directed igraph.Graph with the ids as vertex attribute "name", so that `graph.vs.find("council")` works.
+
+        Attributes as in `to_networkx`; blanks are None.
+        """
         import igraph
 
-        text = self.to_text("graphml", nodes=nodes, edges=edges, as_of=as_of)
-        with tempfile.TemporaryDirectory() as folder:  # igraph reads files alone
-            path = Path(folder) / "network.graphml"
-            path.write_text(text, encoding="utf-8")
-            return igraph.Graph.Read_GraphML(str(path))
+        found, ties = self._graph(nodes, edges, as_of)
+        place = {node: i for i, (node, _) in enumerate(found)}
+        graph = igraph.Graph(len(found), [(place[a], place[b]) for a, b, _ in ties], directed=True)
+        graph.vs["name"] = [node for node, _ in found]
+        for sequence, rows in ((graph.vs, [given for _, given in found]), (graph.es, [given for _, _, given in ties])):
+            for name in sorted({name for given in rows for name in given}):
+                sequence[name] = [given.get(name) for given in rows]
+        return graph
 
     def __repr__(self) -> str:
         return f"<Network of {self._of!r}>"

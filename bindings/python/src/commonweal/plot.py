@@ -87,6 +87,7 @@ class Plot:
             values = [r["value"] for r in rows]
             color = _MOVEMENT.get(str(moved.get(name)), BLUE)
             known = [(x, v) for x, v in enumerate(values) if v is not None]
+            axes.plot(*zip(*known), ":", color=color, linewidth=1.0)  # across what was not reported
             _gapped(axes, range(len(values)), values, color=color, linewidth=1.6)
             axes.plot(*zip(known[0], known[-1]), "o", color=color, markersize=4)
             axes.set_axis_off()
@@ -159,7 +160,7 @@ class Plot:
             )
         _period_ticks(axes, [str(r["period"]) for r in rows])
         self._title(axes, indicator, at, options.get("chart"))
-        axes.legend(frameon=False, fontsize=8, loc="best")
+        _legend(axes)
         return axes
 
     def trajectory(
@@ -214,8 +215,7 @@ class Plot:
                 axes.vlines(goal, [low], [high], color=SKY, linewidth=3, label="projected, with interval")
             axes.plot(goal, [row["projected"]], "D", color=SKY, markersize=6, label=None if low is not None else "projected")
         self._title(axes, indicator, at, status.replace("_", " "))
-        axes.set_xlabel("")
-        axes.legend(frameon=False, fontsize=8, loc="best")
+        _legend(axes)
         return axes
 
     def cascade(self, *, as_of: Optional[Day] = None, ax: Optional[Axes] = None) -> Axes:
@@ -234,10 +234,10 @@ class Plot:
         members = {g: len({e["from"] for e in seats if e["to"] == g}) for g in ids}
         places, levels = _layout(list(ids), links)
         widest = max(sum(1 for _, y in places.values() if y == level) for level in range(levels))
-        axes = ax if ax is not None else _axes(figsize=(max(6.0, 1.9 * widest), 1.0 + 1.5 * levels))
+        axes = ax if ax is not None else _axes(figsize=(max(6.0, 1.9 * widest), 0.6 + 1.1 * levels))
         for child, parent in links:
             (x0, y0), (x1, y1) = places[child], places[parent]
-            axes.annotate("", (x1, -y1 - 0.2), (x0, -y0 + 0.2), arrowprops={"arrowstyle": "-|>", "color": GRAY, "linewidth": 1})
+            axes.plot([x0, x1], [-y0, -y1], color=GRAY, linewidth=1, zorder=1)
         for group, (x, y) in places.items():
             count = members[group]
             tail = f"\n{count} member{'' if count == 1 else 's'}" if count else ""
@@ -251,7 +251,7 @@ class Plot:
                 bbox={"boxstyle": "round,pad=0.45", "facecolor": "white", "edgecolor": BLUE if y else ORANGE, "linewidth": 1.2},
             )
         axes.set_xlim(-0.6, max(widest - 1, 0) + 0.6)
-        axes.set_ylim(-levels + 0.4, 0.6)
+        axes.set_ylim(-levels + 0.5, 0.5)
         axes.set_axis_off()
         info = self._of.info
         axes.set_title((info.title or info.name) + ("" if when is None else f", {when}"), fontsize=10)
@@ -282,6 +282,7 @@ class Plot:
         name, unit = self._names()[indicator]
         axes.set_title(f"{name}, {group}" + (f": {what}" if what else ""), fontsize=10)
         axes.set_ylabel(unit)
+        axes.yaxis.set_major_formatter(lambda value, _: brief(float(f"{value:.9g}")))
         axes.spines[["top", "right"]].set_visible(False)
 
 
@@ -313,6 +314,12 @@ def _gapped(axes: Axes, x: Sequence[Any], values: Sequence[Any], **style: Any) -
             if v is not None and all(n is None for n in (*values[max(0, i - 1) : i], *values[i + 1 : i + 2]))
         ]
         axes.plot([x[i] for i in alone], [values[i] for i in alone], ".", **style)
+
+
+def _legend(axes: Axes) -> None:
+    """Below the axes, where it hides nothing."""
+    count = len(axes.get_legend_handles_labels()[1])
+    axes.legend(frameon=False, fontsize=8, loc="upper center", bbox_to_anchor=(0.5, -0.08), ncols=max(1, count))
 
 
 def _period_ticks(axes: Axes, periods: list[str]) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Optional, Union, overload
 
 from . import _abi as abi
-from . import _arrow, _columns
+from . import _arrow, _columns, _native
 from ._native import InvalidArgument, Owner, call, library, pointer, take_buffer
 
 if TYPE_CHECKING:
@@ -424,6 +424,9 @@ class Table(Owner):
             f'<table class="commonweal"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
             f"<p>{self._rows} rows, {len(columns)} columns{more}</p>"
         )
+
+
+_native.own_table = Table._own
 
 
 def _table_again(raw: list[Any]) -> Table:

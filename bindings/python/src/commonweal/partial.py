@@ -1,0 +1,138 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Rollups in parts: by several processes, or batch by batch."""
+
+from __future__ import annotations
+
+import ctypes
+from typing import TYPE_CHECKING, Any, Optional, Union
+
+from . import _abi as abi
+from ._native import Day, Listener, Owner, Period, Progress, Words, call, library, pointer, take_buffer
+from .table import Table, TableLike
+
+if TYPE_CHECKING:
+    from .initiative import Initiative
+
+
+class Partial(Owner):
+    """The rollup of some of the observations; each report (reporter, indicator, period) belongs in one part.
+
+    How the reports are shared out leaves no trace: `finish` gives the bits of `Initiative.rollup` over all of them. A part holds sums
+    and counts of groups and a mark for each report, not the reports; its bytes are small.
+
+    >>> import commonweal as cw
+    >>> care = cw.load("docs/initiatives/communities-that-care")
+    >>> reports = care["observations"]
+    >>> one = cw.Partial(care, group="coordinating-council").update(reports[:4])
+    >>> other = cw.Partial(care, group="coordinating-council").update(reports[4:])
+    >>> one.merge(other).finish() == care.rollup(group="coordinating-council")
+    True
+
+    What sums and counts do not determine is refused (InvalidArgument, naming indicator and operator): standard deviations, first and
+    last over several periods as reported, the policy carry_forward, formulas computed for each reporter.
+
+    A partial has one owner: two threads may not use it at once. It is pickled with its initiative; `to_bytes` sends it alone.
+    """
+
+    __slots__ = ("_initiative",)
+
+    def __init__(
+        self,
+        initiative: Initiative,
+        *,
+        indicator: Optional[Words] = None,
+        group: Optional[Words] = None,
+        every: Optional[str] = None,
+        from_: Optional[Period] = None,
+        to: Optional[Period] = None,
+        as_of: Optional[Day] = None,
+        membership: Optional[str] = None,
+        missing: Optional[str] = None,
+        minimum_coverage: float = 0.75,
+        adjustment: float = 0.25,
+        breakdown: Optional[str] = None,
+    ) -> None:
+        """An empty part. The initiative gives network and definitions; its own observations are not in it.
+
+        Args as for `Initiative.rollup`.
+        """
+        from .initiative import _rollup_options
+
+        options = _rollup_options(
+            indicator, group, every, from_, to, as_of, membership, missing, minimum_coverage, adjustment, breakdown
+        )
+        out = pointer(abi.cw_partial)
+        call(library.cw_partial_new, initiative._handle, ctypes.byref(options), ctypes.byref(out))
+        self._take(initiative, out)
+
+    def _take(self, initiative: Initiative, handle: Any) -> None:
+        super().__init__(handle, library.cw_partial_free)
+        self._initiative = initiative
+
+    @classmethod
+    def from_bytes(cls, initiative: Initiative, data: Union[bytes, bytearray, memoryview]) -> Partial:
+        """A part from its bytes, over the same initiative (its observations may differ).
+
+        Raises:
+            InvalidData: bytes that were cut or changed, or are of another initiative.
+        """
+        data, handle = bytes(data), pointer(abi.cw_partial)
+        call(library.cw_partial_deserialize, initiative._handle, data, len(data), ctypes.byref(handle))
+        out = cls.__new__(cls)
+        out._take(initiative, handle)
+        return out
+
+    def update(self, observations: TableLike) -> Partial:
+        """Adds reports: rows of the table "observations" of the folder format, judged as in loading. Cheapest in large pieces.
+
+        Raises:
+            InvalidData: with every finding, where some are refused or have come before; then nothing is added.
+        """
+        table = observations if isinstance(observations, Table) else Table(observations)
+        call(library.cw_partial_update, self._handle, table._handle)
+        return self
+
+    def merge(self, other: Partial) -> Partial:
+        """Adds what another part holds, which stays as it is.
+
+        Raises:
+            InvalidArgument: options, network or definitions differ.
+            InvalidData: a report is in both.
+        """
+        call(library.cw_partial_merge, self._handle, other._handle)
+        return self
+
+    def finish(self, *, progress: Optional[Progress] = None) -> Table:
+        """The table of `Initiative.rollup` over what was added. The part may go on."""
+        out = pointer(abi.cw_table)
+        with Listener(progress) as listener:
+            call(library.cw_partial_finish, self._handle, listener.progress, ctypes.byref(out))
+            return Table._own(out)
+
+    def to_bytes(self) -> bytes:
+        """Checked, portable bytes; equal parts give equal bytes."""
+        out = pointer(abi.cw_buffer)
+        call(library.cw_partial_serialize, self._handle, ctypes.byref(out))
+        return take_buffer(out)
+
+    def close(self) -> None:
+        """Frees it now."""
+        self._finalizer()
+
+    def __enter__(self) -> Partial:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def __copy__(self) -> Partial:
+        return Partial.from_bytes(self._initiative, self.to_bytes())
+
+    def __deepcopy__(self, memo: object) -> Partial:
+        return self.__copy__()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Partial.from_bytes, (self._initiative, self.to_bytes())
+
+    def __repr__(self) -> str:
+        return f"<Partial rollup of {self._initiative!r}>"
