@@ -82,6 +82,7 @@ live <- function(x, class, name = "x") {
   dead <- .Call(C_dead, handle)
   if (!is.null(dead)) {
     why <- if (class == "cw_builder") "this builder came out of a file or another process, where builders cannot go; make a new one"
+           else if (class == "cw_partial") "parts are saved and sent as pack() of them, and read with unpack(bytes, of = )"
            else if (nzchar(dead)) dead
            else "its contents were not saved with it (an old format of saveRDS?); save pack(x), or use write_initiative()"
     refuse(name, " is empty: ", why, field = name)

@@ -88,19 +88,23 @@ interrupt <- function() {
   raise("cancelled", "interrupted")
 }
 
-# A progress function for C: never throws, TRUE to go on. An error in it is raised when the call is over.
-watch <- function(progress) {
-  if (is.null(progress)) return(list(tell = NULL, raise = function() NULL))
-  if (!is.function(progress)) raise("invalid_argument", "progress is neither NULL nor a function of share and text")
+# Functions for C that never throw: what goes wrong in them ends the call, and is raised when it is over.
+watch <- function(progress = NULL, log = NULL) {
   caught <- NULL
+  keep <- function(e) {
+    caught <<- e
+    FALSE
+  }
+  wrapped <- function(f, name) {
+    if (is.null(f)) return(NULL)
+    if (!is.function(f)) refuse(name, " is neither NULL nor a function of two arguments", field = name)
+    function(...) is.null(caught) && !identical(tryCatch(f(...), error = keep, interrupt = keep), FALSE)
+  }
+  tell <- wrapped(progress, "progress")
+  log <- wrapped(log, "log")
   list(
-    tell = function(share, doing) {
-      keep <- function(e) {
-        caught <<- e
-        FALSE
-      }
-      !identical(tryCatch(progress(share, doing), error = keep, interrupt = keep), FALSE)
-    },
+    # A finding cannot end a call; the next report of progress does.
+    functions = list(tell = if (is.null(tell) && !is.null(log)) function(...) is.null(caught) else tell, log = log),
     raise = function() {
       if (inherits(caught, "error")) stop(caught)
       if (!is.null(caught)) interrupt()

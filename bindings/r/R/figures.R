@@ -21,6 +21,7 @@ rollup_options <- function(indicators = NULL, groups = NULL, every = NULL, from 
 #' @param minimum_coverage The share of reports that `"minimum_coverage"` and `"adjusted"` ask for; 0.75.
 #' @param adjustment k of the policy `"adjusted"`; 0.25.
 #' @param breakdown A part of the whole as the data names it, such as `"sex=female"`; `NULL`: the total.
+#' @param progress `NULL`, or a function of the share done (0 to 1) and what is being done; `FALSE` from it cancels.
 #' @return A data frame of class `cw_rollup`, a row for each group, indicator and period: group, indicator, period, value, numerator, denominator,
 #'   reported, expected, coverage, lower, upper, state, structure_date. A value that is `NA` is explained by `state`.
 #' @section Errors: `cw_invalid_argument` for an id that nothing has, or a word that is on no list.
@@ -30,10 +31,13 @@ rollup_options <- function(indicators = NULL, groups = NULL, every = NULL, from 
 #' rollup(care, groups = "coordinating-council", from = 2010)
 #' @export
 rollup <- function(x, indicators = NULL, groups = NULL, every = NULL, from = NULL, to = NULL, as_of = NULL, membership = NULL, missing = NULL,
-                   minimum_coverage = NULL, adjustment = NULL, breakdown = NULL) {
+                   minimum_coverage = NULL, adjustment = NULL, breakdown = NULL, progress = NULL) {
   handle <- live(x, "cw_initiative")
   options <- rollup_options(indicators, groups, every, from, to, as_of, membership, missing, minimum_coverage, adjustment, breakdown)
-  answer_of(checked(.Call(C_rollup, handle, options)), "cw_rollup", x)
+  w <- watch(progress)
+  answer <- .Call(C_rollup, handle, options, w$functions)
+  w$raise()
+  answer_of(checked(answer), "cw_rollup", x)
 }
 
 #' The reports behind one figure

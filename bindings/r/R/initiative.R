@@ -8,6 +8,7 @@ new_initiative <- function(handle, in_memory = FALSE) structure(list(handle = ha
 #'
 #' @param path A folder with CSV files and, as a rule, a `datapackage.json`; the `datapackage.json` itself; or a packed file.
 #' @param progress `NULL`, or a function of the share done (0 to 1) and what is being done; `FALSE` from it cancels.
+#' @param log `NULL`, or a function of the severity (`"note"`, `"warning"`, `"error"`) and the sentence of each finding, called as it is found.
 #' @return An initiative: checked and immutable, of class `cw_initiative`. It may be saved with [saveRDS()] and sent to other
 #'   processes; on the way it is its packed bytes.
 #' @section Errors: `cw_invalid_data` with every finding where the data does not hold; `cw_io` where the system refuses.
@@ -17,10 +18,10 @@ new_initiative <- function(handle, in_memory = FALSE) structure(list(handle = ha
 #' care
 #' summary(care)
 #' @export
-read_initiative <- function(path, progress = NULL) {
+read_initiative <- function(path, progress = NULL, log = NULL) {
   path <- as_path(path)
-  w <- watch(progress)
-  answer <- .Call(C_load, path, w$tell)
+  w <- watch(progress, log)
+  answer <- .Call(C_load, path, w$functions)
   w$raise()
   new_initiative(checked(answer))
 }
@@ -58,7 +59,7 @@ write_initiative <- function(x, path, as = c("folder", "packed"), progress = NUL
     checked(.Call(C_save, handle, path))
   } else {
     w <- watch(progress)
-    answer <- .Call(C_write_folder, handle, path, w$tell)
+    answer <- .Call(C_write_folder, handle, path, w$functions)
     w$raise()
     checked(answer)
   }
@@ -67,24 +68,34 @@ write_initiative <- function(x, path, as = c("folder", "packed"), progress = NUL
 
 #' The packed form in memory
 #'
-#' `pack()` gives the bytes of the packed file; `unpack()` reads them. Bytes of which a single one was changed are refused.
+#' `pack()` gives the bytes of the packed file; `unpack()` reads them. Bytes of which a single one was changed are refused. A partial rollup
+#' ([partial_rollup()]) has its bytes, too, which are read with the initiative it is of.
 #'
-#' @param x An initiative.
+#' @param x An initiative or a partial rollup.
 #' @param bytes A raw vector from `pack()`.
-#' @return `pack()`: a raw vector; `unpack()`: an initiative.
+#' @param of The initiative, where the bytes are those of a partial rollup.
+#' @param ... Not used.
+#' @return `pack()`: a raw vector; `unpack()`: an initiative, or the partial rollup.
 #' @examples
 #' care <- read_initiative(example_initiative())
 #' bytes <- pack(care)
 #' length(bytes)
 #' unpack(bytes)
 #' @export
-pack <- function(x) checked(.Call(C_pack, live(x, "cw_initiative")))
+pack <- function(x, ...) UseMethod("pack")
+
+#' @export
+pack.default <- function(x, ...) live(x, "cw_initiative")
+
+#' @export
+pack.cw_initiative <- function(x, ...) checked(.Call(C_pack, live(x, "cw_initiative")))
 
 #' @rdname pack
 #' @export
-unpack <- function(bytes) {
+unpack <- function(bytes, of = NULL) {
   if (!is.raw(bytes)) refuse("bytes is ", class(bytes)[1], "; it has to be a raw vector", field = "bytes")
-  new_initiative(checked(.Call(C_unpack, bytes)))
+  if (is.null(of)) new_initiative(checked(.Call(C_unpack, bytes)))
+  else new_partial(checked(.Call(C_partial_deserialize, live(of, "cw_initiative", "of"), bytes)), of)
 }
 
 #' Write a synthetic initiative
@@ -107,7 +118,7 @@ sample_initiative <- function(path, reporters = 200, groups = 20, periods = 36, 
                   periods = as_whole(periods, "periods", 2^31), indicators = as_whole(indicators, "indicators", 2^31),
                   seed = as_whole(seed, "seed"))
   w <- watch(progress)
-  answer <- .Call(C_sample, path, options, w$tell)
+  answer <- .Call(C_sample, path, options, w$functions)
   w$raise()
   checked(answer)
   invisible(path)

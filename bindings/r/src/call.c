@@ -43,10 +43,32 @@ static int32_t on_progress(void* user, double share, const char* doing, size_t s
   return s.go_on ? 0 : 1;
 }
 
+typedef struct {
+  const cwr_watch* watch;
+  int32_t severity;
+  const char* text;
+  size_t size;
+} finding;
+
+static void log_r(void* data) {
+  const finding* f = data;
+  SEXP severity = PROTECT(Rf_mkString(f->severity == CW_ERROR ? "error" : f->severity == CW_WARNING ? "warning" : "note"));
+  SEXP text = PROTECT(Rf_ScalarString(Rf_mkCharLenCE(f->text, (int)f->size, CE_UTF8)));
+  SEXP call = PROTECT(Rf_lang3(f->watch->log, severity, text));
+  Rf_eval(call, R_GlobalEnv);
+  UNPROTECT(3);
+}
+
+static void on_finding(void* user, int32_t severity, const char* text, size_t size) {
+  finding f = {user, severity, text, size};
+  R_ToplevelExec(log_r, &f);
+}
+
 cw_progress cwr_progress(cwr_watch* watch) {
   cw_progress out = CW_PROGRESS_INIT;
   out.tell = on_progress;
   out.user = watch;
+  if (watch->log != R_NilValue) out.log = on_finding;
   return out;
 }
 
@@ -84,8 +106,8 @@ static SEXP failure(int32_t status, const cw_error* error, const cwr_watch* watc
 
 /* ---- Calls -------------------------------------------------------------------------------------------------------------------- */
 
-cwr_call cwr_begin(cwr_kind kind, SEXP tell) {
-  cwr_call call = {R_NilValue, kind, NULL, {tell, 0}};
+cwr_call cwr_begin(cwr_kind kind, SEXP watch) {
+  cwr_call call = {R_NilValue, kind, NULL, {cwr_at(watch, "tell"), cwr_at(watch, "log"), 0}};
   call.boxes = PROTECT(Rf_allocVector(VECSXP, 2));
   SET_VECTOR_ELT(call.boxes, 0, cwr_box(kind));
   SET_VECTOR_ELT(call.boxes, 1, cwr_box(CWR_ERROR));

@@ -14,7 +14,7 @@
 
 /* What a box holds: an external pointer with a finalizer, made before the call that fills it, so that an R error in between
  * (no memory, say) leaks nothing. */
-typedef enum { CWR_INITIATIVE, CWR_BUILDER, CWR_TABLE, CWR_BUFFER, CWR_ERROR } cwr_kind;
+typedef enum { CWR_INITIATIVE, CWR_BUILDER, CWR_TABLE, CWR_BUFFER, CWR_ERROR, CWR_PARTIAL } cwr_kind;
 
 SEXP cwr_box(cwr_kind kind);
 void cwr_fill(SEXP box, void* handle);
@@ -25,9 +25,10 @@ void* cwr_handle(SEXP x, cwr_kind kind);
 SEXP cwr_lasting(SEXP box);
 void cwr_register_lasting(DllInfo* dll);
 
-/* Who is told of progress, and whether an interrupt came. */
+/* Who is told of progress and findings, and whether an interrupt came. The functions are wrapped in R so that nothing leaves them. */
 typedef struct cwr_watch {
   SEXP tell; /* an R function of share and text that returns TRUE to go on; R_NilValue: nobody */
+  SEXP log;  /* an R function of severity and text; R_NilValue: nobody */
   int interrupted;
 } cwr_watch;
 cw_progress cwr_progress(cwr_watch* watch);
@@ -39,8 +40,8 @@ typedef struct cwr_call {
   cw_error* error;
   cwr_watch watch;
 } cwr_call;
-/* PROTECTs one object; cwr_end and cwr_end_done unprotect it. `tell` may be R_NilValue. */
-cwr_call cwr_begin(cwr_kind kind, SEXP tell);
+/* PROTECTs one object; cwr_end and cwr_end_done unprotect it. `watch` is a list of tell and log, or R_NilValue. */
+cwr_call cwr_begin(cwr_kind kind, SEXP watch);
 /* What R gets: a data.frame, a raw vector, a handle; or the failure. */
 SEXP cwr_end(cwr_call* call, int32_t status, void* out);
 /* The same where there is no output: TRUE, or the failure. */

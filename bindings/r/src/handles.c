@@ -12,6 +12,7 @@ static void free_handle(int kind, void* handle) {
     case CWR_TABLE: cw_table_free(handle); break;
     case CWR_BUFFER: cw_buffer_free(handle); break;
     case CWR_ERROR: cw_error_free(handle); break;
+    case CWR_PARTIAL: cw_partial_free(handle); break;
     default: break;
   }
 }

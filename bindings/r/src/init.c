@@ -7,6 +7,7 @@
 
 #define INITIATIVE(x) ((const cw_initiative*)cwr_handle(x, CWR_INITIATIVE))
 #define BUILDER(x) ((cw_builder*)cwr_handle(x, CWR_BUILDER))
+#define PARTIAL(x) ((cw_partial*)cwr_handle(x, CWR_PARTIAL))
 
 SEXP cwr_dead(SEXP x);
 
@@ -25,9 +26,9 @@ static SEXP cwr_version(void) {
 
 /* ---- Loading and saving -------------------------------------------------------------------------------------------------------- */
 
-static SEXP cwr_load(SEXP path, SEXP tell) {
+static SEXP cwr_load(SEXP path, SEXP watch) {
   const cw_text p = cwr_text(path);
-  cwr_call call = cwr_begin(CWR_INITIATIVE, tell);
+  cwr_call call = cwr_begin(CWR_INITIATIVE, watch);
   const cw_progress progress = cwr_progress(&call.watch);
   cw_initiative* out = NULL;
   const int32_t status = cw_load(p.data, p.size, &progress, &out, &call.error);
@@ -55,18 +56,18 @@ static SEXP cwr_save(SEXP x, SEXP path) {
   return cwr_end_done(&call, status);
 }
 
-static SEXP cwr_write_folder(SEXP x, SEXP path, SEXP tell) {
+static SEXP cwr_write_folder(SEXP x, SEXP path, SEXP watch) {
   const cw_text p = cwr_text(path);
-  cwr_call call = cwr_begin(CWR_ERROR, tell);
+  cwr_call call = cwr_begin(CWR_ERROR, watch);
   const cw_progress progress = cwr_progress(&call.watch);
   const int32_t status = cw_write_folder(INITIATIVE(x), p.data, p.size, &progress, &call.error);
   return cwr_end_done(&call, status);
 }
 
-static SEXP cwr_sample(SEXP path, SEXP options, SEXP tell) {
+static SEXP cwr_sample(SEXP path, SEXP options, SEXP watch) {
   const cw_text p = cwr_text(path);
   const cw_sample_options o = cwr_sample_options(options);
-  cwr_call call = cwr_begin(CWR_ERROR, tell);
+  cwr_call call = cwr_begin(CWR_ERROR, watch);
   const cw_progress progress = cwr_progress(&call.watch);
   const int32_t status = cw_sample(p.data, p.size, &o, &progress, &call.error);
   return cwr_end_done(&call, status);
@@ -145,9 +146,11 @@ static SEXP cwr_table(SEXP x, SEXP name) {
 
 /* ---- Answers ---------------------------------------------------------------------------------------------------------------------- */
 
-static SEXP cwr_rollup(SEXP x, SEXP options) {
-  const cw_rollup_options o = cwr_rollup_options(options);
-  cwr_call call = cwr_begin(CWR_TABLE, R_NilValue);
+static SEXP cwr_rollup(SEXP x, SEXP options, SEXP watch) {
+  cw_rollup_options o = cwr_rollup_options(options);
+  cwr_call call = cwr_begin(CWR_TABLE, watch);
+  const cw_progress progress = cwr_progress(&call.watch);
+  o.progress = &progress;
   cw_table* out = NULL;
   const int32_t status = cw_rollup(INITIATIVE(x), &o, &out, &call.error);
   return cwr_end(&call, status, out);
@@ -222,6 +225,52 @@ static SEXP cwr_graph(SEXP x, SEXP format, SEXP options) {
   return cwr_end(&call, status, out);
 }
 
+/* ---- Rollups in parts ------------------------------------------------------------------------------------------------------------ */
+
+static SEXP cwr_partial_new(SEXP x, SEXP options) {
+  const cw_rollup_options o = cwr_rollup_options(options);
+  cwr_call call = cwr_begin(CWR_PARTIAL, R_NilValue);
+  cw_partial* out = NULL;
+  const int32_t status = cw_partial_new(INITIATIVE(x), &o, &out, &call.error);
+  return cwr_end(&call, status, out);
+}
+
+static SEXP cwr_partial_update(SEXP partial, SEXP rows) {
+  cwr_call call = cwr_begin(CWR_ERROR, R_NilValue);
+  struct ArrowArrayStream stream;
+  cwr_stream_of(rows, 1, &stream);
+  const int32_t status = cw_partial_update_stream(PARTIAL(partial), &stream, &call.error);
+  return cwr_end_done(&call, status);
+}
+
+static SEXP cwr_partial_merge(SEXP into, SEXP other) {
+  cwr_call call = cwr_begin(CWR_ERROR, R_NilValue);
+  const int32_t status = cw_partial_merge(PARTIAL(into), PARTIAL(other), &call.error);
+  return cwr_end_done(&call, status);
+}
+
+static SEXP cwr_partial_serialize(SEXP partial) {
+  cwr_call call = cwr_begin(CWR_BUFFER, R_NilValue);
+  cw_buffer* out = NULL;
+  const int32_t status = cw_partial_serialize(PARTIAL(partial), &out, &call.error);
+  return cwr_end(&call, status, out);
+}
+
+static SEXP cwr_partial_deserialize(SEXP x, SEXP bytes) {
+  cwr_call call = cwr_begin(CWR_PARTIAL, R_NilValue);
+  cw_partial* out = NULL;
+  const int32_t status = cw_partial_deserialize(INITIATIVE(x), RAW(bytes), (size_t)XLENGTH(bytes), &out, &call.error);
+  return cwr_end(&call, status, out);
+}
+
+static SEXP cwr_partial_finish(SEXP partial, SEXP watch) {
+  cwr_call call = cwr_begin(CWR_TABLE, watch);
+  const cw_progress progress = cwr_progress(&call.watch);
+  cw_table* out = NULL;
+  const int32_t status = cw_partial_finish(PARTIAL(partial), &progress, &out, &call.error);
+  return cwr_end(&call, status, out);
+}
+
 /* ---- Tables that R made, on their way through the library: as CSV, as an Arrow stream, and back -------------------------------------- */
 
 static SEXP import_table(SEXP frame, cw_table** out, cw_error** error, int32_t* status) {
@@ -277,9 +326,10 @@ static const R_CallMethodDef entries[] = {
     ENTRY(save, 2),         ENTRY(write_folder, 3),   ENTRY(sample, 3),      ENTRY(builder_new, 0),    ENTRY(builder_from, 1),
     ENTRY(builder_add, 4),  ENTRY(builder_set_info, 2), ENTRY(builder_remove, 2), ENTRY(builder_finish, 1), ENTRY(diagnostics, 1),
     ENTRY(information, 1),  ENTRY(summary, 1),        ENTRY(tables, 1),      ENTRY(indicators, 1),     ENTRY(table, 2),
-    ENTRY(rollup, 2),       ENTRY(explain, 5),        ENTRY(analyze, 3),     ENTRY(lint, 2),           ENTRY(assess, 2),
+    ENTRY(rollup, 3),       ENTRY(explain, 5),        ENTRY(analyze, 3),     ENTRY(lint, 2),           ENTRY(assess, 2),
     ENTRY(select, 3),       ENTRY(catalogue, 1),      ENTRY(structure, 3),   ENTRY(graph, 3),          ENTRY(csv, 1),
-    ENTRY(import, 1),       ENTRY(export, 1),         {NULL, NULL, 0}};
+    ENTRY(import, 1),       ENTRY(export, 1),         ENTRY(partial_new, 2), ENTRY(partial_update, 2), ENTRY(partial_merge, 2),
+    ENTRY(partial_serialize, 1), ENTRY(partial_deserialize, 2), ENTRY(partial_finish, 2), {NULL, NULL, 0}};
 
 attribute_visible void R_init_commonweal(DllInfo* dll) {
   R_registerRoutines(dll, NULL, entries, NULL, NULL);

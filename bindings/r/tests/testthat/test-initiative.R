@@ -85,3 +85,25 @@ test_that("progress is told, and may cancel or fail", {
   expect_error(read_initiative(demo_path(), progress = function(share, doing) stop("the bar broke")), "the bar broke")
   expect_error(read_initiative(demo_path(), progress = 7), class = "cw_invalid_argument")
 })
+
+test_that("findings are told as they are found", {
+  folder <- tempfile()
+  dir.create(folder)
+  writeLines(c("id,name", "council,Council"), file.path(folder, "groups.csv"))
+  heard <- character()
+  x <- read_initiative(folder, log = function(severity, text) heard <<- c(heard, paste(severity, text)))
+  expect_length(heard, 1L)
+  expect_match(heard, "^note .*datapackage.json")
+  expect_identical(diagnostics(x)$code, "no_package")
+  expect_error(read_initiative(folder, log = function(severity, text) stop("the log is full")), "the log is full")
+})
+
+test_that("a rollup tells its progress, and may be cancelled", {
+  shares <- double()
+  r <- rollup(demo(), progress = function(share, doing) shares <<- c(shares, share))
+  expect_gt(length(shares), 0)
+  expect_true(all(shares >= 0 & shares <= 1))
+  expect_identical(plain(r), plain(rollup(demo())))
+  expect_error(rollup(demo(), progress = function(share, doing) FALSE), class = "cw_cancelled")
+  expect_error(rollup(demo(), progress = function(share, doing) stop("enough")), "enough")
+})
