@@ -120,7 +120,7 @@ TEST(share_functions, says_what_nobody_covers) {
 
 // Against brute force over all subsets.
 TEST(share_functions, equals_brute_force_on_random_offers) {
-  detail::seeded_random random(5);
+  seeded_random random(5);
   for (int round = 0; round < 200; ++round) {
     record_tables r;
     table t = records_of("candidates", {});

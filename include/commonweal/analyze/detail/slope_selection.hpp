@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -10,11 +11,14 @@
 #include <span>
 #include <vector>
 
+#include <commonweal/core/random.hpp>
+
 namespace commonweal::inline v0::detail {
 
 /// Points in groups; slopes are taken within groups only (one group: a series; twelve: the months of a seasonal series).
 ///
-/// Up to `exhaustive_pairs` slopes are formed, sorted into bins about the middle once, and selected from. Beyond, the k-th is found by contraction of a bracket:
+/// Up to `exhaustive_pairs` slopes are formed, sorted into bins about the middle once (where there are many, those of the middle
+/// alone), and selected from. Beyond, the k-th is found by contraction of a bracket:
 /// the slopes inside (low, high] are the inversions between the orders of x - low t and x - high t, which a merge sort
 /// counts and samples in O(n log n); a handful of rounds leaves O(n) slopes, which are formed (Matousek, IPL 39, 1991;
 /// Dillencourt, Mount and Netanyahu, IJCGA 2, 1992). The random choices come from a fixed seed: equal input, equal
@@ -24,6 +28,7 @@ namespace commonweal::inline v0::detail {
 class slope_selector {
  public:
   static constexpr std::int64_t exhaustive_pairs = 1 << 18;
+  static constexpr std::int64_t worth_narrowing = 1024; ///< fewer pairs are formed and binned as they are
 
   void clear() {
     t_.clear();
@@ -31,6 +36,8 @@ class slope_selector {
     ends_.clear();
     pairs_ = 0;
     formed_ = false;
+    middle_tried_ = false;
+    below_middle_ = middle_size_ = 0;
     cached_from_ = cached_to_ = 0;
   }
   void add(double t, double x) {
@@ -53,7 +60,11 @@ class slope_selector {
   /// The slope of rank k, from 0. REQUIRES: 0 <= k < pairs().
   [[nodiscard]] double select(std::int64_t k) {
     if (k >= cached_from_ && k < cached_to_) return cached_[static_cast<std::size_t>(k - cached_from_)];
-    if (pairs_ <= exhaustive_pairs) return select_formed(k);
+    if (pairs_ <= exhaustive_pairs) {
+      if (!formed_ && !middle_tried_ && pairs_ >= worth_narrowing) form_middle();
+      const std::int64_t at = k - below_middle_;
+      return middle_size_ > 0 && at >= 0 && at < middle_size_ ? select_middle(static_cast<std::size_t>(at)) : select_formed(k);
+    }
     return contract(k);
   }
 
@@ -73,7 +84,91 @@ class slope_selector {
 
   [[nodiscard]] double slope_between(std::size_t a, std::size_t b) const { return (x_[b] - x_[a]) / (t_[b] - t_[a]); }
 
+  /// Keeps the slopes between two quantiles of a sample, where medians and their intervals lie, in bins of equal width; of the
+  /// others it counts those below. Nothing is kept where the sample does not tell slopes apart.
+  void form_middle() {
+    middle_tried_ = true;
+    random_ = seeded_random();
+    cached_.clear();
+    std::size_t start = 0;
+    for (const std::size_t end : ends_) {
+      const std::size_t length = end - start;
+      for (std::size_t i = start; i < end && length > 1; ++i)
+        for (int draw = 0; draw < 2; ++draw) {
+          const std::size_t other = start + static_cast<std::size_t>(random_.next() >> 32) * length / (std::size_t{1} << 32);
+          if (other != i) cached_.push_back(slope_of(i, other));
+        }
+      start = end;
+    }
+    const auto at = [&](double share) { return cached_.begin() + static_cast<std::ptrdiff_t>(share * static_cast<double>(cached_.size() - 1)); };
+    std::nth_element(cached_.begin(), at(0.34), cached_.end());
+    const double low = *at(0.34);
+    std::nth_element(at(0.34), at(0.66), cached_.end());
+    const double high = *at(0.66);
+    if (!(low < high) || !std::isfinite(high - low)) return;
+
+    kept_.resize(static_cast<std::size_t>(pairs_) + 1); // one more, which the loop may write and not keep
+    row_.resize(t_.size());
+    double* const kept = kept_.data();
+    inside_.resize(t_.size());
+    double* const row = row_.data();
+    std::uint64_t* const inside = inside_.data();
+    std::size_t found = 0;
+    std::int64_t below = 0;
+    start = 0;
+    for (const std::size_t end : ends_) {
+      for (std::size_t i = start; i + 1 < end; ++i) {
+        const double xi = x_[i];
+        const double ti = t_[i];
+        const double* xs = x_.data() + i + 1;
+        const double* ts = t_.data() + i + 1;
+        const std::size_t count = end - i - 1;
+        for (std::size_t j = 0; j < count; ++j) row[j] = (xs[j] - xi) / (ts[j] - ti);
+        // By the signs of differences, which are exact: comparisons of doubles would not go through vector registers.
+        std::uint64_t less = 0;
+        for (std::size_t j = 0; j < count; ++j) {
+          const auto under = std::bit_cast<std::uint64_t>(row[j] - low);
+          const auto over = std::bit_cast<std::uint64_t>(high - row[j]);
+          inside[j] = ~(under | over) >> 63;
+          less += under >> 63;
+        }
+        below += static_cast<std::int64_t>(less);
+        for (std::size_t j = 0; j < count; ++j) { // no branch: a slope outside is written over
+          kept[found] = row[j];
+          found += inside[j];
+        }
+      }
+      start = end;
+    }
+    const std::size_t bins = std::clamp<std::size_t>(found / 4, 16, 4096);
+    const double scale = static_cast<double>(bins) / (high - low);
+    if (!std::isfinite(scale)) return;
+    const auto last = static_cast<std::int32_t>(bins - 1);
+    bin_.resize(found);
+    bin_starts_.assign(bins + 1, 0);
+    for (std::size_t i = 0; i < found; ++i) bin_[i] = std::min(static_cast<std::int32_t>((kept[i] - low) * scale), last);
+    for (std::size_t i = 0; i < found; ++i) ++bin_starts_[static_cast<std::size_t>(bin_[i]) + 1];
+    for (std::size_t b = 0; b < bins; ++b) bin_starts_[b + 1] += bin_starts_[b];
+    slopes_.resize(found);
+    for (std::size_t i = found; i-- > 0;) slopes_[--bin_starts_[static_cast<std::size_t>(bin_[i]) + 1]] = kept[i];
+    // Each bin now starts where the next entry says; the first entry is free.
+    for (std::size_t b = 0; b < bins; ++b) bin_starts_[b] = bin_starts_[b + 1];
+    bin_starts_[bins] = found;
+    below_middle_ = below;
+    middle_size_ = static_cast<std::int64_t>(found);
+  }
+
+  [[nodiscard]] double select_middle(std::size_t rank) {
+    const auto after = std::upper_bound(bin_starts_.begin(), bin_starts_.end(), rank);
+    const auto bin = slopes_.begin() + static_cast<std::ptrdiff_t>(*(after - 1));
+    const auto stop = after == bin_starts_.end() ? slopes_.end() : slopes_.begin() + static_cast<std::ptrdiff_t>(*after);
+    const auto wanted = slopes_.begin() + static_cast<std::ptrdiff_t>(rank);
+    std::nth_element(bin, wanted, stop);
+    return *wanted;
+  }
+
   void form() {
+    middle_size_ = 0; // its memory is taken
     slopes_.resize(static_cast<std::size_t>(pairs_));
     double* to = slopes_.data();
     std::size_t start = 0;
@@ -160,14 +255,6 @@ class slope_selector {
     return cached_[at];
   }
 
-  [[nodiscard]] std::uint64_t random() { // splitmix64
-    seed_ += 0x9e3779b97f4a7c15ULL;
-    std::uint64_t z = seed_;
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9ULL;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111ebULL;
-    return z ^ (z >> 31);
-  }
-
   /// Points of one group in the order they have just above `low`, each with its key just above `high`.
   void order(std::size_t start, std::size_t end, double low, double high) {
     keys_.resize(end - start);
@@ -242,7 +329,7 @@ class slope_selector {
       largest_x_ = std::max(largest_x_, std::abs(x_[i]));
       largest_t_ = std::max(largest_t_, std::abs(t_[i]));
     }
-    seed_ = 0;
+    random_ = seeded_random();
     cached_from_ = cached_to_ = 0;
     double low = -std::numeric_limits<double>::infinity();
     double high = std::numeric_limits<double>::infinity();
@@ -312,7 +399,7 @@ class slope_selector {
     const std::size_t wanted = std::clamp<std::size_t>(t_.size(), 256, 8192);
     ranks_.clear();
     for (std::size_t i = 0; i < wanted; ++i)
-      ranks_.push_back(static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(inside)));
+      ranks_.push_back(static_cast<std::int64_t>(random_.next() % static_cast<std::uint64_t>(inside)));
     std::sort(ranks_.begin(), ranks_.end());
     slopes_.clear();
     std::int64_t seen = 0;
@@ -331,6 +418,12 @@ class slope_selector {
   std::int64_t pairs_ = 0;
   bool formed_ = false;
   std::vector<double> slopes_;           ///< all of them, or a sample
+  bool middle_tried_ = false;
+  std::int64_t below_middle_ = 0;        ///< slopes below the middle
+  std::int64_t middle_size_ = 0;         ///< slopes of the middle, in slopes_ bin by bin; 0 where it is not formed
+  std::vector<double> kept_;             ///< slopes of the middle as they are met
+  std::vector<double> row_;              ///< slopes from one point
+  std::vector<std::uint64_t> inside_;    ///< 1 for each of them within the middle
   std::vector<std::int32_t> bin_;        ///< of each slope formed
   std::vector<std::uint32_t> counters_;
   std::vector<std::size_t> bin_starts_;  ///< rank of the first slope of each bin
@@ -345,7 +438,7 @@ class slope_selector {
   std::vector<std::int64_t> ranks_;
   double largest_x_ = 0.0;
   double largest_t_ = 0.0;
-  std::uint64_t seed_ = 0;
+  seeded_random random_;
 };
 
 } // namespace commonweal::inline v0::detail

@@ -12,9 +12,9 @@
 #include <Eigen/Core>
 
 #include <commonweal/assess/detail/condition_backbone.hpp>
-#include <commonweal/assess/detail/random.hpp>
 #include <commonweal/assess/selection.hpp>
 #include <commonweal/catalogue/backbones.hpp>
+#include <commonweal/core/random.hpp>
 
 namespace commonweal::inline v0 {
 

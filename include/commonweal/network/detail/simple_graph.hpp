@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include <commonweal/core/random.hpp>
 #include <commonweal/network/view.hpp>
 
 namespace commonweal::inline v0::detail {
@@ -105,14 +106,9 @@ inline path_measures measure_paths(const simple_graph& g, std::span<const std::u
 inline std::vector<std::uint32_t> sample_sources(std::uint32_t n, std::size_t count, std::uint64_t seed) {
   std::vector<std::uint32_t> out;
   if (count == 0 || count >= n) return out;
-  const auto next = [&seed] {
-    std::uint64_t z = (seed += 0x9e3779b97f4a7c15U);
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9U;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111ebU;
-    return z ^ (z >> 31);
-  };
+  seeded_random random(seed);
   for (auto top = n - static_cast<std::uint32_t>(count); top < n; ++top) {
-    const auto drawn = static_cast<std::uint32_t>(next() % (std::uint64_t{top} + 1));
+    const auto drawn = static_cast<std::uint32_t>(random.next() % (std::uint64_t{top} + 1));
     const auto at = std::lower_bound(out.begin(), out.end(), drawn);
     if (at != out.end() && *at == drawn) out.push_back(top); // larger than all drawn so far
     else out.insert(at, drawn);
