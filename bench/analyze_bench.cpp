@@ -4,7 +4,7 @@
 //
 // analyze_bench --answers WHAT IN OUT THREADS: for comparison with other programs. IN holds series as doubles, row after
 // row, after two 64-bit counts (series, points); OUT gets the answers as doubles, row after row; the seconds of the
-// computation alone are printed. WHAT: trend (s, p, slope), seasonal (s, p, slope), line (slope, intercept, slope_se),
+// computation alone are printed. WHAT: trend (s, p, slope), score (s, p, tau-b), seasonal (s, p, slope), line (slope, intercept, slope_se),
 // chart (center, lower, upper).
 #include <algorithm>
 #include <chrono>
@@ -121,7 +121,9 @@ void charts_with_all_rules(benchmark::State& state) {
   state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(series_total));
 }
 void report_card_since_baseline(benchmark::State& state) {
-  for (auto _ : state) benchmark::DoNotOptimize(report_card(data().monthly));
+  card_options o;
+  o.trend.threads = static_cast<unsigned>(state.range(0));
+  for (auto _ : state) benchmark::DoNotOptimize(report_card(data().monthly, o));
   state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(series_total));
 }
 void all_three(benchmark::State& state) {
@@ -131,7 +133,9 @@ void all_three(benchmark::State& state) {
     detail::for_each_stretch(series_total, threads, [&](std::size_t first, std::size_t last) {
       for (std::size_t i = first; i < last; ++i) benchmark::DoNotOptimize(control_chart(data().yearly[i].values, {}));
     });
-    benchmark::DoNotOptimize(report_card(data().yearly));
+    card_options card;
+    card.trend.threads = threads;
+    benchmark::DoNotOptimize(report_card(data().yearly, card));
   }
   state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(series_total));
 }
@@ -148,7 +152,7 @@ void one_long_series(benchmark::State& state) {
 BENCHMARK(trends_of_years)->Arg(1)->Arg(2)->Unit(benchmark::kMillisecond)->UseRealTime();
 BENCHMARK(trends_of_months)->Arg(1)->Arg(2)->Unit(benchmark::kMillisecond)->UseRealTime();
 BENCHMARK(charts_with_all_rules)->Arg(1)->Arg(2)->Unit(benchmark::kMillisecond)->UseRealTime();
-BENCHMARK(report_card_since_baseline)->Unit(benchmark::kMillisecond)->UseRealTime();
+BENCHMARK(report_card_since_baseline)->Arg(1)->Arg(2)->Unit(benchmark::kMillisecond)->UseRealTime();
 BENCHMARK(all_three)->Arg(1)->Arg(2)->Unit(benchmark::kMillisecond)->UseRealTime();
 BENCHMARK(one_long_series)->RangeMultiplier(4)->Range(1 << 10, 1 << 18)->Unit(benchmark::kMillisecond)->Complexity(benchmark::oNLogN);
 
@@ -175,6 +179,20 @@ int answers(const std::string& what, const char* in, const char* out, unsigned t
       results[3 * r + 1] = found[r].p;
       results[3 * r + 2] = what == "trend" ? found[r].slope : found[r].slope_per_year;
     }
+  } else if (what == "score") {
+    detail::for_each_stretch(rows, threads, [&](std::size_t first, std::size_t last) {
+      kendall_workspace memory;
+      std::vector<double> there;
+      for (std::size_t r = first; r < last; ++r) {
+        there.clear();
+        for (const double v : all[r].values.value)
+          if (!std::isnan(v)) there.push_back(v);
+        const auto count = kendall_score(there, memory);
+        results[3 * r] = static_cast<double>(count.s);
+        results[3 * r + 1] = detail::two_sided_p(detail::continuity_corrected(results[3 * r], count.variance));
+        results[3 * r + 2] = count.tau_b();
+      }
+    });
   } else if (what == "line" || what == "chart") {
     detail::for_each_stretch(rows, threads, [&](std::size_t first, std::size_t last) {
       for (std::size_t r = first; r < last; ++r) {
@@ -192,7 +210,7 @@ int answers(const std::string& what, const char* in, const char* out, unsigned t
       }
     });
   } else {
-    fail("WHAT is trend, seasonal, line or chart");
+    fail("WHAT is trend, score, seasonal, line or chart");
   }
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
   std::ofstream(out, std::ios::binary)

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Trends, lines and charts against pyMannKendall, SciPy and statsmodels: answers first, then times, in turn.
+"""Trends, lines and charts against pyMannKendall, SciPy, statsmodels and R: answers first, then times, in turn.
 
     python3 bench/peers/analyze_peers.py BUILD/bench/analyze_bench [--series 100000] [--rounds 5]
 
@@ -92,6 +92,18 @@ def numpy_chart(x):
     return center, center - 3 * sigma, center + 3 * sigma
 
 
+def base_r(folder, count, rounds):
+    """tau-b and p by base R's cor.test, and the seconds for each series, a round each; nothing where there is no R. The package
+    Kendall is in no Debian release; cor.test with ties and continuity allowed for is the same test."""
+    script, out = pathlib.Path(__file__).with_name("analyze_peers.R"), pathlib.Path(folder) / "r"
+    try:
+        done = subprocess.run(["Rscript", script, pathlib.Path(folder) / "in", out, str(count), str(rounds)],
+                              check=True, capture_output=True, text=True)
+    except FileNotFoundError:
+        return None
+    return np.fromfile(out, dtype="<f8").reshape(-1, 2), [float(t) / count for t in done.stdout.split()]
+
+
 PEERS = [
     ("pyMannKendall original_test", "trend", pymk_original, 100),
     ("SciPy kendalltau + theilslopes", "trend", scipy_trend, 300),
@@ -140,6 +152,17 @@ def main():
                 our_times.append(mine.run(what, a.threads)[1] / a.series)
             peer, our = statistics.median(peer_times), statistics.median(our_times)
             print(f"{name:34}{'agree' if agree else 'DIFFER':>10}{peer * 1e6:12.1f}{our * 1e6:10.2f}{peer / our:9.0f}")
+        count = min(500, a.series)
+        found = base_r(folder, count, a.rounds)
+        if found is None:
+            print(f"{'R cor.test, kendall':34}  not installed: Rscript")
+        else:
+            answers, _ = mine.run("score", a.threads)
+            agree = same(answers[:count, [2, 1]], found[0])
+            wrong += not agree
+            our = statistics.median(mine.run("score", a.threads)[1] / a.series for _ in range(a.rounds))
+            peer = statistics.median(found[1])
+            print(f"{'R cor.test, kendall':34}{'agree' if agree else 'DIFFER':>10}{peer * 1e6:12.1f}{our * 1e6:10.2f}{peer / our:9.0f}")
     return 1 if wrong else 0
 
 

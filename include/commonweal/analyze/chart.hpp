@@ -13,6 +13,7 @@
 
 #include <commonweal/analyze/chart_constants.hpp>
 #include <commonweal/analyze/series.hpp>
+#include <commonweal/rollup/engine/executor.hpp>
 
 namespace commonweal::inline v0 {
 
@@ -139,6 +140,10 @@ struct chart_result {
 /// with a single observation has a mean and neither standard deviation nor limits. Equal sizes: the mean of the standard deviations;
 /// unequal: weighted, Montgomery 6.30 and 6.31.
 [[nodiscard]] chart_result control_chart(const panel_matrix& observations, period first, const chart_options& options);
+
+/// The chart of each series, in their order, where the caller wants them run; the same options and errors as of one.
+[[nodiscard]] std::vector<chart_result> control_charts(std::span<const measured_series> all, const chart_options& options = {},
+                                                       const engine::executor& where = {});
 
 /// One row for each point: period, value, center, lower, upper, sigma, phase (from 1), ghost, then one boolean column for
 /// each rule, by its name.

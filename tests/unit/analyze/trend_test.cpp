@@ -290,6 +290,52 @@ TEST(kendall, tau_b_by_hand_and_by_definition) {
   }
 }
 
+TEST(trend, runs_where_the_caller_wants_it_and_stops_when_told) {
+  std::vector<std::vector<double>> data(100, std::vector<double>{1, 3, 2, 5, 4, 7});
+  std::vector<measured_series> all;
+  for (const auto& x : data) all.push_back({"s", {x, january_1990}, direction::up});
+  std::size_t tasks = 0;
+  trend_options o;
+  o.where = engine::executor::custom(
+      [&](std::size_t n, const engine::executor::task& run) {
+        tasks = n;
+        for (std::size_t i = n; i-- > 0;) run(i); // backwards: the order does not matter
+      },
+      4);
+  EXPECT_EQ(trends(all, o), trends(all));
+  EXPECT_GT(tasks, 4U);
+  o.where = engine::executor::threads(2).with([](double share) { return share < 0.5; });
+  try {
+    (void)trends(all, o);
+    ADD_FAILURE() << "it was told to stop";
+  } catch (const error& e) {
+    EXPECT_EQ(e.code(), error_code::cancelled);
+  }
+}
+
+TEST(trend, selects_the_same_slopes_from_the_middle_alone_as_from_all) {
+  std::mt19937_64 random(8);
+  for (int round = 0; round < 60; ++round) {
+    std::vector<double> x(50 + random() % 60);
+    const auto steps = 1 + random() % 1000; // from nearly constant to nearly without ties
+    for (std::size_t i = 0; i < x.size(); ++i) {
+      x[i] = static_cast<double>(random() % steps) * (round % 3 == 0 ? 1e-3 : 1.0) + (round % 2 == 0 ? 0.01 * static_cast<double>(i) : 0.0);
+      if (round % 5 == 0 && i == x.size() / 2) x[i] = 1e12;
+    }
+    std::vector<double> slopes;
+    for (std::size_t i = 0; i < x.size(); ++i)
+      for (std::size_t j = i + 1; j < x.size(); ++j) slopes.push_back((x[j] - x[i]) / static_cast<double>(j - i));
+    std::sort(slopes.begin(), slopes.end());
+    detail::slope_selector chosen;
+    for (std::size_t i = 0; i < x.size(); ++i) chosen.add(static_cast<double>(i), x[i]);
+    chosen.end_group();
+    for (const double share : {0.5, 0.45, 0.4, 0.62, 0.3, 0.01, 0.5, 1.0}) { // some outside the middle, then inside again
+      const auto k = static_cast<std::int64_t>(share * static_cast<double>(slopes.size() - 1));
+      EXPECT_EQ(chosen.select(k), slopes[static_cast<std::size_t>(k)]) << round << " " << share;
+    }
+  }
+}
+
 TEST(trend, answers_the_same_on_any_number_of_threads) {
   std::mt19937_64 random(25);
   std::vector<std::vector<double>> data(37, std::vector<double>(60));

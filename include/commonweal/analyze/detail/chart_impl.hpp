@@ -10,6 +10,7 @@
 
 #include <commonweal/analyze/chart.hpp>
 #include <commonweal/analyze/detail/chart_rules.hpp>
+#include <commonweal/analyze/detail/parallel.hpp>
 #include <commonweal/analyze/summary.hpp>
 
 namespace commonweal::inline v0 {
@@ -508,6 +509,15 @@ inline chart_result control_chart(const panel_matrix& observations, period first
   if (observations.array().isInf().any())
     throw error(error_code::invalid_data, "a subgroup holds an infinite value; leave the cell blank where nothing was measured");
   return detail::chart_builder(first, static_cast<std::size_t>(observations.cols()), options).subgroups(observations);
+}
+
+inline std::vector<chart_result> control_charts(std::span<const measured_series> all, const chart_options& options,
+                                                const engine::executor& where) {
+  std::vector<chart_result> out(all.size());
+  detail::for_each_stretch(all.size(), where, [&](std::size_t first, std::size_t last) {
+    for (std::size_t i = first; i < last; ++i) out[i] = control_chart(all[i].values, options);
+  });
+  return out;
 }
 
 inline table chart_points(const chart_result& chart) {

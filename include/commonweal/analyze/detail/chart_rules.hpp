@@ -74,14 +74,17 @@ void mark_alternating(ruled_points p, std::size_t length, Mark mark) {
 /// The points beyond `sigmas` of every window of `window` that has at least `needed` of them on one side.
 template <class Mark>
 void mark_some_beyond(ruled_points p, std::size_t needed, std::size_t window, double sigmas, Mark mark) {
-  for (std::size_t start = 0; start + window <= p.size(); ++start)
-    for (const double side : {1.0, -1.0}) {
-      const auto w = p.subspan(start, window);
-      const auto beyond = [&](const ruled_point& x) { return side * x.z > sigmas; };
-      if (static_cast<std::size_t>(std::count_if(w.begin(), w.end(), beyond)) < needed) continue;
-      for (const auto& x : w)
-        if (beyond(x)) mark(x.index);
+  for (const double side : {1.0, -1.0}) {
+    const auto beyond = [&](std::size_t i) { return side * p[i].z > sigmas; };
+    std::size_t inside = 0;
+    for (std::size_t i = 0; i < p.size(); ++i) {
+      inside += beyond(i) ? 1 : 0;
+      if (i >= window) inside -= beyond(i - window) ? 1 : 0;
+      if (i + 1 < window || inside < needed) continue;
+      for (std::size_t k = i + 1 - window; k <= i; ++k)
+        if (beyond(k)) mark(p[k].index);
     }
+  }
 }
 
 /// NHS: three in a row on one side, at least two of them between two sigma and the limit; those are marked.

@@ -1,41 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
-// Many independent series over a few threads.
+// Many independent series, where the caller wants them run.
 #pragma once
 
 #include <algorithm>
 #include <cstddef>
-#include <exception>
-#include <mutex>
-#include <thread>
-#include <vector>
+
+#include <commonweal/rollup/engine/executor.hpp>
 
 namespace commonweal::inline v0::detail {
 
-/// Calls work(first, last) for stretches that cover [0, n); with one thread in the caller's own. The first exception of
-/// any stretch is thrown again in the caller after all have ended.
+/// Calls work(first, last) for stretches that cover [0, n), several for each thread, so that a slow stretch or a late thread
+/// does not keep the others waiting. The first exception of any stretch is thrown again in the caller after all have ended.
+template <class Work>
+void for_each_stretch(std::size_t n, const engine::executor& where, Work work) {
+  constexpr std::size_t stretches_each = 8;
+  const std::size_t count = where.width() <= 1 ? std::min<std::size_t>(n, 1) : std::min(n, stretches_each * where.width());
+  if (count == 0) return;
+  // Not n * k / count: that product may be too large for 32 bits.
+  const auto start = [&](std::size_t k) { return n / count * k + std::min(k, n % count); };
+  where.run(count, [&](std::size_t k) { work(start(k), start(k + 1)); });
+}
 template <class Work>
 void for_each_stretch(std::size_t n, unsigned threads, Work work) {
-  const std::size_t count = std::clamp<std::size_t>(threads, 1, std::max<std::size_t>(n, 1));
-  if (count == 1) {
-    work(std::size_t{0}, n);
-    return;
-  }
-  std::exception_ptr failure;
-  std::mutex guard;
-  {
-    std::vector<std::jthread> running;
-    running.reserve(count);
-    for (std::size_t k = 0; k < count; ++k)
-      running.emplace_back([&, k] {
-        try {
-          work(n * k / count, n * (k + 1) / count);
-        } catch (...) {
-          const std::lock_guard lock(guard);
-          if (!failure) failure = std::current_exception();
-        }
-      });
-  }
-  if (failure) std::rethrow_exception(failure);
+  for_each_stretch(n, engine::executor::threads(threads), std::move(work));
+}
+
+/// The executor of options that have both: `where`, or threads of one's own where it was left as it is.
+[[nodiscard]] inline engine::executor executor_of(const engine::executor& where, unsigned threads) {
+  return threads > 1 && where.width() <= 1 ? engine::executor::threads(threads) : where;
 }
 
 } // namespace commonweal::inline v0::detail

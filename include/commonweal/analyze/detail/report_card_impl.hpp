@@ -159,7 +159,7 @@ inline card_result card_of(std::vector<card_line> lines, const card_options& opt
 inline card_result report_card(std::span<const measured_series> measures, const card_options& options) {
   detail::require_card_options(options);
   std::vector<card_line> lines(measures.size());
-  detail::for_each_stretch(measures.size(), options.trend.threads, [&](std::size_t first, std::size_t last) {
+  detail::for_each_stretch(measures.size(), detail::executor_of(options.trend.where, options.trend.threads), [&](std::size_t first, std::size_t last) {
     trend_workspace memory;
     for (std::size_t i = first; i < last; ++i) lines[i] = detail::judged_line(measures[i], options, std::nullopt, memory);
   });

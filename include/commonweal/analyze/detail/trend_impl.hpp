@@ -302,7 +302,7 @@ inline trend_result trend(const series_view& s, direction wanted, const trend_op
 
 inline std::vector<trend_result> trend_each(std::span<const measured_series> all, const trend_options& options) {
   std::vector<trend_result> out(all.size());
-  detail::for_each_stretch(all.size(), options.threads, [&](std::size_t first, std::size_t last) {
+  detail::for_each_stretch(all.size(), detail::executor_of(options.where, options.threads), [&](std::size_t first, std::size_t last) {
     trend_workspace memory;
     for (std::size_t i = first; i < last; ++i) out[i] = trend(all[i].values, all[i].wanted, options, memory);
   });
