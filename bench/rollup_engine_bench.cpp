@@ -44,7 +44,7 @@ struct world {
   cascade input;
   std::unique_ptr<plan> arranged;
   std::vector<double> values, whole, others;
-  std::unique_ptr<planes> real, integer, other;
+  std::unique_ptr<planes> real, integer, other, integer_other;
   std::unique_ptr<aggregates> result;
   std::unique_ptr<pair_aggregates> pairs;
 
@@ -59,6 +59,9 @@ struct world {
     if (with_pairs) {
       others = make_values(o, 3);
       other = fill(others);
+      auto rounded = others;
+      rollup_world::round_values(rounded);
+      integer_other = fill(rounded);
       pairs = std::make_unique<pair_aggregates>(*arranged);
     }
   }
@@ -68,8 +71,8 @@ struct world {
     return p;
   }
   [[nodiscard]] double cells() const { return static_cast<double>(values.size()); }
-  [[nodiscard]] double bytes_moved() const {
-    return static_cast<double>(real->bytes()) + 28.0 * static_cast<double>(result->size());
+  [[nodiscard]] double bytes_moved(const planes& data) const {
+    return static_cast<double>(data.bytes()) + 28.0 * static_cast<double>(result->size());
   }
 
   /// Every cell of a tenth of the groups against exact sums over sets made by walking up from each reporter.
@@ -202,15 +205,18 @@ int main(int argc, char** argv) {
     const auto add = [&](const std::string& name, double bytes, unsigned threads, std::function<void()> run) {
       jobs.push_back({std::string(s.name) + ", " + name, w.cells(), bytes, threads, std::move(run), {}});
     };
-    const auto read_bytes = static_cast<double>(w.real->bytes());
+    const auto probe = [](const planes& data, unsigned threads) {
+      // Floats are read as half as many doubles.
+      const auto* const from = data.is_narrow() ? reinterpret_cast<const double*>(data.narrow_plane(0)) : data.plane(0);
+      read_probe::read(from, data.bytes() / sizeof(double), threads);
+    };
     // Each rollup follows a probe of the same memory, so that caches are as warm for the one as for the
     // other.
     for (const unsigned threads : {1U, 2U}) {
       for (const bool exact : {false, true}) {
         const planes& data = exact ? *w.real : *w.integer;
-        add("read probe", read_bytes, threads,
-            [&data, threads] { read_probe::read(data.plane(0), data.count() * data.plane_size(), threads); });
-        add(exact ? "exact" : "plain", w.bytes_moved(), threads,
+        add("read probe", static_cast<double>(data.bytes()), threads, [&data, threads, probe] { probe(data, threads); });
+        add(exact ? "exact" : "plain", w.bytes_moved(data), threads,
             [&w, &data, threads] { aggregate(data, *w.result, best_kernels(), executor::threads(threads)); });
       }
     }
@@ -219,8 +225,11 @@ int main(int argc, char** argv) {
     aggregate(*w.real, *w.result, best_kernels());
     w.check(w.values);
     if (s.pairs) {
-      add("matched pairs, exact", 2 * read_bytes, 1,
+      add("read probe", static_cast<double>(w.real->bytes()), 1, [&w, probe] { probe(*w.real, 1); });
+      add("matched pairs, exact", 2.0 * static_cast<double>(w.real->bytes()) + 20.0 * static_cast<double>(w.result->size()), 1,
           [&w] { aggregate(*w.real, *w.other, *w.pairs, best_kernels()); });
+      add("matched pairs, plain", 2.0 * static_cast<double>(w.integer->bytes()) + 20.0 * static_cast<double>(w.result->size()), 1,
+          [&w] { aggregate(*w.integer, *w.integer_other, *w.pairs, best_kernels()); });
     }
     add("plan", 0, 1, [&w] { const plan p(w.input); });
     std::unique_ptr<long_table> sorted, shuffled;
@@ -286,7 +295,7 @@ int main(int argc, char** argv) {
         }
       });
     }
-    add("fill", read_bytes, 1, [&w] {
+    add("fill", static_cast<double>(w.real->bytes()), 1, [&w] {
       w.real->fill({w.values.data(), static_cast<std::size_t>(w.options.periods)}, best_kernels());
     });
     for (int r = 0; r < rounds; ++r) {

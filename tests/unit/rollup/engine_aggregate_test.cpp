@@ -79,7 +79,7 @@ TEST(engine, equals_the_set_union_on_random_cascades_with_history) {
       continue;
     }
     const plan p(c);
-    const auto kind = static_cast<numbers>(round % 5);
+    const auto kind = static_cast<numbers>(round % kinds_of_numbers);
     const auto values = random_values(random, c, kind);
     planes data(p);
     aggregates result(p);
@@ -105,7 +105,7 @@ TEST(engine, gives_the_same_bits_with_every_instruction_set_and_any_number_of_th
     if (has_cycle(c))
       continue;
     const plan p(c);
-    const auto values = random_values(random, c, static_cast<numbers>(round % 5));
+    const auto values = random_values(random, c, static_cast<numbers>(round % kinds_of_numbers));
     const value_matrix matrix{values.data(), static_cast<std::size_t>(c.periods)};
     planes data(p);
     aggregates first(p);
@@ -135,7 +135,7 @@ TEST(engine, does_not_depend_on_the_order_of_reporters_and_edges) {
     const cascade c = random_cascade(random, random_shape(random));
     if (has_cycle(c))
       continue;
-    const auto values = random_values(random, c, static_cast<numbers>(round % 5));
+    const auto values = random_values(random, c, static_cast<numbers>(round % kinds_of_numbers));
     const auto periods = static_cast<std::size_t>(c.periods);
     std::vector<std::uint32_t> order(c.reporters);
     for (std::uint32_t r = 0; r < c.reporters; ++r)
@@ -176,8 +176,8 @@ TEST(engine, matched_pairs_take_only_reporters_that_gave_both) {
       continue;
     const plan p(c);
     const auto periods = static_cast<std::size_t>(c.periods);
-    const auto top = random_values(random, c, static_cast<numbers>(round % 5), 0.3);
-    const auto bottom = random_values(random, c, static_cast<numbers>((round / 5) % 5), 0.3);
+    const auto top = random_values(random, c, static_cast<numbers>(round % kinds_of_numbers), 0.3);
+    const auto bottom = random_values(random, c, static_cast<numbers>((round / kinds_of_numbers) % kinds_of_numbers), 0.3);
     planes x(p), y(p);
     pair_aggregates result(p);
     for (const auto* kernels : runnable_kernels()) {
@@ -214,7 +214,7 @@ TEST(engine, cells_put_one_by_one_equal_the_matrix) {
       continue;
     const plan p(c);
     const auto periods = static_cast<std::size_t>(c.periods);
-    const auto values = random_values(random, c, static_cast<numbers>(round % 5));
+    const auto values = random_values(random, c, static_cast<numbers>(round % kinds_of_numbers));
     planes data(p);
     aggregates result(p);
     data.clear();
@@ -338,6 +338,67 @@ TEST(engine, plans_of_one_cascade_have_one_fingerprint) {
   changed.members.pop_back();
   EXPECT_EQ(plan(c).fingerprint(), plan(shuffled).fingerprint());
   EXPECT_NE(plan(c).fingerprint(), plan(changed).fingerprint());
+}
+
+TEST(engine, holds_values_as_floats_where_all_of_them_are) {
+  random_source random(81);
+  shape s;
+  s.reporters = 3000; // more than the sample that guesses
+  s.periods = 11;
+  s.chain = 0.0;
+  s.dated = s.closing = 0.0;
+  const cascade c = random_cascade(random, s);
+  const plan p(c);
+  planes data(p), other(p);
+  aggregates result(p);
+  const auto fill = [&](planes& to, const std::vector<double>& values) {
+    to.fill({values.data(), static_cast<std::size_t>(c.periods)}, best_kernels());
+  };
+  auto values = random_values(random, c, numbers::integers);
+  fill(data, values);
+  EXPECT_TRUE(data.is_narrow());
+  const std::size_t bytes = data.bytes();
+  aggregate(data, result, best_kernels());
+  expect_judged(c, values, result, p);
+
+  // One that is not, where the guess does not look.
+  const std::size_t late = 47 * static_cast<std::size_t>(c.periods) + 3;
+  values[late - 22] = 16777216.0; // 2^24 is a float
+  fill(data, values);
+  EXPECT_TRUE(data.is_narrow());
+  values[late] = 16777217.0;
+  fill(data, values);
+  EXPECT_FALSE(data.is_narrow());
+  EXPECT_EQ(data.bytes(), 2 * bytes);
+  aggregate(data, result, best_kernels());
+  expect_judged(c, values, result, p);
+
+  // Pairs of floats, of doubles, and of both are one and the same sum.
+  auto numerators = random_values(random, c, numbers::integers);
+  auto denominators = random_values(random, c, numbers::integers);
+  fill(data, numerators);
+  for (const double extra : {7.0, 0.1}) {
+    denominators[late] = extra;
+    fill(other, denominators);
+    EXPECT_EQ(other.is_narrow(), extra == 7.0);
+    for (const auto& [x, y] : {std::pair{&numerators, &denominators}, {&denominators, &numerators}}) {
+      pair_aggregates pairs(p);
+      aggregate(x == &numerators ? data : other, x == &numerators ? other : data, pairs, best_kernels());
+      auto matched_x = *x, matched_y = *y;
+      for (std::size_t i = 0; i < matched_x.size(); ++i) {
+        if (std::isnan(matched_x[i]) || std::isnan(matched_y[i]))
+          matched_x[i] = matched_y[i] = missing;
+      }
+      for (std::uint32_t g = 0; g < c.groups; ++g) {
+        for (std::int32_t t = 0; t < c.periods; ++t) {
+          const std::size_t at = pairs.at(p.position_of()[g], t);
+          const judged a = judge(c, matched_x, g, t), b = judge(c, matched_y, g, t);
+          ASSERT_EQ(pairs.count[at], a.count);
+          ASSERT_TRUE(same_bits(pairs.numerator[at], a.sum.value()) && same_bits(pairs.denominator[at], b.sum.value()));
+        }
+      }
+    }
+  }
 }
 
 } // namespace

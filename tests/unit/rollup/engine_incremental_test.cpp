@@ -88,7 +88,7 @@ TEST(engine_incremental, equals_a_whole_rollup_after_any_edits) {
   for (int round = 0; round < 150; ++round) {
     state s = start(random, {});
     incremental kept(s.c);
-    const auto kind = static_cast<numbers>(round % 5);
+    const auto kind = static_cast<numbers>(round % kinds_of_numbers);
     for (int burst = 0; burst < 5; ++burst) {
       for (int k = 0; k < 400; ++k)
         edit(random, s, kept, kind);

@@ -47,7 +47,7 @@ TEST(engine_partial, any_sharing_out_and_any_order_of_merging_give_the_whole) {
     const plan p(c);
     const reach paths(p);
     const auto periods = static_cast<std::size_t>(c.periods);
-    const auto values = random_values(random, c, static_cast<numbers>(round % 5));
+    const auto values = random_values(random, c, static_cast<numbers>(round % kinds_of_numbers));
 
     // Some parts take cells one by one, the others whole planes by the kernels.
     std::vector<partial> parts(1 + random() % 6, partial(p));

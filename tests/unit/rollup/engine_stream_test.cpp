@@ -106,7 +106,7 @@ TEST(engine_stream, columns_at_once_and_in_batches_equal_the_set_union) {
   for (int round = 0; round < 150; ++round) {
     const cascade c = history(random);
     const plan p(c);
-    const auto values = random_values(random, c, static_cast<numbers>(round % 5));
+    const auto values = random_values(random, c, static_cast<numbers>(round % kinds_of_numbers));
     const long_table table = make_table(random, c, values);
     const reporter_index by_number(table.ids), by_name(table.names);
     for (int encoding = 0; encoding < 3; ++encoding) {

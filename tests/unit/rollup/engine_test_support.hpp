@@ -137,7 +137,9 @@ inline std::set<std::uint32_t> reporters_of(const cascade& c, std::uint32_t grou
   return reporters;
 }
 
-enum class numbers { integers, amounts, far_apart, huge, tiny };
+/// The last two are held as floats, or nearly: `hardly_any_doubles` looks so for the first thousand.
+enum class numbers { integers, amounts, far_apart, huge, tiny, floats_far_apart, hardly_any_doubles };
+inline constexpr int kinds_of_numbers = 7;
 
 inline double random_value(random_source& random, numbers kind) {
   const double unit = static_cast<double>(random() >> 11) * 0x1p-53;
@@ -156,6 +158,10 @@ inline double random_value(random_source& random, numbers kind) {
     return sign * std::ldexp(1 + unit, exponent(980, 1024));
   case numbers::tiny:
     return sign * std::ldexp(1 + unit, exponent(-1080, -1000));
+  case numbers::floats_far_apart:
+    return static_cast<float>(sign * std::ldexp(1 + unit, exponent(-140, 127)));
+  case numbers::hardly_any_doubles:
+    return random() % 400 == 0 ? unit : static_cast<double>(random() % 100);
   }
   return 0.0;
 }

@@ -65,12 +65,29 @@ namespace detail {
   return window.scale == 1.0;
 }
 
-inline void aggregate_plane(const plan& p, const double* x, const extent& values, const kernel_set& kernels,
-                            plane_task& task) {
-  task.x = x;
+/// One plane as doubles; `room` holds them where they are floats.
+[[nodiscard]] inline const double* widened(const planes& values, std::size_t plane, buffer<double>& room) {
+  if (!values.is_narrow())
+    return values.plane(plane);
+  room.resize(values.plane_size());
+  std::copy_n(values.narrow_plane(plane), values.plane_size(), room.data());
+  return room.data();
+}
+
+inline void aggregate_plane(const planes& from, std::size_t plane, const kernel_set& kernels, plane_task& task) {
+  const plan& p = from.of();
+  const extent& values = from.extent_of(plane);
+  buffer<double> room;
+  if (from.is_narrow()) {
+    task.narrow_x = from.narrow_plane(plane);
+  } else {
+    task.x = from.plane(plane);
+  }
   if (find_window(values, p.reporters(), task.x_window)) {
     (task.x_window.plain ? kernels.fused_plain : kernels.fused_exact)(task);
   } else {
+    task.x = widened(from, plane, room);
+    task.narrow_x = nullptr;
     wide_sums(p, values, kernels, task);
   }
 }
@@ -91,7 +108,7 @@ inline void aggregate(const planes& values, aggregates& result, const kernel_set
     task.min = result.min.data() + at;
     task.max = result.max.data() + at;
     task.count = result.count.data() + at;
-    detail::aggregate_plane(p, values.plane(plane), values.extent_of(plane), kernels, task);
+    detail::aggregate_plane(values, plane, kernels, task);
   });
 }
 
@@ -107,13 +124,25 @@ inline void aggregate(const planes& numerators, const planes& denominators, pair
     task.sum = result.numerator.data() + at;
     task.sum_y = result.denominator.data() + at;
     task.count = result.count.data() + at;
-    task.x = numerators.plane(plane);
-    task.y = denominators.plane(plane);
+    detail::buffer<double> room_x, room_y;
+    const auto widen = [&] {
+      task.x = detail::widened(numerators, plane, room_x);
+      task.y = detail::widened(denominators, plane, room_y);
+      task.narrow_x = task.narrow_y = nullptr;
+    };
+    if (numerators.is_narrow() && denominators.is_narrow()) {
+      task.narrow_x = numerators.narrow_plane(plane);
+      task.narrow_y = denominators.narrow_plane(plane);
+    } else {
+      widen();
+    }
     const extent &x = numerators.extent_of(plane), &y = denominators.extent_of(plane);
     const bool one_pass = detail::find_window(x, p.reporters(), task.x_window) &&
                           detail::find_window(y, p.reporters(), task.y_window);
-    if (!one_pass)
+    if (!one_pass) {
+      widen();
       return detail::wide_pairs(p, x, y, kernels, task);
+    }
     if (task.x_window.plain && task.y_window.plain)
       return kernels.pairs_plain(task);
     // One kernel takes both: what plain doubles hold, limbs hold as well.

@@ -23,6 +23,8 @@ struct plane_task {
 
   const double* x = nullptr; ///< finite or NaN (missing), no -0
   const double* y = nullptr; ///< pairs only: the denominators; a pair counts where both are present
+  const float* narrow_x = nullptr; ///< where given, x and y are read from here: the same values, half the bytes
+  const float* narrow_y = nullptr;
   sum_window x_window, y_window;
 
   double* sum = nullptr;
@@ -53,6 +55,8 @@ struct fill_task {
   std::size_t rows = 0; ///< of the whole plan
   std::size_t row_begin = 0, row_end = 0;
   double* planes = nullptr;  ///< [plane][row][8]
+  float* narrow = nullptr;   ///< where given, written instead
+  bool* misfit = nullptr;    ///< set where a value is not a float; what was written is of no use then
   extent* extents = nullptr; ///< by plane, to be included into
 };
 
@@ -66,6 +70,8 @@ struct place_task {
   std::size_t rows = 0; ///< of the whole plan
   std::size_t plane_count = 0;
   double* planes = nullptr;  ///< [plane][row][8]
+  float* narrow = nullptr;   ///< where given, written instead
+  bool* misfit = nullptr;    ///< set where a value is not a float
   extent* extents = nullptr; ///< by plane, to be included into
 };
 

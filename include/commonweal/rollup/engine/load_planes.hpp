@@ -35,10 +35,14 @@ class grouped_rows {
     return 2 * changes <= sample;
   }
 
-  /// False, with the planes in an undefined state, if a reporter's rows do not stand together or a row has to
-  /// be refused; the general way finds out which.
-  [[nodiscard]] bool load(const executor& where) {
-    target_.begin_reporters();
+  enum class outcome : std::uint8_t {
+    loaded,
+    not_narrow, ///< floats were asked for, and a value is none
+    refused,    ///< rows of a reporter do not stand together, or a row is not sound; the general way finds out which
+  };
+  /// Leaves the planes in an undefined state unless all is loaded.
+  [[nodiscard]] outcome load(const executor& where, bool narrow) {
+    target_.begin_reporters(narrow);
     const std::size_t pieces = where.width() == 1 ? 1 : where.width() * std::size_t{4};
     where.run(pieces, [&](std::size_t piece) {
       if (!good_)
@@ -49,12 +53,12 @@ class grouped_rows {
       }
     });
     if (!good_)
-      return false;
+      return fits_ ? outcome::refused : outcome::not_narrow;
     std::vector<bool> placed(placed_.size());
     for (std::size_t r = 0; r < placed.size(); ++r)
       placed[r] = placed_[r].load() != 0;
     target_.close_reporters(placed, seen_);
-    return true;
+    return outcome::loaded;
   }
 
  private:
@@ -82,7 +86,8 @@ class grouped_rows {
     const double* const value = rows_.value.data();
     bool good = true;
     const auto write = [&] {
-      target_.place(gathered, values.data(), seen, kernels_);
+      if (!target_.place(gathered, values.data(), seen, kernels_))
+        fits_ = good = false;
       gathered.clear();
     };
     for_each_run(rows_, ids_, begin, end, [&](std::uint32_t reporter, std::size_t first, std::size_t last) {
@@ -90,6 +95,8 @@ class grouped_rows {
         return good = false;
       if (gathered.size() == batch)
         write();
+      if (!good)
+        return false;
       double* const cells = values.data() + gathered.size() * width;
       std::fill_n(cells, width, std::numeric_limits<double>::quiet_NaN());
       gathered.push_back(reporter);
@@ -108,6 +115,8 @@ class grouped_rows {
     if (!good)
       return false;
     write();
+    if (!good)
+      return false;
     const std::lock_guard lock(guard_);
     for (std::size_t p = 0; p < seen_.size(); ++p)
       seen_[p].include(seen[p]);
@@ -119,7 +128,7 @@ class grouped_rows {
   const reporter_index& ids_;
   const kernel_set& kernels_;
   std::vector<std::atomic<std::uint8_t>> placed_;
-  std::atomic<bool> good_{true};
+  std::atomic<bool> good_{true}, fits_{true};
   std::mutex guard_; // of seen_
   std::vector<extent> seen_;
 };
@@ -134,8 +143,15 @@ inline void load_planes(planes& target, const long_batch& rows, const reporter_i
   check_lengths(rows);
   const std::int32_t periods = target.of().periods();
   const executor runner = where.for_size(rows.size() * sizeof(double));
-  if (detail::grouped_rows(target, rows, ids, kernels).load(runner))
-    return;
+  if (detail::grouped_rows(target, rows, ids, kernels).likely()) {
+    using outcome = detail::grouped_rows::outcome;
+    bool narrow = planes::are_narrow(rows.value.first(std::min<std::size_t>(rows.size(), 1024)));
+    outcome made = detail::grouped_rows(target, rows, ids, kernels).load(runner, narrow);
+    if (made == outcome::not_narrow)
+      made = detail::grouped_rows(target, rows, ids, kernels).load(runner, false);
+    if (made == outcome::loaded)
+      return;
+  }
   target.clear(runner);
 
   // Rows are shared out among threads. Two of them may meet in one cell only if it stands twice, and then the

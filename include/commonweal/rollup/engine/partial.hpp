@@ -101,13 +101,20 @@ inline void partial::update(const planes& values, const kernel_set& kernels, con
     task.count = count.data();
     task.high = limbs.data();
     task.low = limbs.data() + size;
-    task.x = values.plane(plane);
+    detail::buffer<double> room;
+    if (values.is_narrow()) {
+      task.narrow_x = values.narrow_plane(plane);
+    } else {
+      task.x = values.plane(plane);
+    }
     const extent& seen = values.extent_of(plane);
     sum_cells& cells = cells_[plane];
     cells.make_room(seen);
 
     std::vector<exact_sum> wide;
     if (!detail::find_window(seen, plan_->reporters(), task.x_window)) {
+      task.x = detail::widened(values, plane, room);
+      task.narrow_x = nullptr;
       detail::wide_sums(*plan_, seen, kernels, task, &wide);
     } else {
       (task.x_window.plain ? kernels.fused_plain : kernels.fused_exact)(task);

@@ -8,6 +8,7 @@
 #include <mutex>
 #include <span>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 #include <commonweal/rollup/engine/detail/buckets.hpp>
@@ -23,7 +24,8 @@ struct value_matrix {
   std::size_t stride = 0;
 };
 
-/// [plane of 8 periods][row of the plan][8 doubles]. A reporter in several places is copied to each of its
+/// [plane of 8 periods][row of the plan][8 values]. Values are doubles, or floats where all of them are: whole numbers
+/// below 2^24 and their like, as counts are. Floats are read in half the time and lose nothing. A reporter in several places is copied to each of its
 /// rows; where a row is not in force its cells are missing, and so are the periods that fill up the last
 /// plane. Fill it again for the next indicator: memory is kept.
 class planes {
@@ -53,38 +55,78 @@ class planes {
   /// Reporter by reporter: `begin_reporters`, `place` each reporter once at most, in batches that threads may
   /// share out, `close_reporters`. Values are [reporter][count() x 8], aligned, missing beyond the periods,
   /// no -0.
-  void begin_reporters();
-  void place(std::span<const std::uint32_t> reporters, const double* values, std::span<extent> seen,
-             const kernel_set& kernels);
+  /// With `narrow`, `place` says false where a value is not a float: begin again without.
+  void begin_reporters(bool narrow = false);
+  [[nodiscard]] bool place(std::span<const std::uint32_t> reporters, const double* values, std::span<extent> seen,
+                           const kernel_set& kernels);
   void close_reporters(const std::vector<bool>& placed, std::span<const extent> seen);
 
   [[nodiscard]] const plan& of() const { return *plan_; }
   [[nodiscard]] std::size_t count() const {
     return (static_cast<std::size_t>(plan_->periods()) + plane_periods - 1) / plane_periods;
   }
+  /// Whether values are held as floats: then they are in narrow_plane(), or else in plane().
+  [[nodiscard]] bool is_narrow() const { return narrow_; }
   [[nodiscard]] const double* plane(std::size_t p) const { return data_.data() + p * plane_size(); }
+  [[nodiscard]] const float* narrow_plane(std::size_t p) const { return floats_.data() + p * plane_size(); }
   [[nodiscard]] const extent& extent_of(std::size_t p) const { return extents_[p]; }
   [[nodiscard]] std::size_t plane_size() const { return plan_->rows() * plane_periods; }
-  [[nodiscard]] std::size_t bytes() const { return count() * plane_size() * sizeof(double); }
+  [[nodiscard]] std::size_t bytes() const {
+    return count() * plane_size() * (narrow_ ? sizeof(float) : sizeof(double));
+  }
+  /// Whether these values are floats, for a guess at the others.
+  [[nodiscard]] static bool are_narrow(std::span<const double> values) {
+    return std::ranges::all_of(values,
+                               [](double x) { return x != x || static_cast<double>(static_cast<float>(x)) == x; });
+  }
 
  private:
+  [[nodiscard]] bool looks_narrow(value_matrix values) const;
+  [[nodiscard]] bool fill_all(value_matrix values, const kernel_set& kernels, const executor& where);
+  void make_room(bool narrow);
   void find_rows();
+  template <class Write>
+  void write_cells(std::size_t plane, std::uint32_t row, Write write);
   void mask_partial_rows(std::size_t plane);
   void refuse_infinities() const;
 
   const plan* plan_;
+  bool narrow_ = false;
   detail::buffer<double> data_;
+  detail::buffer<float> floats_;
   std::vector<extent> extents_;
   detail::buckets rows_of_; // by reporter; made when cells are first put
 };
 
-inline void planes::fill(value_matrix values, const kernel_set& kernels, const executor& where) {
-  data_.resize(count() * plane_size());
+inline void planes::make_room(bool narrow) {
+  narrow_ = narrow;
+  if (narrow) {
+    data_ = {};
+    floats_.resize(count() * plane_size());
+  } else {
+    floats_ = {};
+    data_.resize(count() * plane_size());
+  }
+}
+
+inline bool planes::looks_narrow(value_matrix values) const {
+  const std::size_t sample = std::min<std::size_t>(plan_->reporters(), 64);
+  for (std::size_t k = 0; k < sample; ++k) {
+    const std::size_t reporter = k * plan_->reporters() / sample;
+    if (!are_narrow({values.data + reporter * values.stride, static_cast<std::size_t>(plan_->periods())}))
+      return false;
+  }
+  return true;
+}
+
+inline bool planes::fill_all(value_matrix values, const kernel_set& kernels, const executor& where) {
   extents_.assign(count(), {});
   const std::size_t pieces = std::max<std::size_t>(1, std::min<std::size_t>(plan_->rows() / 4096, 64));
-  std::mutex guard; // of extents_
+  std::mutex guard; // of extents_ and fits
+  bool fits = true;
   where.for_size(bytes()).run(pieces, [&](std::size_t piece) {
     std::vector<extent> seen(count());
+    bool misfit = false;
     fill_task task;
     task.input = values.data;
     task.stride = values.stride;
@@ -94,31 +136,44 @@ inline void planes::fill(value_matrix values, const kernel_set& kernels, const e
     task.row_begin = plan_->rows() * piece / pieces;
     task.row_end = plan_->rows() * (piece + 1) / pieces;
     task.planes = data_.data();
+    task.narrow = floats_.data();
+    task.misfit = &misfit;
     task.extents = seen.data();
     kernels.fill(task);
     const std::lock_guard lock(guard);
     for (std::size_t p = 0; p < count(); ++p)
       extents_[p].include(seen[p]);
+    fits = fits && !misfit;
   });
+  return fits;
+}
+
+inline void planes::fill(value_matrix values, const kernel_set& kernels, const executor& where) {
+  make_room(looks_narrow(values));
+  if (!fill_all(values, kernels, where)) {
+    make_room(false);
+    (void)fill_all(values, kernels, where);
+  }
   refuse_infinities();
   for (std::size_t p = 0; p < count(); ++p)
     mask_partial_rows(p);
 }
 
 inline void planes::find_rows() {
-  data_.resize(count() * plane_size());
   if (rows_of_.offsets().empty()) {
     rows_of_ = {plan_->reporters(), plan_->rows(),
                 [this](std::size_t row) { return plan_->row_reporter()[row]; }};
   }
 }
 
-inline void planes::begin_reporters() {
+inline void planes::begin_reporters(bool narrow) {
+  make_room(narrow);
   find_rows();
 }
 
-inline void planes::place(std::span<const std::uint32_t> reporters, const double* values,
+inline bool planes::place(std::span<const std::uint32_t> reporters, const double* values,
                           std::span<extent> seen, const kernel_set& kernels) {
+  bool misfit = false;
   place_task task;
   task.values = values;
   task.reporters = reporters.data();
@@ -128,8 +183,17 @@ inline void planes::place(std::span<const std::uint32_t> reporters, const double
   task.rows = plan_->rows();
   task.plane_count = count();
   task.planes = data_.data();
+  task.narrow = floats_.data();
+  task.misfit = &misfit;
   task.extents = seen.data();
   kernels.place(task);
+  return !misfit;
+}
+
+template <class Write>
+void planes::write_cells(std::size_t plane, std::uint32_t row, Write write) {
+  const std::size_t at = plane * plane_size() + std::size_t{row} * plane_periods;
+  narrow_ ? write(floats_.data() + at) : write(data_.data() + at);
 }
 
 inline void planes::close_reporters(const std::vector<bool>& placed, std::span<const extent> seen) {
@@ -138,8 +202,9 @@ inline void planes::close_reporters(const std::vector<bool>& placed, std::span<c
       continue;
     for (const std::uint32_t row : rows_of_[r]) {
       for (std::size_t p = 0; p < count(); ++p) {
-        std::fill_n(data_.data() + p * plane_size() + std::size_t{row} * plane_periods, plane_periods,
-                    std::numeric_limits<double>::quiet_NaN());
+        write_cells(p, row, [](auto* cells) {
+          std::fill_n(cells, plane_periods, std::numeric_limits<std::remove_pointer_t<decltype(cells)>>::quiet_NaN());
+        });
       }
     }
   }
@@ -150,6 +215,7 @@ inline void planes::close_reporters(const std::vector<bool>& placed, std::span<c
 }
 
 inline void planes::clear(const executor& where) {
+  make_room(false);
   find_rows();
   where.for_size(bytes()).run(count(), [this](std::size_t p) {
     std::fill_n(data_.data() + p * plane_size(), plane_size(), std::numeric_limits<double>::quiet_NaN());
@@ -170,11 +236,12 @@ inline std::uint64_t planes::close(const kernel_set& kernels, const executor& wh
 inline void planes::mask_partial_rows(std::size_t plane) {
   const auto first = static_cast<std::int32_t>(plane) * plane_periods;
   for (const auto& partial : plan_->partial_rows()) {
-    double* const cells = data_.data() + plane * plane_size() + std::size_t{partial.row} * plane_periods;
-    for (std::int32_t k = 0; k < plane_periods; ++k) {
-      if (!partial.in_force.contains(first + k))
-        cells[k] = std::numeric_limits<double>::quiet_NaN();
-    }
+    write_cells(plane, partial.row, [&](auto* cells) {
+      for (std::int32_t k = 0; k < plane_periods; ++k) {
+        if (!partial.in_force.contains(first + k))
+          cells[k] = std::numeric_limits<std::remove_pointer_t<decltype(cells)>>::quiet_NaN();
+      }
+    });
   }
 }
 

@@ -131,7 +131,8 @@ struct fused {
     min = L::all(__builtin_huge_val());
     max = L::all(-__builtin_huge_val());
   }
-  COMMONWEAL_INLINE void add(const double* x, const double*, const unit& u) {
+  template <class Value>
+  COMMONWEAL_INLINE void add(const Value* x, const Value*, const unit& u) {
     const auto value = L::load(x);
     const auto yes = L::present(value);
     count = L::subtract(count, yes);
@@ -170,7 +171,8 @@ struct matched {
     sum_y.clear();
     count = L::all_words(0);
   }
-  COMMONWEAL_INLINE void add(const double* x, const double* y, const unit& u) {
+  template <class Value>
+  COMMONWEAL_INLINE void add(const Value* x, const Value* y, const unit& u) {
     const auto value = L::load(x);
     const auto other = L::load(y);
     const auto yes = L::both(L::present(value), L::present(other));
@@ -194,16 +196,17 @@ struct matched {
   }
 };
 
-/// Rows ahead of the one being added that are asked for. Short runs end in mispredicted branches, and without
-/// it the reads behind them would wait: 48 is where time stops falling (half the time of none, at 1e5
-/// reporters).
-inline constexpr std::size_t prefetch_rows = 48;
+/// How far ahead of the row being added is asked for: 48 rows of doubles. Short runs end in mispredicted branches,
+/// and without it the reads behind them would wait: here is where time stops falling (half the time of none, at
+/// 1e5 reporters).
+inline constexpr std::size_t prefetch_bytes = 48 * 64;
 
 /// The pass. Groups come in post-order, rows in the order of groups and classes: one stream. What waits for a
 /// group at depth d, of class c <= d, is in slot d (d + 1) / 2 + c, and a bit of waiting[d] says that it is
 /// there.
-template <class Accumulator>
-COMMONWEAL_INLINE void sweep(const plane_task& t) {
+template <class Accumulator, class Value>
+COMMONWEAL_INLINE void sweep(const plane_task& t, const Value* const xs, const Value* const ys) {
+  constexpr std::size_t ahead = prefetch_bytes / sizeof(Value);
   using unit_type = typename Accumulator::unit;
   const unit_type unit(t);
   auto* const pending = static_cast<Accumulator*>(t.pending);
@@ -245,10 +248,10 @@ COMMONWEAL_INLINE void sweep(const plane_task& t) {
       const std::uint32_t rows = run->row_end - row;
       for (; row != run->row_end; ++row) {
         const std::size_t at = std::size_t{row} * lane_count;
-        COMMONWEAL_PREFETCH(t.x + at + prefetch_rows * lane_count);
+        COMMONWEAL_PREFETCH(xs + at + ahead);
         if constexpr (Accumulator::pairs)
-          COMMONWEAL_PREFETCH(t.y + at + prefetch_rows * lane_count);
-        part.add(t.x + at, Accumulator::pairs ? t.y + at : nullptr, unit);
+          COMMONWEAL_PREFETCH(ys + at + ahead);
+        part.add(xs + at, Accumulator::pairs ? ys + at : nullptr, unit);
       }
       part.close_run(rows, unit);
       settle(part, run->top);
@@ -259,6 +262,15 @@ COMMONWEAL_INLINE void sweep(const plane_task& t) {
       settle(here[top], top);
     }
     total.read(t, std::size_t{p} * lane_count);
+  }
+}
+
+template <class Accumulator>
+COMMONWEAL_INLINE void sweep(const plane_task& t) {
+  if (t.narrow_x != nullptr) {
+    sweep<Accumulator>(t, t.narrow_x, t.narrow_y);
+  } else {
+    sweep<Accumulator>(t, t.x, t.y);
   }
 }
 
@@ -313,14 +325,15 @@ COMMONWEAL_INLINE std::uint64_t measure_rows(const double* values, std::size_t r
 }
 
 /// Rows are taken in small blocks, plane by plane inside a block, so that input rows stay in cache meanwhile.
-template <class L>
-COMMONWEAL_INLINE void fill_rows(const fill_task& t) {
+template <class L, class Value>
+COMMONWEAL_INLINE void fill_rows(const fill_task& t, Value* const to) {
+  auto misfit = L::all_words(0);
   constexpr std::size_t block = 32;
   const auto planes = static_cast<std::size_t>((t.periods + lane_count - 1) / lane_count);
   for (std::size_t first = t.row_begin; first < t.row_end; first += block) {
     const std::size_t last = first + block < t.row_end ? first + block : t.row_end;
     for (std::size_t plane = 0; plane < planes; ++plane) {
-      double* const out = t.planes + (plane * t.rows) * lane_count;
+      Value* const out = to + (plane * t.rows) * lane_count;
       const auto offset = plane * lane_count;
       const auto width = static_cast<std::size_t>(t.periods) - offset;
       extent_of_lanes<L> seen;
@@ -344,22 +357,31 @@ COMMONWEAL_INLINE void fill_rows(const fill_task& t) {
         }
         x = L::add(x, L::all(0.0)); // -0 becomes +0: extremes must not depend on order
         seen.include(x);
+        if constexpr (sizeof(Value) < sizeof(double))
+          misfit = L::either(misfit, L::not_narrow(x));
         L::store(out + row * lane_count, x);
       }
       seen.include_into(t.extents[plane]);
+    }
+    if (sizeof(Value) < sizeof(double) && L::any(misfit)) {
+      *t.misfit = true;
+      return;
     }
   }
 }
 
 /// Plane by plane, so that the extent of each stays in registers.
-template <class L>
-COMMONWEAL_INLINE void place_rows(const place_task& t) {
+template <class L, class Value>
+COMMONWEAL_INLINE void place_rows(const place_task& t, Value* const to) {
+  auto misfit = L::all_words(0);
   for (std::size_t plane = 0; plane < t.plane_count; ++plane) {
-    double* const out = t.planes + plane * t.rows * lane_count;
+    Value* const out = to + plane * t.rows * lane_count;
     extent_of_lanes<L> seen;
     for (std::size_t k = 0; k < t.count; ++k) {
       const auto x = L::load(t.values + (k * t.plane_count + plane) * lane_count);
       seen.include(x);
+      if constexpr (sizeof(Value) < sizeof(double))
+        misfit = L::either(misfit, L::not_narrow(x));
       const std::uint32_t reporter = t.reporters[k];
       for (std::uint32_t i = t.row_begin[reporter]; i < t.row_begin[reporter + 1]; ++i) {
         L::store(out + std::size_t{t.row_items[i]} * lane_count, x);
@@ -367,6 +389,8 @@ COMMONWEAL_INLINE void place_rows(const place_task& t) {
     }
     seen.include_into(t.extents[plane]);
   }
+  if (sizeof(Value) < sizeof(double) && L::any(misfit))
+    *t.misfit = true;
 }
 
 /// The kernels over registers of `Bytes` bytes. Each width is instantiated in one translation unit, or, for
@@ -378,8 +402,12 @@ struct kernels_of {
   static void fused_exact(const plane_task& t) { sweep<fused<L, limb_sum<L>>>(t); }
   static void pairs_plain(const plane_task& t) { sweep<matched<L, plain_sum<L>>>(t); }
   static void pairs_exact(const plane_task& t) { sweep<matched<L, limb_sum<L>>>(t); }
-  static void fill(const fill_task& t) { fill_rows<L>(t); }
-  static void place(const place_task& t) { place_rows<L>(t); }
+  static void fill(const fill_task& t) {
+    t.narrow != nullptr ? fill_rows<L>(t, t.narrow) : fill_rows<L>(t, t.planes);
+  }
+  static void place(const place_task& t) {
+    t.narrow != nullptr ? place_rows<L>(t, t.narrow) : place_rows<L>(t, t.planes);
+  }
   static std::uint64_t measure(const double* values, std::size_t rows, extent& e) {
     return measure_rows<L>(values, rows, e);
   }

@@ -24,6 +24,25 @@ namespace commonweal::inline v0::engine::detail {
 
 inline constexpr int lane_count = 8;
 
+#if defined(__GNUC__)
+/// Floats to doubles and back. g++ 12 does not convert vectors of a dependent size, so each is written out;
+/// by reference, for no vector may be passed by value where the machine may lack its registers.
+template <int Bytes>
+struct conversion;
+#define COMMONWEAL_CONVERSION(bytes)                                                                        \
+  template <>                                                                                               \
+  struct conversion<bytes> {                                                                                \
+    typedef double real __attribute__((vector_size(bytes)));                                                \
+    typedef float half __attribute__((vector_size(bytes / 2)));                                             \
+    static COMMONWEAL_INLINE void widen(const half& x, real& to) { to = __builtin_convertvector(x, real); } \
+    static COMMONWEAL_INLINE void narrow(const real& x, half& to) { to = __builtin_convertvector(x, half); }\
+  };
+COMMONWEAL_CONVERSION(16)
+COMMONWEAL_CONVERSION(32)
+COMMONWEAL_CONVERSION(64)
+#undef COMMONWEAL_CONVERSION
+#endif
+
 /// One register of `Bytes` bytes; 8 is one double, on any compiler. Where the machine has no registers of
 /// that width the compiler takes narrower ones. `word` is unsigned: it wraps, and a yes is all bits, a no is
 /// none.
@@ -58,6 +77,28 @@ struct lane_register {
   static COMMONWEAL_INLINE void store(void* p, real x) {
     __builtin_memcpy(__builtin_assume_aligned(p, Bytes), &x, Bytes);
   }
+  using half = typename conversion<Bytes>::half;
+  static COMMONWEAL_INLINE real load(const float* p) {
+    half x;
+    __builtin_memcpy(&x, __builtin_assume_aligned(p, Bytes / 2), Bytes / 2);
+    real wide;
+    conversion<Bytes>::widen(x, wide);
+    return wide;
+  }
+  static COMMONWEAL_INLINE real rounded(real x) {
+    half narrow;
+    conversion<Bytes>::narrow(x, narrow);
+    conversion<Bytes>::widen(narrow, x);
+    return x;
+  }
+  static COMMONWEAL_INLINE void store(float* p, real x) {
+    half narrow;
+    conversion<Bytes>::narrow(x, narrow);
+    __builtin_memcpy(__builtin_assume_aligned(p, Bytes / 2), &narrow, Bytes / 2);
+  }
+  static COMMONWEAL_INLINE word differ(real x, real y) {
+    return (word)(x != y);
+  }
 #endif
 };
 
@@ -73,6 +114,10 @@ struct lane_register<8> {
   static COMMONWEAL_INLINE real load(const double* p) { return *p; }
   static COMMONWEAL_INLINE real load_anywhere(const double* p) { return *p; }
   static COMMONWEAL_INLINE void store(void* p, real x) { *static_cast<double*>(p) = x; }
+  static COMMONWEAL_INLINE real load(const float* p) { return static_cast<double>(*p); }
+  static COMMONWEAL_INLINE real rounded(real x) { return static_cast<double>(static_cast<float>(x)); }
+  static COMMONWEAL_INLINE void store(float* p, real x) { *p = static_cast<float>(x); }
+  static COMMONWEAL_INLINE word differ(real x, real y) { return x != y ? ~word{0} : word{0}; }
 };
 
 /// Eight lanes in as many registers as that takes.
@@ -102,6 +147,32 @@ struct lanes {
     real r;
     COMMONWEAL_EACH_PART r.v[j] = reg::load(p + j * (Bytes / 8));
     return r;
+  }
+  static COMMONWEAL_INLINE real load(const float* p) {
+    real r;
+    COMMONWEAL_EACH_PART r.v[j] = reg::load(p + j * (Bytes / 8));
+    return r;
+  }
+  static COMMONWEAL_INLINE void store(float* p, const real& x) {
+    COMMONWEAL_EACH_PART reg::store(p + j * (Bytes / 8), x.v[j]);
+  }
+  /// Where a present value is not a float.
+  static COMMONWEAL_INLINE word not_narrow(const real& x) {
+    word r;
+    COMMONWEAL_EACH_PART r.v[j] = reg::differ(reg::rounded(x.v[j]), x.v[j]) & reg::present(x.v[j]);
+    return r;
+  }
+  static COMMONWEAL_INLINE word either(word a, const word& b) {
+    COMMONWEAL_EACH_PART a.v[j] |= b.v[j];
+    return a;
+  }
+  static COMMONWEAL_INLINE bool any(const word& x) {
+    alignas(64) std::uint64_t bits[lane_count];
+    store(bits, x);
+    std::uint64_t all = 0;
+    for (int k = 0; k < lane_count; ++k)
+      all |= bits[k];
+    return all != 0;
   }
   static COMMONWEAL_INLINE real load_anywhere(const double* p) {
     real r;
