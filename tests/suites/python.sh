@@ -32,7 +32,7 @@ stamp=.venv/commonweal-stamp
 wanted=$(stamp_of)
 if [ "$(cat $stamp 2>/dev/null)" != "$wanted" ] || ! .venv/bin/python -c 'import commonweal' 2>/dev/null; then
   rm -f $stamp
-  if ! .venv/bin/pip install -q --disable-pip-version-check --no-build-isolation --no-deps --force-reinstall ./$package >"$scratch/build.log" 2>&1; then
+  if ! .venv/bin/pip install -q --disable-pip-version-check --no-build-isolation --no-deps --force-reinstall -C build-dir="$PWD/.cache/python-wheel" ./$package >"$scratch/build.log" 2>&1; then
     echo "pip install ./$package failed:"
     tail -n 30 "$scratch/build.log"
     echo "0 passed, 1 failed, 0 skipped"
@@ -55,7 +55,8 @@ check() {
 }
 check "ruff check" .venv/bin/ruff check -q --config $package/pyproject.toml $package
 check "ruff format" .venv/bin/ruff format -q --check --config $package/pyproject.toml $package
-check "mypy --strict" env -C $package "$PWD/.venv/bin/mypy"
+check "mypy --strict" env -C $package "$PWD/.venv/bin/mypy" --cache-dir "$scratch/mypy"
+check "mypy --strict of a program that uses it" .venv/bin/mypy --strict --cache-dir "$scratch/mypy" $package/examples/readme.py
 check "declarations against the header" .venv/bin/python $package/tools/generate_abi.py --check
 
 status=0

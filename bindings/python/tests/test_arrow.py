@@ -46,7 +46,8 @@ def test_polars_round_trip():
 
 def test_pandas_round_trip():
     frame = TABLE.to_pandas()
-    assert [str(t) for t in frame.dtypes] == ["str", "Int64", "float64", "boolean", "datetime64[s]"]
+    text = "str" if int(pd.__version__.partition(".")[0]) > 2 else "object"
+    assert [str(t) for t in frame.dtypes] == [text, "Int64", "float64", "boolean", "datetime64[s]"]
     assert frame["whole"][2] == -(2**63)
     assert cw.Table(frame) == TABLE
 

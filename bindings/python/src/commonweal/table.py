@@ -36,6 +36,9 @@ _C_TYPES: dict[str, Any] = {
     "boolean": ctypes.c_uint8,
     "date": ctypes.c_int32,
 }
+_COLUMN_SIZE = ctypes.sizeof(abi.cw_column)
+_VALIDITY, _OFFSETS = abi.cw_column.validity.offset, abi.cw_column.offsets.offset
+_address_in = ctypes.c_void_p.from_buffer
 _NUMPY = {"int64": "<i8", "float64": "<f8", "boolean": "|b1", "date": "<i4"}
 
 
@@ -63,14 +66,14 @@ class Column(Sequence[Value]):
     __slots__ = ("_data", "_offsets", "_rows", "_table", "_validity", "name", "null_count", "type")
 
     def __init__(self, table: Table, index: int, rows: int) -> None:
-        raw = abi.init_cw_column()
+        raw = abi.cw_column(_COLUMN_SIZE)
         call(library.cw_table_column, table._handle, index, ctypes.byref(raw))
         self._table = table
         self._rows = rows
         self._data: int = raw.data or 0
-        self._validity: int = ctypes.cast(raw.validity, ctypes.c_void_p).value or 0
-        self._offsets: int = ctypes.cast(raw.offsets, ctypes.c_void_p).value or 0
-        self.name: str = ctypes.string_at(raw.name.data, raw.name.size).decode()
+        self._validity: int = _address_in(raw, _VALIDITY).value or 0
+        self._offsets: int = _address_in(raw, _OFFSETS).value or 0
+        self.name: str = raw.name.data.decode()
         self.type: str = _TYPES[raw.type]
         self.null_count: int = raw.null_count
 
@@ -129,7 +132,7 @@ class Column(Sequence[Value]):
         if not self.null_count:
             return values
         values = values.astype("float64") if self.type == "int64" else values.copy()
-        values[~self._present()] = numpy.nan if values.dtype.kind == "f" else numpy.datetime64("NaT")
+        values[~self._present()] = numpy.nan if values.dtype.kind == "f" else numpy.datetime64("NaT", "D")
         return values
 
     def __array__(self, dtype: Any = None, copy: Optional[bool] = None) -> numpy.ndarray[Any, Any]:
