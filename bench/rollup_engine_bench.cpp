@@ -275,6 +275,7 @@ int main(int argc, char** argv) {
       std::printf("%s, partial: %.1f bytes a group and period\n", s.name,
                   bytes / (static_cast<double>(w.input.groups) * w.options.periods));
       add("partial, serialize", bytes, 1, [&] { (void)other_part->serialize(); });
+      add("partial, deserialize", bytes, 1, [&w, written = other_part->serialize()] { (void)partial::deserialize(*w.arranged, written); });
 
       kept = std::make_unique<incremental>(w.input);
       for (std::size_t i = 0; i < w.values.size(); ++i) {

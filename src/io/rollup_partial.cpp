@@ -2,6 +2,7 @@
 // Partials to canonical bytes and back.
 #include <array>
 #include <bit>
+#include <cmath>
 #include <cstring>
 
 #include <commonweal/io/envelope.hpp>
@@ -17,17 +18,48 @@ constexpr section_tag plan_section("plan"), cells_section("cells");
   throw error(error_code::invalid_data, std::string("these bytes are not a partial rollup: ") + why);
 }
 
-void put_count(std::vector<std::byte>& out, std::uint32_t x) {
-  for (; x >= 0x80; x >>= 7)
-    out.push_back(static_cast<std::byte>(x | 0x80));
-  out.push_back(static_cast<std::byte>(x));
-}
+/// Writes forward into room that is known to be there.
+struct pen {
+  std::byte* at;
 
-void put_real(std::vector<std::byte>& out, double x) {
-  const auto bits = std::bit_cast<std::uint64_t>(x);
-  for (int k = 0; k < 8; ++k)
-    out.push_back(static_cast<std::byte>(bits >> (8 * k)));
-}
+  void count(std::uint32_t x) {
+    for (; x >= 0x80; x >>= 7)
+      *at++ = static_cast<std::byte>(x | 0x80);
+    *at++ = static_cast<std::byte>(x);
+  }
+  template <class Integer>
+  void integer(Integer x) {
+    for (std::size_t k = 0; k < sizeof(Integer); ++k)
+      at[k] = static_cast<std::byte>(x >> (8 * k)); // compilers make one store of it
+    at += sizeof(Integer);
+  }
+  void real(double x) { integer(std::bit_cast<std::uint64_t>(x)); }
+  /// As exact_sum::serialize does.
+  void sum(const sum_cells::cell& c, int unit) {
+    detail::wide_integer x{c.low, static_cast<std::uint64_t>(c.high)};
+    if (x.low == 0 && x.high == 0)
+      return integer(std::uint16_t{0});
+    const bool negative = c.high < 0;
+    if (negative)
+      x = x.negated();
+    const int zeros = x.low != 0 ? std::countr_zero(x.low) : 64 + std::countr_zero(x.high);
+    // Of a magnitude the top bit is no sign.
+    x = zeros >= 64 ? detail::wide_integer{x.high >> (zeros - 64), 0}
+        : zeros > 0 ? detail::wide_integer{(x.low >> zeros) | (x.high << (64 - zeros)), x.high >> zeros}
+                    : x;
+    const auto bits = x.high != 0 ? 64 + std::bit_width(x.high) : std::bit_width(x.low);
+    const auto bytes = static_cast<std::size_t>(bits + 7) / 8;
+    integer(static_cast<std::uint16_t>(bytes | (negative ? 0x8000U : 0U)));
+    integer(static_cast<std::uint16_t>(unit + zeros));
+    std::byte* const end = at + bytes;
+    integer(x.low);
+    integer(x.high);
+    at = end; // what was written beyond is written over
+  }
+};
+
+/// Of a cell without an exact_sum: count, sum and the bytes beyond it, extremes.
+constexpr std::size_t most_cell_bytes = 5 + 4 + 16 + 16;
 
 std::byte take(std::span<const std::byte>& in) {
   if (in.empty())
@@ -80,16 +112,23 @@ struct written_sum {
 };
 
 written_sum take_sum(std::span<const std::byte>& in) {
-  const auto before = in;
-  try {
-    (void)exact_sum::deserialize(in);
-  } catch (const std::invalid_argument&) {
+  const auto byte = [&](std::size_t k) { return std::to_integer<unsigned>(in[k]); };
+  if (in.size() < 2)
+    refuse("they end within a cell");
+  const unsigned head = byte(0) | (byte(1) << 8);
+  const std::size_t size = head & 0x7fffU;
+  const std::size_t whole = size == 0 ? 2 : 4 + size;
+  if (in.size() < whole)
+    refuse("they end within a cell");
+  const written_sum sum{in.first(whole)};
+  // One way only to write a sum: an odd integer without leading zeros, a zero without a sign.
+  const bool canonical = size == 0 ? head == 0 : (byte(4) & 1) != 0 && byte(whole - 1) != 0;
+  if (!canonical || (size != 0 && sum.exponent() < -1074))
     refuse("a sum is malformed");
-  }
-  const written_sum sum{before.first(before.size() - in.size())};
   // No sum of 2^32 doubles reaches further.
-  if (!sum.is_zero() && sum.exponent() + sum.width() > 1024 + 32)
+  if (size != 0 && sum.exponent() + sum.width() > 1024 + 32)
     refuse("a sum is too large");
+  in = in.subspan(whole);
   return sum;
 }
 
@@ -115,18 +154,29 @@ written_cell take_cell(std::span<const std::byte>& in) {
 } // namespace
 
 std::vector<std::byte> partial::serialize() const {
-  std::vector<std::byte> cells;
-  cells.reserve(std::size_t{plan_->groups()} * static_cast<std::size_t>(plan_->periods()) * 32);
+  const auto periods = static_cast<std::size_t>(plan_->periods());
+  std::vector<std::byte> cells, row(periods * most_cell_bytes);
+  cells.reserve(std::size_t{plan_->groups()} * periods * 32);
   for (const std::uint32_t position : plan_->position_of()) {
+    pen out{row.data()};
     for (std::int32_t t = 0; t < plan_->periods(); ++t) {
-      const auto& c = cell(position, t);
-      put_count(cells, c.count);
+      const sum_cells& plane = cells_[plane_of(t)];
+      const auto& c = plane[at(position, t)];
+      out.count(c.count);
       if (c.count == 0)
         continue;
-      sum(position, t).serialize(cells);
-      put_real(cells, c.min);
-      put_real(cells, c.max);
+      if (plane.wide()) {
+        // As long as it may be: by itself, after what is in hand.
+        cells.insert(cells.end(), row.data(), out.at);
+        plane.sum(at(position, t)).serialize(cells);
+        out.at = row.data();
+      } else {
+        out.sum(c, plane.unit());
+      }
+      out.real(c.min);
+      out.real(c.max);
     }
+    cells.insert(cells.end(), row.data(), out.at);
   }
   envelope_writer out(format, 2, cells.size() + 64);
   out.section(plan_section) << plan_->fingerprint() << plan_->groups() << plan_->periods();

@@ -161,4 +161,32 @@ TEST(engine_partial, refuses_infinite_cells) {
   EXPECT_EQ(part.cell(0, 0).count, 0U);
 }
 
+TEST(engine_partial, writes_sums_as_exact_sum_does) {
+  random_source random(35);
+  cascade c;
+  c.groups = 1;
+  c.reporters = 8;
+  c.periods = 3;
+  for (std::uint32_t r = 0; r < c.reporters; ++r)
+    c.members.push_back({r, 0, {}});
+  const plan p(c);
+  const reach paths(p);
+  for (int round = 0; round < 2000; ++round) {
+    partial part(p);
+    for (std::uint32_t r = 0; r < c.reporters; ++r) {
+      for (std::int32_t t = 0; t < c.periods; ++t)
+        part.update(paths, r, t, random_value(random, static_cast<numbers>(round % kinds_of_numbers)));
+    }
+    const auto bytes = part.serialize();
+    auto from = bytes.begin();
+    for (std::int32_t t = 0; t < c.periods; ++t) {
+      std::vector<std::byte> sum;
+      part.sum(0, t).serialize(sum);
+      from = std::search(from, bytes.end(), sum.begin(), sum.end());
+      ASSERT_NE(from, bytes.end()) << "round " << round;
+      from += static_cast<std::ptrdiff_t>(sum.size());
+    }
+  }
+}
+
 } // namespace

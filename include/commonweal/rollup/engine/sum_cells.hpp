@@ -166,6 +166,8 @@ class sum_cells {
   void add_integer(std::size_t i, bool negative, std::span<const std::byte> magnitude, int exponent);
 
   [[nodiscard]] bool wide() const { return !wide_.empty(); }
+  /// Cells count in units of 2^unit(), unless wide().
+  [[nodiscard]] int unit() const { return unit_; }
 
  private:
   static constexpr int value_bits = 94;
