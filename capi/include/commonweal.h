@@ -269,6 +269,9 @@ CW_CALL cw_table_csv(const cw_table* table, cw_buffer** out, cw_error** err) CW_
 CW_GET(void) cw_initiative_free(cw_initiative* initiative) CW_NOEXCEPT;
 /* A folder, a datapackage.json or a packed file. CW_INVALID_DATA with every finding where the data does not hold. */
 CW_CALL cw_load(const char* path, size_t path_size, const cw_progress* progress, cw_initiative** out, cw_error** err) CW_NOEXCEPT;
+/* As `commonweal check`: every finding of a folder or a packed file, those about its records too, whether or not it loads; columns of
+ * cw_initiative_diagnostics. It loads where no finding about the files themselves is an error. */
+CW_CALL cw_check(const char* path, size_t path_size, const cw_progress* progress, cw_table** out, cw_error** err) CW_NOEXCEPT;
 /* The packed form in memory; bytes that were cut or changed are CW_INVALID_DATA. */
 CW_CALL cw_unpack(const void* bytes, size_t size, cw_initiative** out, cw_error** err) CW_NOEXCEPT;
 CW_CALL cw_pack(const cw_initiative* initiative, cw_buffer** out, cw_error** err) CW_NOEXCEPT;
@@ -325,6 +328,8 @@ CW_CALL cw_builder_finish(cw_builder* builder, cw_initiative** out, cw_error** e
 
 /* Findings of loading: severity, code, file utf8, row int64, field, record, message utf8. */
 CW_CALL cw_initiative_diagnostics(const cw_initiative* initiative, cw_table** out, cw_error** err) CW_NOEXCEPT;
+/* The same and what cannot be right in its records: the columns are the same. */
+CW_CALL cw_initiative_check(const cw_initiative* initiative, cw_table** out, cw_error** err) CW_NOEXCEPT;
 /* One row: name, title, description utf8, synthetic boolean. */
 CW_CALL cw_initiative_info(const cw_initiative* initiative, cw_table** out, cw_error** err) CW_NOEXCEPT;
 /* What there is: item utf8, count int64, detail utf8. */
@@ -401,6 +406,12 @@ CW_CALL cw_partial_deserialize(const cw_initiative* initiative, const void* byte
 /* The table of cw_rollup over what was added. The partial stays as it is and may go on. */
 CW_CALL cw_partial_finish(const cw_partial* partial, const cw_progress* progress, cw_table** out, cw_error** err) CW_NOEXCEPT;
 
+/* A criterion or a category, and its weight. */
+typedef struct cw_weight {
+  cw_text criterion;
+  double weight;
+} cw_weight;
+
 /* As `commonweal analyze`: of the figures of groups, by default of those that are part of no other. */
 typedef struct cw_analyze_options {
   uint32_t struct_size;
@@ -416,7 +427,7 @@ typedef struct cw_analyze_options {
   cw_text to;
   double confidence;
   double flat;           /* card: changes up to this share are flat */
-  const cw_text* days;   /* card: as of each of these days; target: as of one */
+  const cw_text* days;   /* card: as of each of these days; target, quality, forecast: as of one */
   size_t n_days;
   cw_text test;          /* trend: automatic, original, seasonal, ... */
   cw_text basis;         /* card: since_baseline, since_previous, since_year_before, trend */
@@ -429,11 +440,32 @@ typedef struct cw_analyze_options {
   cw_text freeze;        /* chart: limits of the last phase from its points up to here */
   const cw_text* ghosts; /* chart: plot these periods, do not count them */
   size_t n_ghosts;
+  const cw_text* reporters; /* of these organizations or groups, instead of groups; quality: of these alone */
+  size_t n_reporters;
+  cw_text show;          /* quality: calls, findings, reporters, indicators, pairs; harmonize: report, observations, lineage, matches */
+  cw_text method;        /* forecast: automatic, naive, drift, holt, seasonal_naive, damped_holt, damped_holt_winters */
+  cw_text reconcile;     /* forecast of groups and reporters that add up: bottom_up, ols, structural, wls, mint_shrink */
+  cw_text by;            /* gaps, equity, standardized, reversals: the dimension, as in sex=female */
+  cw_text reference;     /* gaps, equity: the category compared with; blank: the largest */
+  uint64_t top;          /* quality: at most so many calls; 0: all */
+  uint64_t horizon;      /* forecast: periods ahead; 0: one cycle of seasons, or three years */
+  const cw_table* local; /* harmonize: reporter, local, period, value, and optionally breakdown, name, unit. A handle, not owned */
+  const cw_progress* progress; /* NULL: none */
+  cw_text compare;       /* equity, standardized, reversals: the dimension of the populations; blank: groups */
+  const cw_text* order;  /* equity: categories from the least to the most advantaged, for slope indices */
+  size_t n_order;
+  const cw_weight* standard; /* standardized: weights of the categories; none: the people of all populations */
+  size_t n_standard;
+  double tolerance;      /* breakdowns: difference allowed a part */
+  uint64_t all;          /* breakdowns: not 0: also what holds or cannot be checked */
 } cw_analyze_options;
 #define CW_ANALYZE_OPTIONS_INIT                                                                                                   \
   {(uint32_t)sizeof(cw_analyze_options), 0, 0, 0, NULL, 0, NULL, 0, CW_BLANK, CW_BLANK, CW_BLANK, 0.95, 0.0, NULL, 0, CW_BLANK,     \
-   CW_BLANK, CW_BLANK, CW_BLANK, NULL, 0, NULL, 0, CW_BLANK, NULL, 0}
-/* `what`: trend, card, target, chart (of one indicator in one group), summary. The columns are those of the command line. */
+   CW_BLANK, CW_BLANK, CW_BLANK, NULL, 0, NULL, 0, CW_BLANK, NULL, 0, NULL, 0, CW_BLANK, CW_BLANK, CW_BLANK, CW_BLANK, CW_BLANK, 0, \
+   0, NULL, NULL, CW_BLANK, NULL, 0, NULL, 0, 0.5, 0}
+/* `what`: trend, card, target, chart (of one indicator in one group), summary, forecast, quality, contributions and gaps (of one indicator
+ * in one group), equity, standardized and reversals (of one indicator), breakdowns, harmonize. The columns are those of the command line, and last `reading` utf8: what the rows say in a sentence, in the first of
+ * the rows it is about, null in the others. */
 CW_CALL cw_analyze(const cw_initiative* initiative, const char* what, size_t what_size, const cw_analyze_options* options,
                    cw_table** out, cw_error** err) CW_NOEXCEPT;
 
@@ -454,18 +486,16 @@ typedef struct cw_assess_options {
   cw_text rubric;      /* run this instrument instead */
   cw_text scheme;      /* phase scheme; blank: three */
   cw_text currency;    /* blank: USD */
+  const cw_progress* progress; /* NULL: none */
 } cw_assess_options;
 #define CW_ASSESS_OPTIONS_INIT                                                                                                      \
-  {(uint32_t)sizeof(cw_assess_options), 0, CW_BLANK, CW_BLANK, NULL, 0, CW_BLANK, CW_BLANK, CW_BLANK, CW_BLANK}
+  {(uint32_t)sizeof(cw_assess_options), 0, CW_BLANK, CW_BLANK, NULL, 0, CW_BLANK, CW_BLANK, CW_BLANK, CW_BLANK, NULL}
 /* criterion, question, verdict utf8, score float64, scale, evidence_for, evidence_against, rule, missing, change, source utf8, date. With
  * `compare`: criterion, question utf8, from_date date, from utf8, from_score float64, to_date date, to utf8, to_score float64. */
 CW_CALL cw_assess(const cw_initiative* initiative, const cw_assess_options* options, cw_table** out, cw_error** err) CW_NOEXCEPT;
 
-/* One criterion and its weight. */
-typedef struct cw_weight {
-  cw_text criterion;
-  double weight;
-} cw_weight;
+/* Months that the first two phases may take, as of a day (blank: the last day with data). One row: low, high float64, arithmetic utf8. */
+CW_CALL cw_duration(const cw_initiative* initiative, const char* as_of, size_t as_of_size, cw_table** out, cw_error** err) CW_NOEXCEPT;
 
 /* As `commonweal select`. */
 typedef struct cw_select_options {
@@ -486,6 +516,24 @@ CW_CALL cw_select(const cw_initiative* initiative, const char* what, size_t what
 /* What the literature fixes: the list of that name, or, blank, the lists there are. Needs no initiative. */
 CW_CALL cw_catalogue(const char* list, size_t list_size, cw_table** out, cw_error** err) CW_NOEXCEPT;
 
+/* ---- The report ---------------------------------------------------------------------------------------------------------------------- */
+
+/* As `commonweal report`. */
+typedef struct cw_report_options {
+  uint32_t struct_size;
+  uint32_t width;    /* columns to fill, 72 to 120 */
+  cw_text as_of;     /* structure and figures up to this day; blank: the last day with data */
+  cw_text group;     /* of this group and what is below it; blank: of the whole */
+  double flat;       /* a change of at most this share of the baseline is flat */
+  uint32_t full;     /* not 0: cut no list */
+  uint32_t ascii;    /* not 0: plain ASCII */
+  uint32_t color;    /* not 0: with the escape sequences of terminals */
+  uint32_t reserved; /* 0 */
+} cw_report_options;
+#define CW_REPORT_OPTIONS_INIT {(uint32_t)sizeof(cw_report_options), 80, CW_BLANK, CW_BLANK, 0.005, 0, 0, 0, 0}
+/* Who the initiative is, where its measures stand, what is wrong with the data: text, in lines. */
+CW_CALL cw_report(const cw_initiative* initiative, const cw_report_options* options, cw_buffer** out, cw_error** err) CW_NOEXCEPT;
+
 /* ---- The network ---------------------------------------------------------------------------------------------------------------------- */
 
 /* What a view shows. Kinds are words: "person", "member_of". */
@@ -500,8 +548,9 @@ typedef struct cw_view_options {
   cw_text compare;  /* changes: the earlier day */
   uint64_t sources; /* whole, nodes: paths are estimated from this many nodes; 0: from all */
   uint64_t seed;    /* of drawing them */
+  const cw_progress* progress; /* cw_structure; NULL: none */
 } cw_view_options;
-#define CW_VIEW_OPTIONS_INIT {(uint32_t)sizeof(cw_view_options), 0, NULL, 0, NULL, 0, CW_BLANK, CW_BLANK, 0, 1}
+#define CW_VIEW_OPTIONS_INIT {(uint32_t)sizeof(cw_view_options), 0, NULL, 0, NULL, 0, CW_BLANK, CW_BLANK, 0, 1, NULL}
 /* `what`: whole (density, centralization, ...), nodes (centrality, cores, components), bridges, mixing, without_backbone, trust,
  * group_trust, changes (from `compare` to `as_of`). Without kinds, the ties of partners: communicates_with and member_of among persons,
  * organizations and groups; without a day, the last day with data. The columns are those of `commonweal structure`. */

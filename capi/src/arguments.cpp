@@ -4,9 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-
-#include <commonweal/measure/last_day.hpp>
-
 namespace commonweal::inline v0::capi {
 
 namespace {
@@ -98,11 +95,6 @@ std::optional<date> optional_date(cw_text given, const char* name) {
   const auto t = text(given, name);
   if (t.empty()) return std::nullopt;
   return required_date(t, name);
-}
-date day_or_last(const initiative& source, std::string_view t, const char* name) {
-  if (!t.empty()) return required_date(t, name);
-  if (const auto day = last_day_known(source.network(), source.measures())) return *day;
-  refuse(std::string(name) + ": the data knows no day; name one");
 }
 
 double number(double value, const char* name) {

@@ -37,8 +37,6 @@ void check_list(const void* items, std::size_t count, const char* name);
 [[nodiscard]] std::optional<period> optional_period(cw_text t, const char* name);
 [[nodiscard]] std::optional<date> optional_date(cw_text t, const char* name);
 [[nodiscard]] period required_period(std::string_view t, const char* name);
-/// The day, or the last day with data where the text is blank.
-[[nodiscard]] date day_or_last(const initiative& source, std::string_view t, const char* name);
 /// Throws invalid_argument for NaN and infinities.
 [[nodiscard]] double number(double value, const char* name);
 /// The same, from 0 to 1.

@@ -98,7 +98,10 @@ bool convertible(const column& c, column_type to) {
 } // namespace
 
 std::shared_ptr<const table> conform(std::string_view file, std::shared_ptr<const table> rows, std::int64_t first_row, std::vector<diagnostic>& found) {
-  const auto fields = fields_of(file);
+  return conform(file, fields_of(file), std::move(rows), first_row, found);
+}
+std::shared_ptr<const table> conform(std::string_view file, std::span<const field_rule> fields, std::shared_ptr<const table> rows, std::int64_t first_row,
+                                     std::vector<diagnostic>& found) {
   const auto wanted = [&](const column& c) -> std::optional<column_type> {
     for (const auto& f : fields)
       if (f.name == c.name() && convertible(c, f.type)) return f.type;

@@ -3,10 +3,12 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <string_view>
 #include <vector>
 
 #include <commonweal/core/diagnostic.hpp>
+#include <commonweal/core/field_rule.hpp>
 #include <commonweal/core/table.hpp>
 
 namespace commonweal::inline v0::capi {
@@ -17,5 +19,8 @@ namespace commonweal::inline v0::capi {
 /// copy, where nothing is converted.
 [[nodiscard]] std::shared_ptr<const table> conform(std::string_view file, std::shared_ptr<const table> rows, std::int64_t first_row,
                                                    std::vector<diagnostic>& found);
+/// The same toward fields that are given.
+[[nodiscard]] std::shared_ptr<const table> conform(std::string_view file, std::span<const field_rule> fields, std::shared_ptr<const table> rows,
+                                                   std::int64_t first_row, std::vector<diagnostic>& found);
 
 } // namespace commonweal::inline v0::capi

@@ -8,6 +8,7 @@
 
 #include <commonweal/version.hpp>
 
+#include "answers/contents.hpp"
 #include "guard.hpp"
 #include "tables.hpp"
 
@@ -112,10 +113,10 @@ int32_t cw_error_diagnostics(const cw_error* error, cw_table** out, cw_error** e
       diagnostic d;
       d.code = "no_memory";
       d.message = cw_error_message(error);
-      return to.set(publish(findings_table({d})));
+      return to.set(publish(answers::findings_table({d})));
     }
     const auto e = hold(error);
-    to.set(publish(e->all.empty() ? findings_table({e->where}) : findings_table(e->all.items())));
+    to.set(publish(e->all.empty() ? answers::findings_table({e->where}) : answers::findings_table(e->all.items())));
   });
 }
 

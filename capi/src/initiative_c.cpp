@@ -1,50 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // Initiatives: loading, saving, and what one holds.
-#include <algorithm>
-#include <cmath>
-#include <map>
+#include <limits>
 
+#include <commonweal/assess/check.hpp>
 #include <commonweal/io/sample.hpp>
 #include <commonweal/load.hpp>
 
+#include "answers/contents.hpp"
 #include "contents.hpp"
 #include "tables.hpp"
 
 namespace commonweal::inline v0::capi {
 namespace {
-
-/// What the initiative holds: item, count, detail.
-table summary_of(const initiative& source) {
-  const auto& data = source.measures();
-  table out({{"item", column_type::utf8}, {"count", column_type::int64}, {"detail", column_type::utf8}});
-  const auto add = [&](std::string_view item, std::size_t n, const std::string& detail) {
-    if (n > 0) out.append_row({item, static_cast<std::int64_t>(n), detail.empty() ? cell{} : cell{std::string_view(detail)}});
-  };
-  for (const auto& r : schema::node_rules) add(r.file, source.network().size(r.kind), "nodes");
-  for (const auto& r : schema::edge_rules) add(r.file, source.network().edges(r.kind).size(), std::string(r.meaning));
-  std::size_t values = 0, suppressed = 0;
-  std::vector<node_ref> reporters;
-  std::map<frequency, std::pair<period, period>> spans;
-  for (const auto& p : data.panels) {
-    values += static_cast<std::size_t>(p.value.size() - p.value.array().isNaN().count());
-    suppressed += p.suppressed.size();
-    reporters.insert(reporters.end(), p.reporters.begin(), p.reporters.end());
-    if (p.periods() == 0) continue;
-    const auto last = p.at(p.periods() - 1);
-    const auto [at, fresh] = spans.try_emplace(p.first.freq(), p.first, last);
-    if (!fresh) at->second = {std::min(at->second.first, p.first), std::max(at->second.second, last)};
-  }
-  std::string when;
-  for (const auto& [every, span] : spans)
-    when += (when.empty() ? "" : "; ") + std::string(to_string(every)) + ": " + span.first.to_string() + " to " + span.second.to_string();
-  std::sort(reporters.begin(), reporters.end());
-  add("observations", values, when);
-  add("suppressed values", suppressed, "");
-  add("reporters", static_cast<std::size_t>(std::unique(reporters.begin(), reporters.end()) - reporters.begin()), "organizations and groups with observations");
-  add("targets", data.targets.size(), "targets, baselines and forecasts");
-  for (const auto& [name, rows] : source.records()) add(name, rows.rows(), "records");
-  return out;
-}
 
 table indicator_table(const initiative& source) {
   table t({{"id", column_type::utf8}, {"name", column_type::utf8}, {"unit", column_type::utf8}, {"kind", column_type::utf8}, {"direction", column_type::utf8},
@@ -86,6 +53,18 @@ int32_t cw_load(const char* path, size_t path_size, const cw_progress* progress,
     to.set(capi::publish<cw_initiative>(std::make_unique<initiative_object>(std::move(loaded), std::move(found))));
   });
 }
+int32_t cw_check(const char* path, size_t path_size, const cw_progress* progress, cw_table** out, cw_error** err) CW_NOEXCEPT {
+  return guard(err, [&] {
+    const output to(out);
+    const auto from = capi::path(path, path_size);
+    diagnostics found;
+    {
+      listener hears(progress, found);
+      (void)answers::check(from, found, hears.tell());
+    }
+    to.set(capi::publish(answers::findings_table(found.items())));
+  });
+}
 int32_t cw_unpack(const void* bytes, size_t size, cw_initiative** out, cw_error** err) CW_NOEXCEPT {
   return guard(err, [&] {
     const output to(out);
@@ -120,13 +99,20 @@ int32_t cw_sample(const char* path, size_t path_size, const cw_sample_options* o
 }
 
 int32_t cw_initiative_diagnostics(const cw_initiative* initiative, cw_table** out, cw_error** err) CW_NOEXCEPT {
-  return answer(initiative, out, err, [](const initiative_object& i) { return findings_table(i.found.items()); });
+  return answer(initiative, out, err, [](const initiative_object& i) { return answers::findings_table(i.found.items()); });
+}
+int32_t cw_initiative_check(const cw_initiative* initiative, cw_table** out, cw_error** err) CW_NOEXCEPT {
+  return answer(initiative, out, err, [](const initiative_object& i) {
+    diagnostics found = i.found;
+    check_records(i.value.network(), i.value.records(), found);
+    return answers::findings_table(found.items());
+  });
 }
 int32_t cw_initiative_info(const cw_initiative* initiative, cw_table** out, cw_error** err) CW_NOEXCEPT {
   return answer(initiative, out, err, [](const initiative_object& i) { return info_table(i.value.info()); });
 }
 int32_t cw_initiative_summary(const cw_initiative* initiative, cw_table** out, cw_error** err) CW_NOEXCEPT {
-  return answer(initiative, out, err, [](const initiative_object& i) { return summary_of(i.value); });
+  return answer(initiative, out, err, [](const initiative_object& i) { return answers::summary_of(i.value); });
 }
 int32_t cw_initiative_tables(const cw_initiative* initiative, cw_table** out, cw_error** err) CW_NOEXCEPT {
   return answer(initiative, out, err, [](const initiative_object& i) {

@@ -22,15 +22,6 @@ void refuse_data(const std::string& column, std::int64_t row, const char* code, 
   throw error(error_code::invalid_data, d);
 }
 
-table findings_table(const std::vector<diagnostic>& items) {
-  table out({{"severity", column_type::utf8}, {"code", column_type::utf8}, {"file", column_type::utf8}, {"row", column_type::int64},
-             {"field", column_type::utf8}, {"record", column_type::utf8}, {"message", column_type::utf8}});
-  const auto blank = [](const std::string& s) { return s.empty() ? cell{} : cell{std::string_view(s)}; };
-  for (const auto& d : items)
-    out.append_row({to_string(d.severity), blank(d.code), blank(d.file), d.row < 0 ? cell{} : cell{d.row}, blank(d.field), blank(d.record), blank(d.message)});
-  return out;
-}
-
 table with_periods_as_text(table rows) {
   const auto is_period = [](const column& c) { return c.type() == column_type::period; };
   if (std::none_of(rows.columns().begin(), rows.columns().end(), is_period)) return rows;

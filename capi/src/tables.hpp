@@ -20,9 +20,6 @@ namespace commonweal::inline v0::capi {
   return publish<cw_table>(std::make_unique<table_object>(std::make_shared<const table>(with_periods_as_text(std::move(rows)))));
 }
 
-/// severity, code, file utf8, row int64, field, record, message utf8.
-[[nodiscard]] table findings_table(const std::vector<diagnostic>& items);
-
 /// Grows a column of values that may be null; adopts them whole where none is.
 class column_maker {
  public:

@@ -6,8 +6,8 @@
 #include <memory>
 
 #include <commonweal/assess/assess.hpp>
-#include <commonweal/measure/last_day.hpp>
 
+#include "answers/judge.hpp"
 #include "cli/command.hpp"
 #include "cli/terminal.hpp"
 #include "report/text.hpp"
@@ -17,12 +17,6 @@ namespace {
 
 using report::style;
 
-date day_of(const initiative& source, const std::string& asked) {
-  if (!asked.empty()) return parse_date("--as-of", asked);
-  if (const auto day = last_day_known(source.network(), source.measures())) return *day;
-  throw error(error_code::invalid_argument, "the data knows no day; name one with --as-of");
-}
-
 struct lint_arguments {
   std::string path, as_of;
   output_format format = output_format::table;
@@ -30,7 +24,7 @@ struct lint_arguments {
 
 int run_lint(const lint_arguments& a) {
   const auto source = load_source(a.path);
-  const date day = day_of(source, a.as_of);
+  const date day = answers::day_or_last(source, a.as_of.empty() ? std::nullopt : std::optional(parse_date("--as-of", a.as_of)), answers::speaker::command_line);
   const table found = lint(source.network(), source.measures(), day);
   const auto look = output_style(100);
   if (a.format != output_format::table) {
@@ -57,31 +51,17 @@ struct assess_arguments {
   output_format format = output_format::table;
 };
 
-std::vector<judgement> judge(const initiative& source, const assess_arguments& a, date day) {
-  const assess_input in{source.network(), source.measures(), source.records(), day};
-  std::vector<judgement> all;
-  if (!a.rubric.empty()) {
-    all = assess_rubric(in, a.rubric);
-  } else {
-    assess_options o;
-    o.scheme = a.scheme;
-    if (a.policy) o.preconditions.policy = *a.policy;
-    if (!a.currency.empty()) o.preconditions.currency = o.budget.currency = a.currency;
-    all = assess(in, o);
-  }
-  if (a.only.empty()) return all;
-  std::vector<judgement> kept;
-  for (auto& j : all)
-    if (std::ranges::any_of(a.only, [&](const auto& prefix) { return j.criterion.starts_with(prefix); })) kept.push_back(std::move(j));
-  if (!kept.empty()) return kept;
-  std::string families;
-  std::string last;
-  for (const auto& j : all) {
-    const std::string family = j.criterion.substr(0, j.criterion.find('.'));
-    if (family != last) families += (families.empty() ? "" : ", ") + family;
-    last = family;
-  }
-  throw error(error_code::invalid_argument, "--only: no criterion begins with " + report::enumeration(a.only) + "; they begin with " + families);
+answers::assess_request request_of(const assess_arguments& a) {
+  answers::assess_request r;
+  if (!a.as_of.empty()) r.as_of = parse_date("--as-of", a.as_of);
+  if (!a.compare.empty()) r.compare = parse_date("--compare", a.compare);
+  r.only = a.only;
+  r.policy = a.policy;
+  r.rubric = a.rubric;
+  r.scheme = a.scheme;
+  r.currency = a.currency;
+  r.who = answers::speaker::command_line;
+  return r;
 }
 
 std::string mark(const style& look, verdict v) {
@@ -143,27 +123,14 @@ void print_evidence(const judgement& j, const style& look) {
   print_lines("Source", {j.source});
 }
 
-// What moved between two days, criterion by criterion.
-table compare(const std::vector<judgement>& then, const std::vector<judgement>& now, date earlier, date later) {
-  table t({{"criterion", column_type::utf8}, {"question", column_type::utf8}, {"from_date", column_type::date}, {"from", column_type::utf8}, {"from_score", column_type::float64},
-           {"to_date", column_type::date}, {"to", column_type::utf8}, {"to_score", column_type::float64}});
-  for (const auto& j : now) {
-    const auto before = std::ranges::find(then, j.criterion, &judgement::criterion);
-    if (before == then.end() || (before->verdict == j.verdict && before->score == j.score)) continue;
-    t.append_row({std::string_view(j.criterion), std::string_view(j.question), earlier, to_string(before->verdict), before->score ? cell{*before->score} : cell{}, later,
-                  to_string(j.verdict), j.score ? cell{*j.score} : cell{}});
-  }
-  return t;
-}
-
 int run_assess(const assess_arguments& a) {
+  const auto how = request_of(a);
   const auto source = load_source(a.path);
-  const date day = day_of(source, a.as_of);
-  const auto all = judge(source, a, day);
+  const date day = answers::day_or_last(source, how.as_of, how.who);
+  const auto all = answers::judge(source, how, day);
   const auto look = output_style(100);
-  if (!a.compare.empty()) {
-    const date earlier = parse_date("--compare", a.compare);
-    const table moved = compare(judge(source, a, earlier), all, earlier, day);
+  if (how.compare) {
+    const table moved = answers::moved(answers::judge(source, how, *how.compare), all, *how.compare, day);
     print(std::cout, moved, a.format, look);
     if (a.format == output_format::table) std::cout << report::counted(moved.rows(), "criterion", "criteria") << " of " << all.size() << " moved.\n";
     return exit_ok;
@@ -178,9 +145,10 @@ int run_assess(const assess_arguments& a) {
   if (a.format != output_format::table) print(std::cout, to_table(all, day), a.format, look);
   else print_summary(all, source, day, !a.only.empty() || !a.rubric.empty(), look);
   if (a.format == output_format::table && a.only.empty() && a.rubric.empty()) {
-    const auto e = estimate_duration({source.network(), source.measures(), source.records(), day});
-    std::cout << "\nMonths that the first two phases may take: " << report::human(e.low, 3) << (e.high > e.low ? " to " + report::human(e.high, 3) : "") << '\n';
-    for (const auto& line : report::wrap(e.arithmetic, 96)) std::cout << "  " << line << '\n';
+    const table months = answers::duration_table(source, day);
+    const double low = months["low"].values<double>()[0], high = months["high"].values<double>()[0];
+    std::cout << "\nMonths that the first two phases may take: " << report::human(low, 3) << (high > low ? " to " + report::human(high, 3) : "") << '\n';
+    for (const auto& line : report::wrap(months["arithmetic"].text(0), 96)) std::cout << "  " << line << '\n';
   }
   return exit_ok;
 }

@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // commonweal check: every finding of a folder, and what it holds.
 #include <algorithm>
-#include <cmath>
 #include <iostream>
-#include <map>
 #include <memory>
 
-#include <commonweal/assess/check.hpp>
-
+#include "answers/contents.hpp"
 #include "cli/command.hpp"
 #include "cli/terminal.hpp"
 #include "report/text.hpp"
@@ -22,101 +19,6 @@ struct arguments {
   bool all = false;
   bool summary = false;
 };
-
-table as_table(const std::vector<diagnostic>& items) {
-  table out({{"severity", column_type::utf8}, {"code", column_type::utf8}, {"file", column_type::utf8},
-             {"row", column_type::int64}, {"field", column_type::utf8}, {"record", column_type::utf8},
-             {"message", column_type::utf8}});
-  const auto text = [](const std::string& s) { return s.empty() ? cell{} : cell{std::string_view(s)}; };
-  for (const auto& d : items)
-    out.append_row({to_string(d.severity), text(d.code), text(d.file), d.row < 0 ? cell{} : cell{d.row}, text(d.field),
-                    text(d.record), text(d.message)});
-  return out;
-}
-
-/// Levels of the cascade, over all time: groups on the longest chain of part_of.
-std::size_t levels_of(const network& net) {
-  const auto& parts = net.edges(edge_kind::part_of);
-  const auto groups = net.size(node_kind::group);
-  std::vector<std::size_t> level(groups, 0); // 0: not known yet, or on the way; cycles at different dates stop there
-  std::vector<bool> entered(groups, false);
-  std::size_t deepest = 0;
-  for (std::uint32_t start = 0; start < groups; ++start) {
-    std::vector<group_id> open = {group_id{start}};
-    while (!open.empty()) {
-      const auto g = open.back();
-      const auto rows = parts.out(net.vertex(g));
-      if (!entered[g.value]) {
-        entered[g.value] = true;
-        for (const auto row : rows)
-          if (const auto parent = net.node(parts.to(row)).as<node_kind::group>(); !entered[parent.value]) open.push_back(parent);
-        continue;
-      }
-      open.pop_back();
-      if (level[g.value] != 0) continue;
-      std::size_t above = 0;
-      for (const auto row : rows) above = std::max(above, level[parts.to(row) - net.first_vertex(node_kind::group)]);
-      level[g.value] = above + 1;
-      deepest = std::max(deepest, level[g.value]);
-    }
-  }
-  return deepest;
-}
-
-std::string span_of(const std::map<frequency, std::pair<period, period>>& spans) {
-  std::string out;
-  for (const auto& [every, span] : spans)
-    out += (out.empty() ? "" : "; ") + std::string(to_string(every)) + ": " + span.first.to_string() +
-           (span.first == span.second ? "" : " to " + span.second.to_string());
-  return out;
-}
-
-/// What the initiative holds: item, count, detail.
-table summary_of(const initiative& source) {
-  const auto& net = source.network();
-  const auto& data = source.measures();
-  table out({{"item", column_type::utf8}, {"count", column_type::int64}, {"detail", column_type::utf8}});
-  const auto add = [&](std::string_view item, std::size_t n, const std::string& detail = {}) {
-    if (n > 0) out.append_row({item, static_cast<std::int64_t>(n), detail.empty() ? cell{} : cell{std::string_view(detail)}});
-  };
-  for (std::size_t k = 0; k < node_kind_count; ++k) {
-    const auto kind = static_cast<node_kind>(k);
-    std::string detail;
-    if (kind == node_kind::group) detail = report::counted(levels_of(net), "level");
-    if (kind == node_kind::indicator) {
-      std::map<std::string_view, std::size_t> kinds;
-      for (const auto& d : data.indicators) ++kinds[to_string(d.kind)];
-      for (const auto& [name, n] : kinds) detail += (detail.empty() ? "" : ", ") + report::grouped(static_cast<std::int64_t>(n)) + " " + std::string(name);
-    }
-    add(rule_of(kind).file, net.size(kind), detail);
-  }
-  for (std::size_t k = 0; k < edge_kind_count; ++k) {
-    const auto kind = static_cast<edge_kind>(k);
-    add(rule_of(kind).file, net.edges(kind).size(), std::string(rule_of(kind).meaning));
-  }
-  std::size_t values = 0, suppressed = 0, breakdowns = 0;
-  std::vector<node_ref> reporters;
-  std::map<frequency, std::pair<period, period>> spans;
-  for (const auto& p : data.panels) {
-    values += static_cast<std::size_t>(p.value.size() - p.value.array().isNaN().count());
-    suppressed += p.suppressed.size();
-    breakdowns += p.breakdown.empty() ? 0 : 1;
-    reporters.insert(reporters.end(), p.reporters.begin(), p.reporters.end());
-    if (p.periods() == 0) continue;
-    const auto last = p.at(p.periods() - 1);
-    const auto [at, fresh] = spans.try_emplace(p.first.freq(), p.first, last);
-    if (!fresh) at->second = {std::min(at->second.first, p.first), std::max(at->second.second, last)};
-  }
-  std::sort(reporters.begin(), reporters.end());
-  const auto distinct = static_cast<std::size_t>(std::unique(reporters.begin(), reporters.end()) - reporters.begin());
-  add("observations", values, span_of(spans));
-  add("suppressed values", suppressed);
-  add("reporters", distinct, "organizations and groups with observations");
-  add("breakdowns", breakdowns, "parts of a whole, by indicator");
-  add("targets", data.targets.size(), "targets, baselines and forecasts");
-  for (const auto& [name, rows] : source.records()) add(name, rows.rows(), "records");
-  return out;
-}
 
 std::string counts_of(const diagnostics& found) {
   return report::enumeration({report::counted(found.count(severity::error), "error"),
@@ -133,7 +35,7 @@ void print_findings(const diagnostics& found, const arguments& a, const report::
   const auto limit = a.all ? items.size() : std::min(items.size(), a.limit.value_or(usual));
   if (a.format != output_format::table) {
     items.resize(limit);
-    return print(std::cout, as_table(items), a.format, look);
+    return print(std::cout, answers::findings_table(items), a.format, look);
   }
   for (std::size_t i = 0; i < limit; ++i) {
     const auto& d = items[i];
@@ -156,23 +58,13 @@ void print_findings(const diagnostics& found, const arguments& a, const report::
 int run(const arguments& a) {
   const auto look = output_style();
   diagnostics found;
-  std::optional<initiative> source;
-  try {
-    source = load_source(a.path, found);
-  } catch (const error& e) {
-    if (e.code() != error_code::invalid_data) throw;
-    if (!found.has_errors()) {
-      found = e.all();
-      if (!found.has_errors()) found.add(e.where());
-    }
-  }
-  if (source) check_records(source->network(), source->records(), found);
+  const auto source = check_source(a.path, found);
   if (!a.summary || !source) print_findings(found, a, look);
   if (!source) {
     if (a.format == output_format::table) std::cout << a.path << " does not load: " << counts_of(found) << ".\n";
     return exit_data;
   }
-  if (a.summary || a.format == output_format::table) print(std::cout, summary_of(*source), a.format, look);
+  if (a.summary || a.format == output_format::table) print(std::cout, answers::summary_of(*source), a.format, look);
   if (a.format == output_format::table) {
     const auto title = source->info().title.empty() ? source->info().name : source->info().title;
     std::cout << '\n' << a.path << (found.has_errors() ? " loads, but some of its records cannot be right: " : " loads: ") << counts_of(found) << ".\n";

@@ -3,19 +3,16 @@
 #include <iostream>
 #include <memory>
 
-#include <commonweal/assess/budget.hpp>
-#include <commonweal/assess/selection.hpp>
 #include <commonweal/catalogue/catalogue.hpp>
-#include <commonweal/measure/last_day.hpp>
 
+#include "answers/judge.hpp"
 #include "cli/command.hpp"
 #include "cli/terminal.hpp"
-#include "report/text.hpp"
 
 namespace commonweal::inline v0::cli {
 namespace {
 
-enum class selection_view { rank, tensions, share, budget };
+using answers::selection_view;
 
 struct select_arguments {
   std::string path, deadline, as_of;
@@ -31,44 +28,23 @@ selection_options options_of(const select_arguments& a) {
   o.seed = a.seed;
   if (!a.deadline.empty()) o.deadline = parse_date("--deadline", a.deadline);
   for (const auto& w : a.weights) {
-    const auto equals = w.find('=');
-    std::size_t read = 0;
-    double value = 0;
-    try {
-      value = equals == std::string::npos ? 0 : std::stod(w.substr(equals + 1), &read);
-    } catch (const std::exception&) {
-      read = 0;
-    }
-    if (read == 0 || equals + 1 + read != w.size()) throw error(error_code::invalid_argument, "--weight: " + w + " is not CRITERION=NUMBER");
-    o.weights[w.substr(0, equals)] = value;
+    const auto [criterion, weight] = parse_weight("--weight", w);
+    o.weights[criterion] = weight;
   }
   return o;
 }
 
 int run_select(const select_arguments& a) {
+  answers::select_request how;
+  how.rank = options_of(a);
+  how.coordination_cost = a.coordination_cost;
+  if (!a.as_of.empty()) how.as_of = parse_date("--as-of", a.as_of);
+  how.who = answers::speaker::command_line;
   const auto source = load_source(a.path);
-  const auto look = output_style(100);
-  switch (a.show.value_or(selection_view::rank)) {
-    case selection_view::tensions: print(std::cout, tension_table(source.records()), a.format, look); return exit_ok;
-    case selection_view::share: {
-      sharing_options o;
-      o.coordination_cost = a.coordination_cost;
-      print(std::cout, share_functions(source.records(), o), a.format, look);
-      const auto open = uncovered_functions(source.records());
-      if (a.format == output_format::table && !open.empty()) std::cout << "Nobody offers " << report::enumeration(open) << ", so that no set covers all six functions.\n";
-      return exit_ok;
-    }
-    case selection_view::budget: {
-      const auto day = a.as_of.empty() ? last_day_known(source.network(), source.measures()) : std::optional(parse_date("--as-of", a.as_of));
-      if (!day) throw error(error_code::invalid_argument, "the data knows no day; name one with --as-of");
-      print(std::cout, backbone_budget({source.network(), source.measures(), source.records(), *day}), a.format, look);
-      return exit_ok;
-    }
-    case selection_view::rank: break;
-  }
-  print(std::cout, rank_backbones(source.records(), options_of(a)), a.format, look);
+  const auto made = answers::select(source, a.show.value_or(selection_view::rank), how);
+  print(std::cout, made.rows, a.format, output_style(100));
   if (a.format == output_format::table)
-    std::cout << "wins: share of 10,000 random weightings won (seed " << a.seed << "). Good enough is no gap; a gap can be filled by another: --show share.\n";
+    for (const auto& s : made.readings) std::cout << s.text << '\n';
   return exit_ok;
 }
 
@@ -83,22 +59,12 @@ int run_catalogue(const catalogue_arguments& a) {
 }
 
 } // namespace
-} // namespace commonweal::inline v0::cli
-
-namespace commonweal::inline v0 {
-template <>
-struct enum_names<cli::selection_view> {
-  static constexpr std::array<std::string_view, 4> values = {"rank", "tensions", "share", "budget"};
-};
-} // namespace commonweal::inline v0
-
-namespace commonweal::inline v0::cli {
 
 void add_select(CLI::App& program, int& exit) {
   auto* command = program.add_subcommand("select", "Choose a backbone: candidates ranked, tensions, functions shared, budget");
   auto a = std::make_shared<select_arguments>();
   add_source(*command, a->path);
-  add_choice(*command, "--show", a->show, "rank (default), tensions, share or budget", "WHAT");
+  add_choice(*command, "--show", a->show, "rank (default), tensions, share, uncovered or\nbudget", "WHAT");
   command->add_option("--weight", a->weights, "CRITERION=NUMBER (repeatable; equal where none is given)")->type_name("W")->allow_extra_args(false);
   command->add_option("--seed", a->seed, "Seed of the random weightings (default: 1)")->type_name("S");
   command->add_option("--deadline", a->deadline, "Day by which to decide")->type_name("DATE");

@@ -3,12 +3,14 @@
 #include "cli/command.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <cstdio>
 #include <filesystem>
 #include <system_error>
 
 #include <commonweal/load.hpp>
 
+#include "answers/contents.hpp"
 #include "cli/progress_line.hpp"
 #include "cli/suggest.hpp"
 #include "cli/terminal.hpp"
@@ -58,14 +60,25 @@ void add_examples(CLI::App& command, const std::vector<std::pair<std::string, st
   command.footer(text);
 }
 
-initiative load_source(const std::string& path, diagnostics& found) {
+namespace {
+void require_source(const std::string& path) {
   std::error_code failed;
-  if (const auto status = fs::status(path, failed); status.type() == fs::file_type::not_found) {
-    auto hint = did_you_mean(path, names_beside(path));
-    throw error(error_code::io, "there is no folder or file " + path + (hint.empty() ? "" : ". " + hint));
-  }
+  if (const auto status = fs::status(path, failed); status.type() != fs::file_type::not_found) return;
+  auto hint = did_you_mean(path, names_beside(path));
+  throw error(error_code::io, "there is no folder or file " + path + (hint.empty() ? "" : ". " + hint));
+}
+} // namespace
+
+initiative load_source(const std::string& path, diagnostics& found) {
+  require_source(path);
   progress_line line;
   return load(path, found, line.callback());
+}
+
+std::optional<initiative> check_source(const std::string& path, diagnostics& found) {
+  require_source(path);
+  progress_line line;
+  return answers::check(path, found, line.callback());
 }
 
 initiative load_source(const std::string& path) {
@@ -116,6 +129,17 @@ period parse_period(const std::string& option, const std::string& text) {
   if (const auto p = period::parse(text)) return *p;
   throw error(error_code::invalid_argument,
               option + " " + text + " is no period. Write 2024, 2024-Q1, 2024-03, 2024-W05 or 2024-03-15");
+}
+
+std::pair<std::string, double> parse_weight(const std::string& option, const std::string& text) {
+  const auto equals = text.find('=');
+  double value = 0;
+  const char* const end = text.data() + text.size();
+  const char* const begin = equals == std::string::npos ? end : text.data() + equals + 1;
+  const auto read = std::from_chars(begin, end, value);
+  if (begin == end || read.ec != std::errc{} || read.ptr != end)
+    throw error(error_code::invalid_argument, option + ": " + text + " is not " + (option == "--weight" ? "CRITERION" : "CATEGORY") + "=NUMBER");
+  return {text.substr(0, equals), value};
 }
 
 date parse_date(const std::string& option, const std::string& text) {

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <CLI/CLI.hpp>
@@ -51,7 +52,9 @@ void add_examples(CLI::App& command, const std::vector<std::pair<std::string, st
 // ---- loading ---------------------------------------------------------------------------------------------
 /// Loads a folder or a packed file, with progress. Throws io, with near names, where there is none.
 [[nodiscard]] initiative load_source(const std::string& path, diagnostics& found);
-/// The same; says on standard error how many warnings there were and how to see them.
+/// Every finding, of its records too; nothing where it does not load.
+[[nodiscard]] std::optional<initiative> check_source(const std::string& path, diagnostics& found);
+/// As the first; says on standard error how many warnings there were and how to see them.
 [[nodiscard]] initiative load_source(const std::string& path);
 
 // ---- what users type -------------------------------------------------------------------------------------
@@ -59,6 +62,8 @@ void add_examples(CLI::App& command, const std::vector<std::pair<std::string, st
 [[nodiscard]] std::string resolve(const network& net, node_kind kind, const std::string& typed);
 [[nodiscard]] std::vector<std::string> resolve(const network& net, node_kind kind, const std::vector<std::string>& typed);
 [[nodiscard]] period parse_period(const std::string& option, const std::string& text);
+/// NAME=NUMBER.
+[[nodiscard]] std::pair<std::string, double> parse_weight(const std::string& option, const std::string& text);
 [[nodiscard]] date parse_date(const std::string& option, const std::string& text);
 
 // ---- messages on standard error --------------------------------------------------------------------------

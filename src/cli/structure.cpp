@@ -3,32 +3,17 @@
 #include <fstream>
 #include <iostream>
 #include <memory>
-#include <set>
 
 #include <commonweal/io/graph_export.hpp>
-#include <commonweal/measure/last_day.hpp>
-#include <commonweal/network/structure.hpp>
-#include <commonweal/network/ties.hpp>
 
+#include "answers/judge.hpp"
 #include "cli/command.hpp"
 #include "cli/terminal.hpp"
-#include "report/text.hpp"
-
-namespace commonweal::inline v0::cli {
-
-enum class structure_part { whole, nodes, bridges, mixing, without_backbone, trust, group_trust, changes };
-
-} // namespace commonweal::inline v0::cli
-
-namespace commonweal::inline v0 {
-template <>
-struct enum_names<cli::structure_part> {
-  static constexpr std::array<std::string_view, 8> values = {"whole", "nodes", "bridges", "mixing", "without_backbone", "trust", "group_trust", "changes"};
-};
-} // namespace commonweal::inline v0
 
 namespace commonweal::inline v0::cli {
 namespace {
+
+using answers::structure_part;
 
 struct structure_arguments {
   std::string path, as_of, compare;
@@ -38,8 +23,7 @@ struct structure_arguments {
   output_format format = output_format::table;
 };
 
-edge_kinds kinds_of(const std::vector<std::string>& names, edge_kinds otherwise) {
-  if (names.empty()) return otherwise;
+edge_kinds kinds_of(const std::vector<std::string>& names) {
   edge_kinds out;
   for (const auto& name : names) {
     const auto k = parse_enum<edge_kind>(name);
@@ -49,44 +33,15 @@ edge_kinds kinds_of(const std::vector<std::string>& names, edge_kinds otherwise)
   return out;
 }
 
-date day_of(const initiative& source, const std::string& asked) {
-  if (!asked.empty()) return parse_date("--as-of", asked);
-  if (const auto day = last_day_known(source.network(), source.measures())) return *day;
-  throw error(error_code::invalid_argument, "the data knows no day; name one with --as-of");
-}
-
-// Ties between partners: who is in touch, who sits together, who trusts whom.
-constexpr edge_kinds partner_ties = edge_kind::communicates_with | edge_kind::member_of;
-
 int run_structure(const structure_arguments& a) {
-  const auto source = load_source(a.path);
-  const auto& net = source.network();
-  const date day = day_of(source, a.as_of);
-  const auto look = output_style(100);
-  const undirected_view view(net, {.edges = kinds_of(a.kinds, partner_ties), .as_of = day, .nodes = node_kind::person | node_kind::organization | node_kinds{node_kind::group}});
-  const auto show = [&](const table& t) {
-    print(std::cout, t, a.format, look);
-    return exit_ok;
-  };
-  switch (a.show.value_or(structure_part::whole)) {
-    case structure_part::whole: return show(whole_structure(view, a.options));
-    case structure_part::nodes: return show(node_structure(view, a.options));
-    case structure_part::bridges: return show(bridges(view));
-    case structure_part::mixing: return show(sector_mixing(view));
-    case structure_part::trust: return show(trust_by_pair(net, day));
-    case structure_part::group_trust: return show(trust_by_group(net, day));
-    case structure_part::without_backbone: {
-      std::set<node_ref> backbones;
-      const auto& serves = net.edges(edge_kind::serves_as_backbone);
-      for (relation::row_index row = 0; row < serves.size(); ++row)
-        if (serves.validity(row).contains(day)) backbones.insert(net.node(serves.from(row)));
-      if (backbones.empty()) throw error(error_code::invalid_argument, "no backbone is in force on " + day.to_string());
-      return show(structure_without(view, backbones));
-    }
-    case structure_part::changes: break;
-  }
-  if (a.compare.empty()) throw error(error_code::invalid_argument, "--show changes needs --compare DATE, the earlier day");
-  return show(changes_between(net, parse_date("--compare", a.compare), day));
+  answers::structure_request how;
+  if (!a.kinds.empty()) how.edges = kinds_of(a.kinds);
+  if (!a.as_of.empty()) how.as_of = parse_date("--as-of", a.as_of);
+  if (!a.compare.empty()) how.compare = parse_date("--compare", a.compare);
+  how.paths = a.options;
+  how.who = answers::speaker::command_line;
+  print(std::cout, answers::structure(load_source(a.path), a.show.value_or(structure_part::whole), how), a.format, output_style(100));
+  return exit_ok;
 }
 
 struct export_arguments {
@@ -97,7 +52,7 @@ struct export_arguments {
 
 int run_export(const export_arguments& a) {
   const auto source = load_source(a.path);
-  views::selection what{.edges = kinds_of(a.kinds, edge_kinds::all())};
+  views::selection what{.edges = a.kinds.empty() ? edge_kinds::all() : kinds_of(a.kinds)};
   if (!a.as_of.empty()) what.as_of = parse_date("--as-of", a.as_of);
   const network_view view(source.network(), what);
   if (a.output.empty()) {

@@ -72,6 +72,51 @@ std::string bytes_of(const cw_initiative* i) {
   return out;
 }
 
+/// A partial keeps the plan of a stretch once it was made, so each call begins with one of its own.
+void sweep_partials(const cw_initiative* care) {
+  cw_table* reports = nullptr;
+  cw_partial* made = nullptr;
+  cw_partial* full = nullptr;
+  cw_table* out = nullptr;
+  cw_buffer* bytes = nullptr;
+  cw_error* err = nullptr;
+  OK(cw_initiative_table(care, WORD("observations"), &reports, &err));
+  OK(cw_partial_new(care, nullptr, &full, &err));
+  OK(cw_partial_update(full, reports, &err));
+  const auto drop = [&] {
+    cw_partial_free(made);
+    made = nullptr;
+  };
+  sweep("partial_new", [&](cw_error** e) { return cw_partial_new(care, nullptr, &made, e); }, drop);
+  const auto filled = [&](cw_error** e, auto fill) {
+    const long paused = countdown.exchange(-1);
+    EXPECT(cw_partial_new(care, nullptr, &made, nullptr) == CW_OK);
+    countdown.store(paused);
+    const int32_t status = fill(e);
+    const long left = countdown.exchange(-1);
+    if (status != CW_OK) { // as it was, and of use
+      cw_error* again = nullptr;
+      OK(cw_partial_finish(made, nullptr, &out, &again));
+      EXPECT(rows_of(out) == 0);
+      cw_table_free(out);
+      OK(cw_partial_update(made, reports, &again));
+      drop();
+    }
+    countdown.store(left);
+    return status;
+  };
+  sweep("partial_update", [&](cw_error** e) { return filled(e, [&](cw_error** f) { return cw_partial_update(made, reports, f); }); }, drop);
+  sweep("partial_merge", [&](cw_error** e) { return filled(e, [&](cw_error** f) { return cw_partial_merge(made, full, f); }); }, drop);
+  sweep("partial_serialize", [&](cw_error** e) { return cw_partial_serialize(full, &bytes, e); }, [&] { cw_buffer_free(bytes); });
+  cw_buffer* kept = nullptr;
+  OK(cw_partial_serialize(full, &kept, &err));
+  sweep("partial_deserialize", [&](cw_error** e) { return cw_partial_deserialize(care, cw_buffer_data(kept), cw_buffer_size(kept), &made, e); }, drop);
+  sweep("partial_finish", [&](cw_error** e) { return cw_partial_finish(full, nullptr, &out, e); }, [&] { cw_table_free(out); });
+  cw_buffer_free(kept);
+  cw_partial_free(full);
+  cw_table_free(reports);
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
@@ -122,10 +167,13 @@ int main(int argc, char** argv) {
   sweep("finish", [&](cw_error** e) { return cw_builder_finish(builder, &made, e); }, drop_made);
   sweep("rollup", [&](cw_error** e) { return cw_rollup(care, nullptr, &out, e); }, drop_table);
   sweep("explain", [&](cw_error** e) { return cw_explain(care, WORD("coordinating-council"), WORD("teen-binge-drinking"), WORD("2010"), nullptr, &out, e); }, drop_table);
-  for (const std::string what : {"trend", "card", "target", "summary"})
+  for (const std::string what : {"trend", "card", "target", "summary", "forecast", "quality", "breakdowns"})
     sweep(what.c_str(), [&](cw_error** e) { return cw_analyze(care, what.data(), what.size(), nullptr, &out, e); }, drop_table);
   sweep("lint", [&](cw_error** e) { return cw_lint(care, nullptr, 0, &out, e); }, drop_table);
   sweep("assess", [&](cw_error** e) { return cw_assess(care, nullptr, &out, e); }, drop_table);
+  sweep("duration", [&](cw_error** e) { return cw_duration(care, nullptr, 0, &out, e); }, drop_table);
+  sweep("report", [&](cw_error** e) { return cw_report(care, nullptr, &buffer, e); }, drop_buffer);
+  sweep("initiative_check", [&](cw_error** e) { return cw_initiative_check(care, &out, e); }, drop_table);
   sweep("select", [&](cw_error** e) { return cw_select(care, WORD("share"), nullptr, &out, e); }, drop_table);
   sweep("catalogue", [&](cw_error** e) { return cw_catalogue(nullptr, 0, &out, e); }, drop_table);
   for (const std::string what : {"whole", "nodes", "bridges", "mixing"})
@@ -137,6 +185,8 @@ int main(int argc, char** argv) {
   sweep("indicators", [&](cw_error** e) { return cw_initiative_indicators(care, &out, e); }, drop_table);
   sweep("diagnostics", [&](cw_error** e) { return cw_initiative_diagnostics(care, &out, e); }, drop_table);
   sweep("info", [&](cw_error** e) { return cw_initiative_info(care, &out, e); }, drop_table);
+
+  sweep_partials(care);
 
   EXPECT(bytes_of(care) == packed); // what was read is as it was
   OK(cw_builder_finish(builder, &made, &err));

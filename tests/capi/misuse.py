@@ -33,7 +33,7 @@ if len(functions) != len(re.findall(r"\bcw_\w+\([^;*]*\)\s*CW_NOEXCEPT;|\bcw_\w+
 good = {
     "resource": "groups", "group": "council", "indicator": "meals", "period": "2024-01", "as_of": "2024-01-31",
     "list": "conditions", "format": "dot", "cw_analyze.what": "trend", "cw_select.what": "tensions", "cw_structure.what": "whole",
-    "cw_initiative_table.name": "groups", "cw_table_find.name": "id", "cw_load.path": "@packed", "cw_save.path": "@saved",
+    "cw_initiative_table.name": "groups", "cw_table_find.name": "id", "cw_load.path": "@packed", "cw_check.path": "@packed", "cw_save.path": "@saved",
     "cw_write_folder.path": "@folder", "cw_sample.path": "@sample", "cw_builder_remove.resource": "observations",
 }
 
@@ -78,6 +78,10 @@ def option_cases(struct, name):
             out.append((f"{m} huge count", f"static const {element} items[1] = {unknown}; {declare} o.{m} = items; o.{count} = SIZE_MAX;", "&o", None))
             out.append((f"{m} bad item", f"static const {element} items[1] = {item}; {declare} o.{m} = items; o.{count} = 1;", "&o", None))
             out.append((f"{m} unknown item", f"static const {element} items[1] = {unknown}; {declare} o.{m} = items; o.{count} = 1;", "&o", None))
+        if t == "const cw_table*":
+            out.append((f"{m} freed", f"{declare} o.{m} = freed_table();", "&o", None))
+            out.append((f"{m} no handle", f"{declare} o.{m} = (const cw_table*)(const void*)&w;", "&o", None))
+            out.append((f"{m} good", f"{declare} o.{m} = w.observations;", "&o", None))
         if t == "const cw_progress*":
             progress = "cw_progress p = CW_PROGRESS_INIT;"
             for label, code in (("telling", "p.tell = go_on; p.log = hear;"), ("cancelling", "p.tell = stop;"), ("of size 0", "p.struct_size = 0;"),

@@ -87,8 +87,8 @@ static void the_source_is_told(void) { /* Hanleybrown, Kania and Kramer 2012: bi
 }
 
 static void every_analysis_answers(void) {
-  static const char* const words[] = {"trend", "card", "target", "chart", "summary"};
-  static const char* const columns[] = {"", "", "", "center", ""};
+  static const char* const words[] = {"trend", "card", "target", "chart", "summary", "forecast", "quality", "breakdowns"};
+  static const char* const columns[] = {"reading", "reading", "reading", "center", "reading", "method", "rank", "reading"};
   cw_error* err = NULL;
   cw_text measure = cw_text_of("teen-binge-drinking");
   for (size_t k = 0; k < sizeof words / sizeof *words; ++k) {
@@ -117,6 +117,110 @@ static void every_analysis_answers(void) {
     cw_table_free(t);
     FAILS(CW_INVALID_ARGUMENT, "one indicator in one group", cw_analyze(care, WORD("chart"), NULL, &t, &err));
   }
+}
+
+static int text_holds(const cw_table* t, const char* column, const char* part) {
+  const cw_column c = column_of(t, column);
+  char text[2000] = {0};
+  const size_t n = (size_t)(c.offsets[1] - c.offsets[0]);
+  memcpy(text, (const char*)c.data + c.offsets[0], n < sizeof text ? n : sizeof text - 1);
+  return strstr(text, part) != NULL;
+}
+
+/* The town: in January 10 + 1.5 meals, in February 20 and no report. */
+static void analyses_say_in_a_sentence_what_they_found(void) {
+  static const char* const who[] = {"bank", "kitchen"};
+  static const char* const what[] = {"dinners", "dinners"};
+  static const char* const when[] = {"2024-01", "2024-01"};
+  static const char* const numbers[] = {"3", "4"};
+  cw_error* err = NULL;
+  cw_initiative* i = town();
+  cw_table* t = NULL;
+  cw_table* local = NULL;
+  cw_column columns[4];
+  cw_analyze_options o = CW_ANALYZE_OPTIONS_INIT;
+  o.from = cw_text_of("2024-01");
+  o.to = cw_text_of("2024-02");
+  OK(cw_analyze(i, WORD("contributions"), &o, &t, &err));
+  EXPECT(rows_of(t) == 2 && text_holds(t, "reading", "meals of council rose from 2024-01 to 2024-02 by 8.5") && is_null(t, "reading", 1));
+  cw_table_free(t);
+  o.from = cw_text_of("2024-02");
+  o.to = cw_text_of("2024-01");
+  FAILS(CW_INVALID_ARGUMENT, "`from` must come before `to`", cw_analyze(i, WORD("contributions"), &o, &t, &err));
+  {
+    cw_analyze_options plain = CW_ANALYZE_OPTIONS_INIT;
+    cw_text bank = cw_text_of("bank");
+    cw_text nobody = cw_text_of("bakery");
+    plain.reporters = &bank;
+    plain.n_reporters = 1;
+    OK(cw_analyze(i, WORD("summary"), &plain, &t, &err));
+    EXPECT(rows_of(t) == 1 && real_at(t, "mean", 0) == 15);
+    cw_table_free(t);
+    plain.reporters = &nobody;
+    FAILS(CW_INVALID_ARGUMENT, "there is no reporter bakery", cw_analyze(i, WORD("summary"), &plain, &t, &err));
+    FAILS(CW_INVALID_ARGUMENT, "breakdown", cw_analyze(i, WORD("gaps"), NULL, &t, &err));
+    FAILS(CW_INVALID_ARGUMENT, "parts of meals", cw_analyze(i, WORD("equity"), NULL, &t, &err));
+    FAILS(CW_INVALID_ARGUMENT, "local: harmonize needs", cw_analyze(i, WORD("harmonize"), NULL, &t, &err));
+  }
+  columns[0] = strings("reporter", who);
+  columns[1] = strings("local", what);
+  columns[2] = strings("period", when);
+  columns[3] = strings("value", numbers);
+  OK(cw_table_from_columns(columns, 4, 2, &local, &err));
+  {
+    cw_analyze_options with = CW_ANALYZE_OPTIONS_INIT;
+    with.local = local;
+    OK(cw_analyze(i, WORD("harmonize"), &with, &t, &err));
+    EXPECT(rows_of(t) == 1 && text_is(t, "outcome", 0, "unmapped") && text_holds(t, "reading", "1 local measure without a mapping"));
+    cw_table_free(t);
+    with.show = cw_text_of("matches");
+    OK(cw_analyze(i, WORD("harmonize"), &with, &t, &err));
+    cw_table_free(t);
+    cw_table_free(local);
+    FAILS(CW_INVALID_ARGUMENT, "the handle table was freed", cw_analyze(i, WORD("harmonize"), &with, &t, &err));
+    OK(cw_table_from_columns(columns, 3, 2, &local, &err));
+    with.local = local;
+    FAILS(CW_INVALID_DATA, "value", cw_analyze(i, WORD("harmonize"), &with, &t, &err));
+    cw_table_free(local);
+  }
+  cw_initiative_free(i);
+}
+
+static void a_report_is_text_in_lines(void) {
+  cw_error* err = NULL;
+  cw_buffer* text = NULL;
+  cw_report_options o = CW_REPORT_OPTIONS_INIT;
+  OK(cw_report(care, NULL, &text, &err));
+  EXPECT(strstr((const char*)cw_buffer_data(text), "Communities That Care") != NULL && strchr((const char*)cw_buffer_data(text), '\033') == NULL);
+  cw_buffer_free(text);
+  o.width = 20;
+  FAILS(CW_INVALID_ARGUMENT, "72 to 120", cw_report(care, &o, &text, &err));
+  o.width = 100;
+  o.color = 1;
+  o.full = 1;
+  o.group = cw_text_of("coordinating-council");
+  o.as_of = cw_text_of("2009-12-31");
+  OK(cw_report(care, &o, &text, &err));
+  EXPECT(strchr((const char*)cw_buffer_data(text), '\033') != NULL);
+  cw_buffer_free(text);
+  o.group = cw_text_of("bakers");
+  FAILS(CW_INVALID_ARGUMENT, "bakers", cw_report(care, &o, &text, &err));
+}
+
+static void a_check_lists_and_does_not_fail(const char* path) {
+  cw_error* err = NULL;
+  cw_table* t = NULL;
+  cw_table* of_handle = NULL;
+  OK(cw_check(path, strlen(path), NULL, &t, &err));
+  OK(cw_initiative_check(care, &of_handle, &err));
+  EXPECT(rows_of(t) == rows_of(of_handle));
+  (void)column_of(t, "severity");
+  cw_table_free(t);
+  cw_table_free(of_handle);
+  FAILS(CW_IO, "", cw_check(WORD("/no/such/folder"), NULL, &t, &err));
+  OK(cw_duration(care, NULL, 0, &t, &err));
+  EXPECT(rows_of(t) == 1 && real_at(t, "low", 0) <= real_at(t, "high", 0) && real_at(t, "low", 0) > 0);
+  cw_table_free(t);
 }
 
 static void judgements_come_with_their_evidence(void) {
@@ -194,6 +298,9 @@ int main(int argc, char** argv) {
   older_and_newer_option_structs_are_told_apart();
   the_source_is_told();
   every_analysis_answers();
+  analyses_say_in_a_sentence_what_they_found();
+  a_report_is_text_in_lines();
+  a_check_lists_and_does_not_fail(argv[1]);
   judgements_come_with_their_evidence();
   the_network_has_a_shape();
   cw_initiative_free(care);

@@ -9,6 +9,7 @@ enum { threads = 4, rounds = 50 };
 static cw_initiative* shared = NULL;
 static cw_table* shared_table = NULL;
 static cw_builder* shared_builder = NULL;
+static cw_partial* shared_partial = NULL;
 static int good[threads];
 static int busy[threads];
 
@@ -61,6 +62,20 @@ static void* finish_it(void* place) {
   return NULL;
 }
 
+/* Updates of one partial come one at a time; every report is taken once. */
+static void* update_it(void* place) {
+  int* count = (int*)place;
+  for (int k = 0; k < rounds; ++k) {
+    cw_error* err = NULL;
+    const int32_t status = cw_partial_update(shared_partial, shared_table, &err);
+    if (status == CW_OK) ++*count;
+    else if (status == CW_INVALID_ARGUMENT && strstr(cw_error_message(err), "one owner") != NULL) ++busy[count - good];
+    else if (status == CW_INVALID_DATA && strstr(cw_error_message(err), "has come before") != NULL) ++busy[count - good];
+    cw_error_free(err);
+  }
+  return NULL;
+}
+
 static void run(void* (*what)(void*)) {
   pthread_t t[threads];
   memset(good, 0, sizeof good);
@@ -85,7 +100,13 @@ int main(void) {
   shared_builder = town_builder();
   run(finish_it);
   for (int k = 0; k < threads; ++k) EXPECT(good[k] + busy[k] == rounds);
+  memset(busy, 0, sizeof busy);
+  OK(cw_partial_new(shared, NULL, &shared_partial, &err));
+  run(update_it);
+  EXPECT(good[0] + good[1] + good[2] + good[3] == 1);
+  for (int k = 0; k < threads; ++k) EXPECT(good[k] + busy[k] == rounds);
   run(read_until_freed);
+  cw_partial_free(shared_partial); /* which held the initiative */
   for (int k = 0; k < threads; ++k) EXPECT(good[k] >= 0);
   cw_builder_free(shared_builder);
   cw_table_free(shared_table);

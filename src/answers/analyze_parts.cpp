@@ -1,0 +1,339 @@
+// SPDX-License-Identifier: Apache-2.0
+// Analyses that look at reporters and parts of the whole: quality, contributions, gaps, forecasts that add up, local measures.
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdint>
+#include <set>
+#include <utility>
+
+#include <commonweal/analyze/cascade.hpp>
+#include <commonweal/analyze/decompose.hpp>
+#include <commonweal/analyze/equity_tables.hpp>
+#include <commonweal/analyze/quality.hpp>
+#include <commonweal/measure/harmonize.hpp>
+
+#include "answers/analyze.hpp"
+#include "report/text.hpp"
+
+namespace commonweal::inline v0::answers {
+namespace {
+
+std::string option(speaker who, const char* typed, const char* member) { return who == speaker::command_line ? typed : member; }
+
+/// The one indicator and the one group that an analysis is of.
+struct subject {
+  indicator_id indicator;
+  const indicator_definition* definition = nullptr;
+  std::string group;
+  std::string name;
+  measure_words words;
+};
+indicator_id one_indicator(const initiative& source, const analyze_request& how, const std::string& what) {
+  const auto& all = source.measures().indicators;
+  if (how.of.indicators.size() != 1 && all.size() != 1) refuse(what + " of one indicator: name it with " + option(how.who, "--indicator", "`indicators`"));
+  const auto& id = how.of.indicators.empty() ? all.front().id : how.of.indicators[0];
+  return node_named(source.network(), node_kind::indicator, id).as<node_kind::indicator>();
+}
+subject one_subject(const initiative& source, const analyze_request& how, const std::string& what) {
+  const auto& net = source.network();
+  subject out;
+  out.indicator = one_indicator(source, how, what + " are");
+  out.definition = &source.measures().indicators[out.indicator.value];
+  std::vector<std::string> groups = how.of.groups;
+  for (const auto& id : groups) (void)node_named(net, node_kind::group, id);
+  if (groups.empty())
+    for (std::uint32_t i = 0; i < net.size(node_kind::group); ++i)
+      if (net.edges(edge_kind::part_of).out(net.vertex(group_id{i})).empty()) groups.emplace_back(net.id(group_id{i}));
+  if (groups.size() != 1)
+    refuse(what + " are of one group, and there are " + std::to_string(groups.size()) + " here: name one with " + option(how.who, "--group", "`groups`"));
+  out.group = groups[0];
+  out.name = std::string(net.name(net.find(out.group).value()));
+  out.words = words_of(*out.definition);
+  return out;
+}
+
+const panel& panel_of(const initiative& source, const subject& s) {
+  const panel* p = source.measures().find(s.indicator);
+  if (p == nullptr || p->periods() == 0)
+    refuse(s.definition->formula.empty() ? "nobody has reported " + s.definition->id
+                                         : s.definition->id + " is computed by a formula; name one of the indicators it is made of");
+  return *p;
+}
+
+/// A panel of two periods: each value where its reporter counts in the group in that period, else missing.
+panel two_periods(const network& net, const panel& p, const std::string& group, period before, period after) {
+  panel out;
+  out.indicator = p.indicator;
+  out.first = before; // columns stand for before and after, whatever lies between
+  out.reporters = p.reporters;
+  const auto rows = static_cast<Eigen::Index>(p.reporters.size());
+  const bool parts = p.numerator.size() != 0;
+  out.value = panel_matrix::Constant(rows, 2, missing_value);
+  if (parts) out.numerator = out.denominator = out.value;
+  const std::vector<std::string> groups = {group};
+  for (const Eigen::Index c : {Eigen::Index{0}, Eigen::Index{1}}) {
+    const period when = c == 0 ? before : after;
+    const auto column = p.column(when);
+    if (!column) refuse("there is no report of " + when.to_string() + "; the data has " + p.first.to_string() + " to " + p.at(p.periods() - 1).to_string());
+    for (const auto who : cascade_of(net, p.reporters, when.last_day(), groups).reporters) {
+      const auto r = *p.row(who);
+      out.value(r, c) = p.value(r, *column);
+      if (!parts) continue;
+      out.numerator(r, c) = p.numerator(r, *column);
+      out.denominator(r, c) = p.denominator(r, *column);
+    }
+  }
+  return out;
+}
+
+table first_rows(const table& all, std::size_t n) {
+  table out;
+  for (const auto& c : all.columns()) {
+    column part(c.name(), c.type());
+    for (std::size_t i = 0; i < std::min(n, all.rows()); ++i) part.append(c.at(i));
+    out.add_column(std::move(part));
+  }
+  return out;
+}
+
+double total_of(const panel& p, Eigen::Index c) {
+  double sum = 0;
+  for (Eigen::Index r = 0; r < p.value.rows(); ++r)
+    if (!std::isnan(p.value(r, c))) sum += p.value(r, c);
+  return sum;
+}
+
+std::string joined_words(const std::string& number, const std::string& unit) { return unit.empty() ? number : number + " " + unit; }
+
+} // namespace
+
+answer quality_answer(const initiative& source, const analyze_request& how) {
+  const auto& net = source.network();
+  quality_options options;
+  options.indicators = how.of.indicators;
+  for (const auto& id : options.indicators) (void)node_named(net, node_kind::indicator, id);
+  options.reporters = how.of.reporters;
+  for (const auto& id : options.reporters) (void)reporter_named(net, id);
+  if (!how.of.groups.empty()) { // those who are in the groups today
+    for (const auto& id : how.of.groups) (void)node_named(net, node_kind::group, id);
+    std::set<std::string> inside;
+    std::vector<node_ref> everyone;
+    for (std::uint32_t i = 0; i < net.size(node_kind::organization); ++i) everyone.emplace_back(node_kind::organization, i);
+    for (std::uint32_t i = 0; i < net.size(node_kind::group); ++i) everyone.emplace_back(node_kind::group, i);
+    date today = date::lowest();
+    for (const auto& p : source.measures().panels)
+      if (p.periods() > 0) today = std::max(today, p.at(p.periods() - 1).last_day());
+    if (!how.days.empty()) today = how.days[0];
+    if (today.is_bounded())
+      for (const auto& id : cascade_of(net, everyone, today, how.of.groups).structure.bottoms) inside.insert(id);
+    for (const auto& r : options.reporters)
+      if (!inside.contains(r)) refuse(r + " is in none of the groups named");
+    if (options.reporters.empty()) options.reporters.assign(inside.begin(), inside.end());
+    if (options.reporters.empty()) refuse("nobody is in the groups named");
+  }
+  if (how.of.from) options.within.start = how.of.from->first_day();
+  if (how.of.to) options.within.end = how.of.to->plus(1).first_day();
+  if (options.within.empty()) refuse(option(how.who, "--from comes after --to", "`from` comes after `to`"));
+  if (how.days.size() > 1) refuse(option(how.who, "quality is judged on one day: give --as-of once", "days: quality is judged on one day"));
+  if (!how.days.empty()) options.as_of = how.days[0];
+  auto made = quality(net, source.measures(), source.records(), options);
+  answer out;
+  out.readings.push_back({0, {}, reading(made)});
+  switch (how.quality) {
+    case quality_view::calls: out.rows = how.top != 0 ? first_rows(made.calls, how.top) : std::move(made.calls); break;
+    case quality_view::findings: out.rows = std::move(made.findings); break;
+    case quality_view::reporters: out.rows = std::move(made.reporters); break;
+    case quality_view::indicators: out.rows = std::move(made.indicators); break;
+    case quality_view::pairs: out.rows = std::move(made.pairs); break;
+  }
+  return out;
+}
+
+answer contributions_answer(const initiative& source, const analyze_request& how) {
+  const auto& net = source.network();
+  const auto s = one_subject(source, how, "contributions");
+  const auto& d = *s.definition;
+  const auto& p = panel_of(source, s);
+  auto last = p.periods();
+  while (last > 1 && p.value.col(last - 1).array().isNaN().all()) --last;
+  const period after = how.of.to.value_or(p.at(last - 1));
+  const auto year = static_cast<std::int32_t>(std::max<std::size_t>(1, detail::default_season(p.first.freq())));
+  const period before = how.of.from.value_or(after.plus(-year));
+  if (!(before < after)) refuse(option(how.who, "--from must come before --to", "`from` must come before `to`"));
+  const bool ratio = d.over_groups == aggregate_operator::ratio_of_sums;
+  if (!ratio && d.over_groups != aggregate_operator::sum)
+    refuse("contributions are of sums and ratios; " + d.id + " is aggregated by " + std::string(to_string(d.over_groups)));
+  const panel two = two_periods(net, p, s.group, before, after);
+  answer out{ratio ? ratio_contributions(net, two, d.factor, before, before.plus(1)) : contributions(net, two, before, before.plus(1))};
+  const auto& rows = out.rows;
+  double change = 0, most = 0;
+  std::size_t who = 0;
+  const auto effect = [&](std::size_t i) {
+    double sum = 0;
+    for (const char* c : ratio ? std::array<const char*, 4>{"rate_effect", "composition_effect", "entry", "exit"}
+                               : std::array<const char*, 4>{"entry", "exit", "within", nullptr})
+      if (c != nullptr) sum += rows[c].values<double>()[i];
+    return sum;
+  };
+  for (std::size_t i = 0; i < rows.rows(); ++i) {
+    change += effect(i);
+    if (std::abs(effect(i)) > std::abs(most)) most = effect(i), who = i;
+  }
+  if (rows.rows() == 0) {
+    out.readings.push_back({0, {}, "Nobody in " + s.name + " reported " + s.words.name + " in " + before.to_string() + " or " + after.to_string() + "."});
+    return out;
+  }
+  std::string says = s.words.name + " of " + s.name + " " + (change > 0 ? "rose" : change < 0 ? "fell" : "did not change") + " from " + before.to_string() +
+                     " to " + after.to_string();
+  if (change != 0) says += " by " + joined_words(number_text(std::abs(change)), ratio && s.words.unit == "%" ? "percentage points" : s.words.unit);
+  if (!ratio) says += " (" + number_text(total_of(two, 0)) + " to " + number_text(total_of(two, 1)) + ")";
+  says += ".";
+  if (most != 0)
+    says += " The largest part is that of " + std::string(rows["name"].text(who)) + ", " + (most > 0 ? "+" : "-") + number_text(std::abs(most)) +
+            ((most > 0) == (change > 0) || change == 0 ? "" : ", against the rest") + ".";
+  out.readings.push_back({0, {}, std::move(says)});
+  return out;
+}
+
+answer gaps_answer(const initiative& source, const analyze_request& how) {
+  const auto s = one_subject(source, how, "gaps");
+  std::set<std::string> dimensions;
+  std::vector<std::pair<std::string, std::string>> parts; // category, breakdown
+  for (const auto& p : source.measures().panels) {
+    if (p.indicator != s.indicator || p.breakdown.empty()) continue;
+    const auto by = parse_breakdown(p.breakdown);
+    if (by.size() != 1) continue; // crossed dimensions count a person in several
+    dimensions.insert(by.begin()->first);
+    if (how.by.empty() || by.begin()->first == how.by) parts.emplace_back(by.begin()->second, p.breakdown);
+  }
+  const auto listed = [&] { return report::enumeration({dimensions.begin(), dimensions.end()}); };
+  if (dimensions.empty()) refuse(s.definition->id + " has no breakdown by one dimension; observations give it in the column breakdown, as sex=female");
+  if (!how.by.empty() && !dimensions.contains(how.by)) refuse(s.definition->id + " has no breakdown by " + how.by + ". There are: " + listed());
+  if (how.by.empty() && dimensions.size() > 1) refuse("name one dimension with " + option(how.who, "--by", "`by`") + ": " + listed());
+  rollup_options o;
+  o.indicators = {s.definition->id};
+  o.groups = {s.group};
+  if (how.of.to) {
+    o.to = o.from = how.of.to;
+    o.every = o.to->freq();
+  }
+  // The latest period in which any part has a figure with both its sums.
+  std::vector<table> of_part;
+  std::optional<period> when;
+  for (const auto& [category, breakdown] : parts) {
+    o.breakdown = breakdown;
+    of_part.push_back(source.rollup(o));
+    const auto& t = of_part.back();
+    for (std::size_t i = 0; i < t.rows(); ++i)
+      if (!t["numerator"].is_null(i) && !t["denominator"].is_null(i) && (!when || *when < t["period"].values<period>()[i])) when = t["period"].values<period>()[i];
+  }
+  if (!when) refuse("no part of " + s.definition->id + " has a numerator and a denominator" + (o.to ? " in " + o.to->to_string() : "") + "; gaps are of rates");
+  std::vector<population_part> population;
+  equity_options options;
+  options.factor = s.definition->factor;
+  options.reference = how.reference;
+  options.confidence = how.confidence;
+  for (std::size_t k = 0; k < parts.size(); ++k)
+    for (std::size_t i = 0; i < of_part[k].rows(); ++i)
+      if (of_part[k]["period"].values<period>()[i] == *when && !of_part[k]["numerator"].is_null(i) && !of_part[k]["denominator"].is_null(i)) {
+        population.push_back({parts[k].first, of_part[k]["numerator"].values<double>()[i], of_part[k]["denominator"].values<double>()[i]});
+        if (population.back().events > population.back().people) options.kind = rate_kind::events_per_exposure;
+      }
+  answer out{disparity(population, options)};
+  const auto& rows = out.rows;
+  std::optional<std::size_t> low, high;
+  for (std::size_t i = 0; i < rows.rows(); ++i) {
+    if (rows["rate"].is_null(i)) continue;
+    const auto rate = rows["rate"].values<double>();
+    if (!low || rate[i] < rate[*low]) low = i;
+    if (!high || rate[i] > rate[*high]) high = i;
+  }
+  const std::string head = s.words.name + " of " + s.name + " in " + when->to_string();
+  if (!low || *low == *high) {
+    out.readings.push_back({0, {}, head + ": " + (low ? "every part has the same rate." : "no part has a rate.")});
+    return out;
+  }
+  const auto rate = rows["rate"].values<double>();
+  const bool apart = rows["upper"].values<double>()[*low] < rows["lower"].values<double>()[*high];
+  std::string says = head + " is lowest for " + std::string(rows["category"].text(*low)) + " (" + joined_words(number_text(rate[*low], rate[*high]), s.words.unit) +
+                     ") and highest for " + std::string(rows["category"].text(*high)) + " (" + joined_words(number_text(rate[*high], rate[*low]), s.words.unit) + "), a gap of " +
+                     joined_words(number_text(rate[*high] - rate[*low]), s.words.unit == "%" ? "percentage points" : s.words.unit) +
+                     (apart ? "; their intervals lie apart." : "; their intervals overlap, so that chance may explain much of it.");
+  if (rows["few_events"].values<std::uint8_t>()[*low] != 0 || rows["few_events"].values<std::uint8_t>()[*high] != 0) says += " Few events lie behind these rates.";
+  out.readings.push_back({0, {}, std::move(says)});
+  return out;
+}
+
+answer equity_answer(const initiative& source, analysis what, const analyze_request& how) {
+  stratify_request request;
+  request.indicator = std::string(source.network().id(one_indicator(source, how, std::string(to_string(what)) + " is")));
+  request.by = how.by;
+  request.compare = how.compare;
+  request.groups = how.of.groups;
+  if (how.of.from) refuse(option(how.who, "--from", "from") + ": " + std::string(to_string(what)) + " is of one period; name it as the last");
+  request.when = how.of.to;
+  const auto data = stratify(source.network(), source.measures(), request);
+  if (what == analysis::equity) return {equity_table(data, {how.reference, how.order, how.confidence})};
+  if (what == analysis::standardized) return {standardized_rates(data, {how.standard, how.confidence})};
+  return {simpson_reversals(data)};
+}
+
+answer reconciled_forecast_answer(const initiative& source, const analyze_request& how) {
+  const auto& net = source.network();
+  const auto indicator = one_indicator(source, how, "a reconciled forecast is");
+  cascade_forecast_options options;
+  options.forecast.method = how.method.value_or(forecast_method::automatic);
+  options.forecast.horizon = how.horizon;
+  options.method = how.reconcile.value();
+  options.non_negative = source.measures().indicators[indicator.value].kind == indicator_kind::count;
+  options.groups = how.of.groups;
+  for (const auto& id : options.groups) (void)node_named(net, node_kind::group, id);
+  if (!how.days.empty()) options.as_of = how.days[0];
+  answer out{reconcile_rollup(net, source.measures(), indicator, options)};
+  if (out.rows.rows() == 0) {
+    out.readings.push_back({0, {}, "Nothing was reported to forecast from."});
+    return out;
+  }
+  std::set<std::string_view> groups, reporters;
+  for (std::size_t i = 0; i < out.rows.rows(); ++i) (out.rows["level"].text(i) == "group" ? groups : reporters).insert(out.rows["id"].text(i));
+  out.readings.push_back({0, {}, "Forecasts of " + report::counted(groups.size(), "group") + " and " + report::counted(reporters.size(), "reporter") +
+                                     " were made one by one and moved as little as it takes for each group to be the sum of its reporters (" + std::string(to_string(options.method)) + ")."});
+  return out;
+}
+
+answer harmonize_answer(const initiative& source, const analyze_request& how) {
+  if (how.local_observations == nullptr)
+    refuse(option(how.who, "harmonize needs the local observations: name their CSV file with --local", "local: harmonize needs the local observations"));
+  const table& words = how.local_words == nullptr ? *how.local_observations : *how.local_words;
+  const table* map = find_records(source.records(), "measure_map");
+  const table none({{"local", column_type::utf8}, {"indicator", column_type::utf8}});
+  auto made = harmonize(*how.local_observations, map != nullptr ? *map : none);
+  std::set<std::string> mapped, known;
+  for (std::size_t i = 0; i < made.lineage.rows(); ++i)
+    if (made.lineage["outcome"].text(i) != "unmapped") mapped.insert(std::string(made.lineage["local"].text(i)));
+  std::vector<local_measure> open; // of which no mapping speaks, in the order of the rows
+  const auto text = [&](const char* name, std::size_t i) {
+    const column* c = words.find(name);
+    return c == nullptr || c->type() != column_type::utf8 || c->is_null(i) ? std::string() : std::string(c->text(i));
+  };
+  for (std::size_t i = 0; i < words.rows(); ++i) {
+    const auto id = text("local", i);
+    if (!id.empty() && !mapped.contains(id) && known.insert(id).second) open.push_back({id, text("name", i), text("unit", i)});
+  }
+  std::size_t good = 0;
+  for (std::size_t i = 0; i < made.lineage.rows(); ++i) good += made.lineage["outcome"].text(i) == "mapped" ? 1 : 0;
+  answer out;
+  out.readings.push_back({0, {}, report::counted(good, "row") + " of " + std::to_string(made.lineage.rows()) + " became " + report::counted(made.observations.rows(), "shared observation") + ". " +
+                                     (open.empty() ? std::string("Every local measure has a mapping.")
+                                                   : report::counted(open.size(), "local measure") + " without a mapping; " + option(how.who, "`--table matches`", "`matches`") + " ranks likely ones.")});
+  switch (how.local) {
+    case harmonize_view::report: out.rows = std::move(made.report); break;
+    case harmonize_view::observations: out.rows = std::move(made.observations); break;
+    case harmonize_view::lineage: out.rows = std::move(made.lineage); break;
+    case harmonize_view::matches: out.rows = suggest_matches(open, source.measures().indicators); break;
+  }
+  return out;
+}
+
+} // namespace commonweal::inline v0::answers

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+// The series that analyses are of: figures of groups, or what reporters sent.
+#pragma once
+
+#include <deque>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <commonweal/analyze/reading.hpp>
+#include <commonweal/analyze/series.hpp>
+#include <commonweal/initiative.hpp>
+
+#include "answers/answer.hpp"
+
+namespace commonweal::inline v0::answers {
+
+/// Whose figures, and over which periods.
+struct figures_request {
+  std::vector<std::string> indicators; ///< ids; every indicator when empty
+  std::vector<std::string> groups;     ///< ids; those that are part of no other when empty
+  std::vector<std::string> reporters;  ///< ids of organizations or groups, instead of groups
+  std::optional<frequency> every;
+  std::optional<period> from, to;
+};
+
+/// One indicator of one group, or of one reporter. NaN is missing; numerators and denominators where there are any.
+struct figures {
+  const indicator_definition* indicator = nullptr;
+  node_ref group;
+  std::string name;
+  period first;
+  std::vector<double> value, numerator, denominator;
+  [[nodiscard]] measured_series measured() const { return {name, {value, first}, indicator->direction}; }
+  [[nodiscard]] measure_words words() const { return words_of(*indicator); }
+};
+
+/// The groups asked for, or those that are part of no other. Throws invalid_argument where there is none.
+[[nodiscard]] std::vector<std::string> groups_or_roots(const network& net, const std::vector<std::string>& asked, speaker who);
+
+/// A deque: series borrow from elements that must stay where they are. Throws invalid_argument for unknown ids and where nobody reported.
+[[nodiscard]] std::deque<figures> figures_of(const initiative& source, const figures_request& wanted, speaker who, const teller& tell);
+
+[[nodiscard]] std::vector<measured_series> measured(const std::deque<figures>& all);
+
+/// The node of an id. Throws invalid_argument.
+[[nodiscard]] node_ref node_named(const network& net, node_kind kind, const std::string& id);
+[[nodiscard]] node_ref reporter_named(const network& net, const std::string& id);
+
+} // namespace commonweal::inline v0::answers
