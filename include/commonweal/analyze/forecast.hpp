@@ -13,6 +13,7 @@
 
 #include <commonweal/analyze/reading.hpp>
 #include <commonweal/analyze/series.hpp>
+#include <commonweal/rollup/engine/executor.hpp>
 
 namespace commonweal::inline v0 {
 
@@ -39,6 +40,7 @@ struct forecast_options {
   /// One-step forecasts over the latest periods, each fitted to what came before it alone; 0: none. `automatic` needs some.
   std::size_t backtest = 12;
   bool non_negative = false; ///< forecasts and intervals end at zero, for counts
+  engine::executor where = {}; ///< tables of many series: where they run; the answers do not depend on it
 };
 
 /// ok: a forecast. no_data; too_few: fewer values than the method has to estimate (naive 1, seasonal_naive a value in the
@@ -85,7 +87,8 @@ struct forecast_result {
 ///
 /// Smoothing starts from the least-squares line (with a mean for each season) through the first ten values (the first
 /// three cycles) and its parameters minimize the sum of squared one-step errors, by Nelder and Mead's simplex, restarted, from the
-/// three best places of a fixed grid inside the usual bounds (0.0001 to 0.9999; damping 0.8 to 0.98): the same answer every time.
+/// three best places of a fixed grid inside the usual bounds (0.0001 to 0.9999; damping 0.8 to 0.98): the same answer every time. In a
+/// backtest the search goes on from the parameters of the period before.
 /// Intervals allow for the errors to come, not for those of the estimates.
 /// O(n x evaluations x backtest). Throws invalid_argument for impossible options and invalid_data for infinite values.
 [[nodiscard]] forecast_result forecast(const series_view& s, const forecast_options& options = {});

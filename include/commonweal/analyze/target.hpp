@@ -47,6 +47,7 @@ struct target_options {
   std::optional<aggregate_operator> over_time = std::nullopt;
   double confidence = 0.95;          ///< of the projection
   std::size_t projection_window = 0; ///< latest periods the projection rests on; 0: all since the baseline
+  bool seasonal = true;              ///< lines of sub-annual data have a level for each season where they are long enough
   int horizon_years = 50;            ///< how far ahead the period of meeting the target is sought
   /// A value no farther from the forecast than this share of its magnitude is as forecast.
   double forecast_tolerance = 0.0;
@@ -74,6 +75,14 @@ struct enum_names<forecast_verdict> {
   static constexpr std::array<std::string_view, 4> values = {"better", "as_forecast", "worse", "unknown"};
 };
 
+/// What a projection follows. line: least squares. seasonal_line: one slope and a level for each month, quarter or so on, where the
+/// data covers each of them and two cycles; it is read in the season of the target's period. none: nothing to project from.
+enum class projection_kind : std::uint8_t { none, line, seasonal_line };
+template <>
+struct enum_names<projection_kind> {
+  static constexpr std::array<std::string_view, 3> values = {"none", "line", "seasonal_line"};
+};
+
 /// Three questions kept apart: does it move the right way (`moved`, since the baseline), does it beat the forecast
 /// (`versus_forecast`, turning the curve), does it keep up with the path to the target (`status`).
 struct target_result {
@@ -94,6 +103,7 @@ struct target_result {
   forecast_verdict versus_forecast = forecast_verdict::unknown;
 
   double confidence = 0.95;
+  projection_kind projection = projection_kind::none;
   double projected = missing_value; ///< at the target's period, by least squares (of logarithms on a geometric path)
   double projected_lower = missing_value;
   double projected_upper = missing_value; ///< prediction interval
@@ -132,7 +142,8 @@ struct targeted_series {
 };
 
 /// One row for each: series, latest (period), value, baseline, target, expected, progress, expected_progress, status, moved,
-/// forecast, versus_forecast, projected, projected_lower, projected_upper, met_in, met_earliest, met_latest (period), state.
+/// forecast, versus_forecast, projected, projected_lower, projected_upper, met_in, met_earliest, met_latest (period), projection,
+/// state.
 [[nodiscard]] table targets(std::span<const targeted_series> all, const target_options& options = {});
 
 } // namespace commonweal::inline v0

@@ -4,8 +4,11 @@
 #include <limits>
 #include <random>
 
+#include <Eigen/Cholesky>
+#include <Eigen/QR>
 #include <gtest/gtest.h>
 
+#include <commonweal/analyze/reading.hpp>
 #include <commonweal/analyze/target.hpp>
 
 namespace {
@@ -260,6 +263,71 @@ TEST(targets, make_a_table_without_a_single_nan) {
     if (c.type() != column_type::float64) continue;
     for (std::size_t i = 0; i < t.rows(); ++i) EXPECT_TRUE(c.is_null(i) || !std::isnan(c.values<double>()[i])) << c.name();
   }
+}
+
+// Four years of months: 100 + t, and a season of 30 in every July, -2 in other months (synthetic).
+std::vector<double> peaks_in_july(std::size_t months) {
+  std::vector<double> y;
+  for (std::size_t t = 0; t < months; ++t) y.push_back(100.0 + static_cast<double>(t) + (t % 12 == 6 ? 30.0 : -2.0));
+  return y;
+}
+
+TEST(target, a_projection_of_months_allows_for_the_season) {
+  const auto y = peaks_in_july(48);
+  const period january(frequency::month, 12 * 50);
+  const target_plan plan{january, 98, january.plus(71), 180};
+  const auto r = target_progress({y, january}, plan, direction::up);
+  EXPECT_EQ(r.projection, projection_kind::seasonal_line);
+  EXPECT_NEAR(r.projected, 100 + 71 - 2, 1e-9); // December, not the year's mean
+  EXPECT_NEAR(r.projected_lower, r.projected, 1e-6); // the line is exact
+  // The line of Decembers, 98 + t, is at 180 when t is 82; July's peak comes there more than two years earlier.
+  ASSERT_TRUE(r.met_in.has_value());
+  EXPECT_LE(std::abs(r.met_in->ordinal() - january.plus(82).ordinal()), 1); // the last place decides
+  EXPECT_NE(reading(r).find("At this pace, the season allowed for, the target is met in "), std::string::npos) << reading(r);
+  const auto plain = target_progress({y, january}, plan, direction::up, {.seasonal = false});
+  EXPECT_EQ(plain.projection, projection_kind::line);
+  EXPECT_GT(plain.projected_upper - plain.projected_lower, 20); // the season is taken for noise
+  const targeted_series one{{"m", {y, january}, direction::up}, plan, {}};
+  EXPECT_EQ(targets({&one, 1})["projection"].text(0), "seasonal_line");
+}
+
+TEST(target, a_season_is_not_made_up_where_the_data_does_not_cover_it) {
+  const period january(frequency::month, 12 * 50);
+  auto y = peaks_in_july(48);
+  for (std::size_t t = 6; t < y.size(); t += 12) y[t] = missing_value; // no July at all
+  const target_plan plan{january, 98, january.plus(71), 180};
+  EXPECT_EQ(target_progress({y, january}, plan, direction::up).projection, projection_kind::line);
+  const auto short_history = peaks_in_july(20); // fewer than two cycles
+  EXPECT_EQ(target_progress({short_history, january}, plan, direction::up).projection, projection_kind::line);
+  const std::vector<double> one = {98};
+  EXPECT_EQ(target_progress({one, january}, plan, direction::up).projection, projection_kind::none);
+}
+
+// The same fit by the normal equations with a column for each quarter: 12 quarters by hand-made noise.
+TEST(target, the_seasonal_line_is_least_squares_with_a_level_for_each_season) {
+  const std::vector<double> y = {10, 14, 9, 7, 12, 17, 10, 9, 15, 18, 12, missing_value, 17, 21, 16, 13};
+  const std::size_t season = 4;
+  Eigen::MatrixXd x = Eigen::MatrixXd::Zero(15, 5);
+  Eigen::VectorXd b(15);
+  Eigen::Index row = 0;
+  for (std::size_t t = 0; t < y.size(); ++t) {
+    if (std::isnan(y[t])) continue;
+    x(row, static_cast<Eigen::Index>(t % season)) = 1;
+    x(row, 4) = static_cast<double>(t);
+    b(row++) = y[t];
+  }
+  const Eigen::VectorXd fit = x.householderQr().solve(b);
+  const double sd = std::sqrt((b - x * fit).squaredNorm() / (15 - 5));
+  const detail::seasonal_fit f(y, season);
+  ASSERT_TRUE(f.determined());
+  EXPECT_NEAR(f.slope(), fit[4], 1e-12);
+  EXPECT_NEAR(f.sd(), sd, 1e-12);
+  Eigen::VectorXd at = Eigen::VectorXd::Zero(5);
+  at[2] = 1, at[4] = 22;
+  EXPECT_NEAR(f.at(22, 2), at.dot(fit), 1e-12);
+  const double leverage = at.dot((x.transpose() * x).ldlt().solve(at));
+  EXPECT_NEAR(f.margin(22, 2, 1.0, true), sd * std::sqrt(1 + leverage), 1e-12);
+  EXPECT_NEAR(f.margin(22, 2, 1.0, false), sd * std::sqrt(leverage), 1e-12);
 }
 
 } // namespace

@@ -8,6 +8,7 @@
 
 #include <boost/math/distributions/normal.hpp>
 
+#include <commonweal/analyze/detail/parallel.hpp>
 #include <commonweal/analyze/detail/smoothing.hpp>
 #include <commonweal/analyze/forecast.hpp>
 
@@ -76,13 +77,13 @@ struct made_forecast {
 }
 
 [[nodiscard]] inline made_forecast forecast_smoothed(std::span<const double> y, std::size_t horizon, std::size_t season,
-                                                     bool damped) {
+                                                     bool damped, const smoothing* near) {
   made_forecast out;
   const std::size_t n = count_values(y);
   out.estimated = 2 + (damped ? 1U : 0U) + 2 + (season > 1 ? season : 0); // gamma and season - 1 free means
   if (n < out.estimated + (season > 1 ? 1 : 2) || (season > 1 && y.size() < 2 * season)) return out;
   smoothing& s = out.states;
-  if (!fit_smoothing(y, season, damped, s)) return out;
+  if (!fit_smoothing(y, season, damped, s, near)) return out;
   smoothing ended = s;
   ended.run(y, &out.residuals);
   double steps = 0, power = 1, variance = 1;
@@ -97,41 +98,53 @@ struct made_forecast {
   return out;
 }
 
-[[nodiscard]] inline made_forecast made_by(forecast_method method, std::span<const double> y, std::size_t horizon, std::size_t season) {
+/// `near`: parameters of nearly the same data, for methods that smooth.
+[[nodiscard]] inline made_forecast made_by(forecast_method method, std::span<const double> y, std::size_t horizon, std::size_t season,
+                                           const smoothing* near = nullptr) {
   switch (method) {
     case forecast_method::naive: return forecast_from_last(y, horizon, false);
     case forecast_method::drift: return forecast_from_last(y, horizon, true);
     case forecast_method::seasonal_naive: return forecast_seasonal_naive(y, horizon, season);
-    case forecast_method::holt: return forecast_smoothed(y, horizon, 1, false);
-    case forecast_method::damped_holt: return forecast_smoothed(y, horizon, 1, true);
-    case forecast_method::damped_holt_winters: return season > 1 ? forecast_smoothed(y, horizon, season, true) : made_forecast{};
+    case forecast_method::holt: return forecast_smoothed(y, horizon, 1, false, near);
+    case forecast_method::damped_holt: return forecast_smoothed(y, horizon, 1, true, near);
+    case forecast_method::damped_holt_winters: return season > 1 ? forecast_smoothed(y, horizon, season, true, near) : made_forecast{};
     case forecast_method::automatic: break;
   }
   return {};
 }
 
-/// One-step errors over the latest values, each from what came before it alone.
+/// One-step errors over the latest values, each from what came before it alone. Smoothing searches the whole range of its
+/// parameters for the first of them and goes on from one to the next, which knows a value more.
 struct backtest_errors {
   std::size_t n = 0;
   double mae = missing_value;
-  std::vector<std::size_t> at; ///< the periods compared
+  std::vector<std::size_t> at; ///< the periods compared, the latest first
 };
 [[nodiscard]] inline backtest_errors backtested(forecast_method method, std::span<const double> y, std::size_t season, std::size_t latest) {
   backtest_errors out;
+  std::vector<std::size_t> tried;
+  for (std::size_t t = y.size(); t-- > 1 && tried.size() < latest;)
+    if (!std::isnan(y[t])) tried.push_back(t);
   double sum = 0;
-  std::size_t tried = 0;
-  for (std::size_t t = y.size(); t-- > 1 && tried < latest;) {
-    if (std::isnan(y[t])) continue;
-    ++tried;
+  std::optional<smoothing> near;
+  for (auto it = tried.rbegin(); it != tried.rend(); ++it) {
+    const std::size_t t = *it;
     std::size_t before = t; // what is known ends with a value; the gap is forecast across
     while (before > 0 && std::isnan(y[before - 1])) --before;
-    if (before == 0) break;
-    const auto made = made_by(method, y.subspan(0, before), t - before + 1, season);
-    if (!made.ok) break;
+    made_forecast made;
+    if (before > 0) made = made_by(method, y.subspan(0, before), t - before + 1, season, near ? &*near : nullptr);
+    if (!made.ok) { // only an unbroken stretch up to the latest is compared
+      sum = 0;
+      out.at.clear();
+      near.reset();
+      continue;
+    }
     sum += std::abs(y[t] - made.value.back());
     out.at.push_back(t);
-    ++out.n;
+    near = made.states;
   }
+  std::reverse(out.at.begin(), out.at.end());
+  out.n = out.at.size();
   if (out.n > 0) out.mae = sum / static_cast<double>(out.n);
   return out;
 }
@@ -181,22 +194,26 @@ inline forecast_result forecast(const series_view& s, const forecast_options& op
 
   using enum forecast_method;
   detail::backtest_errors errors;
+  detail::made_forecast made;
   if (options.method == automatic) {
     out.method = naive;
+    made = detail::made_by(naive, y, horizon, out.season);
     errors = detail::backtested(naive, y, out.season, options.backtest);
     for (const auto method : {seasonal_naive, drift, holt, damped_holt, damped_holt_winters}) {
       if (method == seasonal_naive && out.season == 1) continue;
       auto found = detail::backtested(method, y, out.season, options.backtest);
       // A method that was too short of data for some of the periods is not compared over the others.
       if (found.n < errors.n || errors.n == 0 || !(found.mae < errors.mae)) continue;
-      if (!detail::made_by(method, y, 1, out.season).ok) continue;
+      auto candidate = detail::made_by(method, y, horizon, out.season);
+      if (!candidate.ok) continue;
+      made = std::move(candidate);
       out.method = method;
       errors = std::move(found);
     }
   } else {
     errors = detail::backtested(options.method, y, out.season, options.backtest);
+    made = detail::made_by(out.method, y, horizon, out.season);
   }
-  const auto made = detail::made_by(out.method, y, horizon, out.season);
   if (!made.ok) {
     out.state = forecast_state::too_few;
     return out;
@@ -243,8 +260,13 @@ inline table forecasts(std::span<const measured_series> all, const forecast_opti
              {"sigma", column_type::float64}, {"mae", column_type::float64}, {"naive_mae", column_type::float64},
              {"mase", column_type::float64}, {"state", column_type::utf8}});
   using detail::number_cell;
-  for (const auto& one : all) {
-    const auto r = forecast(one.values, options);
+  std::vector<forecast_result> results(all.size());
+  detail::for_each_stretch(all.size(), options.where, [&](std::size_t first, std::size_t last) {
+    for (std::size_t i = first; i < last; ++i) results[i] = forecast(all[i].values, options);
+  });
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const auto& one = all[i];
+    const auto& r = results[i];
     for (std::size_t h = 0; h < std::max<std::size_t>(1, r.value.size()); ++h) {
       const bool ok = r.state == forecast_state::ok;
       out.append_row({std::string_view(one.name), ok ? cell{r.first.plus(static_cast<std::int32_t>(h))} : cell{},

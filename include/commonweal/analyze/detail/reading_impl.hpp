@@ -93,11 +93,12 @@ namespace detail {
   const bool known = r.met_in || r.met_earliest || !std::isnan(r.projected);
   if (!known) return {};
   const std::string within = std::to_string(r.horizon_years) + " years";
+  const std::string pace = r.projection == projection_kind::seasonal_line ? " At this pace, the season allowed for, the target is " : " At this pace the target is ";
   if (!r.met_in)
-    return r.met_earliest ? " At this pace the target is not met within " + within + ", at the very best in " +
+    return r.met_earliest ? pace + "not met within " + within + ", at the very best in " +
                                 r.met_earliest->to_string() + "."
-                          : " At this pace the target is not met within " + within + ".";
-  std::string out = " At this pace the target is met in " + r.met_in->to_string();
+                          : pace + "not met within " + within + ".";
+  std::string out = pace + "met in " + r.met_in->to_string();
   if (r.met_earliest && r.met_latest && (*r.met_earliest != *r.met_in || *r.met_latest != *r.met_in))
     out += " (between " + r.met_earliest->to_string() + " and " + r.met_latest->to_string() + ")";
   else if (r.met_earliest && !r.met_latest)

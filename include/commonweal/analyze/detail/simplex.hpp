@@ -74,28 +74,41 @@ template <std::size_t N, class F>
   return *std::min_element(corners.begin(), corners.end(), [](const auto& a, const auto& b) { return a.value < b.value; });
 }
 
-/// The least value of f over the unit cube. Coordinates are (1 - cos(pi v)) / 2 of free ones, so that the walls are
-/// smooth and can be minima; descends again from where it ended, with steps of another size, until a round of three gains
-/// less than 1e-9 of the value.
+/// Coordinates of the cube as (1 - cos(pi v)) / 2 of free ones, so that its walls are smooth and can be minima.
+template <std::size_t N>
+[[nodiscard]] std::array<double, N> inside_cube(std::array<double, N> v) {
+  for (double& x : v) x = std::clamp((1.0 - std::cos(3.14159265358979323846 * x)) / 2.0, 0.0, 1.0);
+  return v;
+}
+template <std::size_t N>
+[[nodiscard]] std::array<double, N> outside_cube(const std::array<double, N>& u) {
+  std::array<double, N> v{};
+  for (std::size_t i = 0; i < N; ++i) v[i] = std::acos(1.0 - 2.0 * std::clamp(u[i], 0.0, 1.0)) / 3.14159265358979323846;
+  return v;
+}
+
+/// One descent from a place that is nearly the minimum.
+template <std::size_t N, class F>
+[[nodiscard]] simplex_minimum<N> polish_in_cube(F&& f, const std::array<double, N>& start, std::size_t most) {
+  auto best = descend<N>([&](const std::array<double, N>& v) { return f(inside_cube<N>(v)); }, outside_cube<N>(start), 0.05, most);
+  best.at = inside_cube<N>(best.at);
+  return best;
+}
+
+/// The least value of f over the unit cube. Descends again from where it ended, with steps of another size, until a round of
+/// three gains less than 1e-9 of the value.
 template <std::size_t N, class F>
 [[nodiscard]] simplex_minimum<N> minimize_in_cube(F&& f, const std::array<double, N>& start, std::size_t most = 200 * N) {
-  constexpr double pi = 3.14159265358979323846;
-  const auto inside = [](std::array<double, N> v) {
-    for (double& x : v) x = std::clamp((1.0 - std::cos(pi * x)) / 2.0, 0.0, 1.0);
-    return v;
-  };
-  std::array<double, N> from{};
-  for (std::size_t i = 0; i < N; ++i) from[i] = std::acos(1.0 - 2.0 * std::clamp(start[i], 0.0, 1.0)) / pi;
-  simplex_minimum<N> best{from, HUGE_VAL};
+  simplex_minimum<N> best{outside_cube<N>(start), HUGE_VAL};
   for (int round = 0; round < 5; ++round) {
     const double before = best.value;
     for (const double step : {0.2, 0.05, 0.01}) {
-      const auto next = descend<N>([&](const std::array<double, N>& v) { return f(inside(v)); }, best.at, step, most);
+      const auto next = descend<N>([&](const std::array<double, N>& v) { return f(inside_cube<N>(v)); }, best.at, step, most);
       if (next.value < best.value) best = next;
     }
     if (!(before - best.value > 1e-9 * std::abs(best.value))) break;
   }
-  best.at = inside(best.at);
+  best.at = inside_cube<N>(best.at);
   return best;
 }
 

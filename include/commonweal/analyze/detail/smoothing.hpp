@@ -28,8 +28,9 @@ struct smoothing {
   /// The sum of squared one-step errors; the states end after the last value. Residuals where asked for.
   double run(std::span<const double> y, std::vector<double>* residuals) {
     double squares = 0;
-    for (std::size_t t = 0; t < y.size(); ++t) {
-      const double seasonal = season.empty() ? 0.0 : season[t % period];
+    std::size_t now = 0; // t modulo period
+    for (std::size_t t = 0; t < y.size(); ++t, now = now + 1 == period ? 0 : now + 1) {
+      const double seasonal = season.empty() ? 0.0 : season[now];
       const double onward = level + phi * trend;
       trend *= phi;
       level = onward;
@@ -39,7 +40,7 @@ struct smoothing {
       squares += e * e;
       level += alpha * e;
       trend += beta * e;
-      if (!season.empty()) season[t % period] += gamma * e;
+      if (!season.empty()) season[now] += gamma * e;
     }
     return squares;
   }
@@ -81,19 +82,28 @@ struct smoothing {
   return true;
 }
 
-/// Chooses the parameters by least squares of the one-step errors. beta <= alpha and gamma <= 1 - alpha, as usual.
-[[nodiscard]] inline bool fit_smoothing(std::span<const double> y, std::size_t period, bool damped, smoothing& best) {
+/// Chooses the parameters by least squares of the one-step errors. beta <= alpha and gamma <= 1 - alpha, as usual. `near`: the
+/// parameters of nearly the same data, where the search starts and stays close; the whole range is searched without it.
+[[nodiscard]] inline bool fit_smoothing(std::span<const double> y, std::size_t period, bool damped, smoothing& best,
+                                        const smoothing* near = nullptr) {
   smoothing start;
   if (!start_of(y, period, start)) return false;
   constexpr double low = 1e-4, high = 0.9999;
   const auto within = [](double u) { return low + (high - low) * u; };
-  const auto with = [&](const std::array<double, 4>& u) {
-    smoothing s = start;
+  const auto place_of = [](double x) { return std::clamp((x - low) / (high - low), 0.0, 1.0); };
+  const auto set = [&](smoothing& s, const std::array<double, 4>& u) {
     s.alpha = within(u[0]);
     s.beta = s.alpha * within(u[1]);
     s.gamma = period > 1 ? (1.0 - s.alpha) * within(u[2]) : 0.0;
     s.phi = damped ? 0.8 + 0.18 * u[3] : 1.0;
-    return s;
+  };
+  smoothing work = start; // one memory for every evaluation
+  const auto errors_of = [&](const std::array<double, 4>& u) {
+    set(work, u);
+    work.level = start.level;
+    work.trend = start.trend;
+    std::copy(start.season.begin(), start.season.end(), work.season.begin());
+    return work.run(y, nullptr);
   };
   // Only the coordinates that matter are searched.
   std::array<std::size_t, 4> which{0, 1, 0, 0};
@@ -102,33 +112,43 @@ struct smoothing {
   if (damped) which[count++] = 3;
   std::array<double, 4> found{};
   double least = HUGE_VAL;
-  // A coarse look at alpha and beta first; the three best places are each followed down.
-  std::vector<std::pair<double, std::array<double, 4>>> places;
-  for (const double first : {0.02, 0.1, 0.3, 0.5, 0.7, 0.9, 0.99})
-    for (const double second : {0.01, 0.1, 0.3, 0.6, 0.95}) {
-      const std::array<double, 4> u{first, second, 0.1, 0.7};
-      places.emplace_back(with(u).run(y, nullptr), u);
-    }
-  std::stable_sort(places.begin(), places.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
-  const auto search = [&]<std::size_t N>(std::array<double, N> from, const std::array<double, 4>& place) {
+  const auto search = [&]<std::size_t N>(std::array<double, N> from, const std::array<double, 4>& place, bool closely) {
     for (std::size_t i = 0; i < N; ++i) from[i] = place[which[i]];
     const auto spread = [&](const std::array<double, N>& u) {
       std::array<double, 4> all{};
       for (std::size_t i = 0; i < N; ++i) all[which[i]] = u[i];
       return all;
     };
-    const auto m = minimize_in_cube<N>([&](const std::array<double, N>& u) { return with(spread(u)).run(y, nullptr); }, from, 60 * N);
+    const auto errors = [&](const std::array<double, N>& u) { return errors_of(spread(u)); };
+    const auto m = closely ? polish_in_cube<N>(errors, from, 40 * N) : minimize_in_cube<N>(errors, from, 60 * N);
     if (m.value < least) {
       least = m.value;
       found = spread(m.at);
     }
   };
-  for (std::size_t k = 0; k < 3; ++k) {
-    if (count == 2) search(std::array<double, 2>{}, places[k].second);
-    else if (count == 3) search(std::array<double, 3>{}, places[k].second);
-    else search(std::array<double, 4>{}, places[k].second);
+  const auto search_from = [&](const std::array<double, 4>& place, bool closely) {
+    if (count == 2) search(std::array<double, 2>{}, place, closely);
+    else if (count == 3) search(std::array<double, 3>{}, place, closely);
+    else search(std::array<double, 4>{}, place, closely);
+  };
+  if (near != nullptr) {
+    search_from({place_of(near->alpha), near->alpha > 0 ? place_of(near->beta / near->alpha) : 0.0,
+                 near->alpha < 1 ? place_of(near->gamma / (1.0 - near->alpha)) : 0.0, damped ? std::clamp((near->phi - 0.8) / 0.18, 0.0, 1.0) : 0.0},
+                true);
+  } else {
+    // A coarse look at alpha and beta first; the three best places are each followed down, and the lowest of all to the bottom.
+    std::vector<std::pair<double, std::array<double, 4>>> places;
+    for (const double first : {0.02, 0.1, 0.3, 0.5, 0.7, 0.9, 0.99})
+      for (const double second : {0.01, 0.1, 0.3, 0.6, 0.95}) {
+        const std::array<double, 4> u{first, second, 0.1, 0.7};
+        places.emplace_back(errors_of(u), u);
+      }
+    std::stable_sort(places.begin(), places.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    for (std::size_t k = 0; k < 3; ++k) search_from(places[k].second, true);
+    search_from(std::isfinite(least) ? found : places[0].second, false);
   }
-  best = with(found);
+  best = start;
+  set(best, found);
   return std::isfinite(least);
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include <commonweal/analyze/detail/projection_line.hpp>
 #include <commonweal/analyze/detail/report_card_impl.hpp>
 #include <commonweal/analyze/target.hpp>
 
@@ -101,8 +102,10 @@ inline void compare_with_forecast(target_result& out, const series_view& s, cons
     const auto baseline_end = out.plan.baseline_period.last_day();
     std::size_t n = 0;
     while (n < s.size() && s.at(n).last_day() <= baseline_end) ++n;
-    const auto line = fit_line({s.value.first(n), s.first});
-    if (line.has_errors()) out.forecast = line.at(static_cast<double>(out.latest.ordinal() - s.first.ordinal()));
+    const auto index = static_cast<std::size_t>(out.latest.ordinal() - s.first.ordinal());
+    const std::size_t season = o.seasonal ? default_season(s.first.freq()) : 1;
+    const projection_line line({s.value.begin(), s.value.begin() + static_cast<std::ptrdiff_t>(n)}, season, index % season);
+    if (line.has_errors()) out.forecast = line.at(static_cast<double>(index));
   }
   if (std::isnan(out.forecast) || good == 0) return;
   const double ahead = good * (out.value - out.forecast);
@@ -129,13 +132,18 @@ inline void project(target_result& out, const series_view& s, std::size_t latest
       v = std::log(v);
     }
   }
-  const auto line = fit_line(recent);
+  const auto due = period::containing(out.plan.target_period.last_day(), s.first.freq());
+  // Read in the season of the target's period: a peak of the year is not the target met.
+  const std::size_t season = o.seasonal ? default_season(s.first.freq()) : 1;
+  const auto ahead = static_cast<std::int64_t>(due.ordinal()) - s.at(start).ordinal();
+  const auto cycle = static_cast<std::int64_t>(season);
+  const projection_line line(recent, season, static_cast<std::size_t>(((ahead % cycle) + cycle) % cycle));
   if (!line.has_slope()) return;
+  out.projection = line.seasonal() ? projection_kind::seasonal_line : projection_kind::line;
   const auto back = [&](double v) { return geometric ? std::exp(v) : v; };
   const double goal = geometric ? std::log(out.plan.target) : out.plan.target;
   if (!std::isfinite(goal)) return;
-  const auto due = period::containing(out.plan.target_period.last_day(), s.first.freq());
-  const auto due_index = static_cast<double>(due.ordinal() - s.at(start).ordinal());
+  const auto due_index = static_cast<double>(ahead);
   const double last_index = static_cast<double>(latest - start);
   if (due_index > last_index) {
     out.projected = back(line.at(due_index));
@@ -289,7 +297,7 @@ inline table targets(std::span<const targeted_series> all, const target_options&
              {"versus_forecast", column_type::utf8}, {"projected", column_type::float64},
              {"projected_lower", column_type::float64}, {"projected_upper", column_type::float64},
              {"met_in", column_type::period}, {"met_earliest", column_type::period}, {"met_latest", column_type::period},
-             {"state", column_type::utf8}});
+             {"projection", column_type::utf8}, {"state", column_type::utf8}});
   const auto when = [](const std::optional<period>& p) { return p ? cell{*p} : cell{}; };
   for (const auto& one : all) {
     const auto r = target_progress(one.measure.values, one.plan, one.measure.wanted, options, one.forecast);
@@ -299,7 +307,8 @@ inline table targets(std::span<const targeted_series> all, const target_options&
                     number_cell(r.expected), number_cell(r.progress), number_cell(r.expected_progress),
                     to_string(r.status), to_string(r.moved), number_cell(r.forecast), to_string(r.versus_forecast),
                     number_cell(r.projected), number_cell(r.projected_lower), number_cell(r.projected_upper),
-                    when(r.met_in), when(r.met_earliest), when(r.met_latest), to_string(r.state)});
+                    when(r.met_in), when(r.met_earliest), when(r.met_latest), to_string(r.projection),
+                    to_string(r.state)});
   }
   return out;
 }
