@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from ._native import Cancelled, Error, Internal, InvalidArgument, InvalidData, IoError, NoMemory, library
 from .builder import Builder, from_tables
-from .initiative import Info, Initiative, catalogue, load, read_folder, sample
+from .initiative import Info, Initiative, catalogue, check, load, read_folder, sample
 from .network import Network
 from .partial import Partial
 from .table import Column, Table
@@ -36,6 +36,7 @@ __all__ = [
     "Table",
     "__version__",
     "catalogue",
+    "check",
     "from_tables",
     "load",
     "read_folder",

@@ -94,6 +94,10 @@ class cw_rollup_options(ctypes.Structure):
     """struct cw_rollup_options."""
 
 
+class cw_weight(ctypes.Structure):
+    """struct cw_weight."""
+
+
 class cw_analyze_options(ctypes.Structure):
     """struct cw_analyze_options."""
 
@@ -102,12 +106,12 @@ class cw_assess_options(ctypes.Structure):
     """struct cw_assess_options."""
 
 
-class cw_weight(ctypes.Structure):
-    """struct cw_weight."""
-
-
 class cw_select_options(ctypes.Structure):
     """struct cw_select_options."""
+
+
+class cw_report_options(ctypes.Structure):
+    """struct cw_report_options."""
 
 
 class cw_view_options(ctypes.Structure):
@@ -212,6 +216,11 @@ cw_rollup_options._fields_ = [
     ("progress", P(cw_progress)),
 ]
 
+cw_weight._fields_ = [
+    ("criterion", cw_text),
+    ("weight", ctypes.c_double),
+]
+
 cw_analyze_options._fields_ = [
     ("struct_size", ctypes.c_uint32),
     ("screen", ctypes.c_uint32),
@@ -239,6 +248,24 @@ cw_analyze_options._fields_ = [
     ("freeze", cw_text),
     ("ghosts", P(cw_text)),
     ("n_ghosts", ctypes.c_size_t),
+    ("reporters", P(cw_text)),
+    ("n_reporters", ctypes.c_size_t),
+    ("show", cw_text),
+    ("method", cw_text),
+    ("reconcile", cw_text),
+    ("by", cw_text),
+    ("reference", cw_text),
+    ("top", ctypes.c_uint64),
+    ("horizon", ctypes.c_uint64),
+    ("local", P(cw_table)),
+    ("progress", P(cw_progress)),
+    ("compare", cw_text),
+    ("order", P(cw_text)),
+    ("n_order", ctypes.c_size_t),
+    ("standard", P(cw_weight)),
+    ("n_standard", ctypes.c_size_t),
+    ("tolerance", ctypes.c_double),
+    ("all", ctypes.c_uint64),
 ]
 
 cw_assess_options._fields_ = [
@@ -252,11 +279,7 @@ cw_assess_options._fields_ = [
     ("rubric", cw_text),
     ("scheme", cw_text),
     ("currency", cw_text),
-]
-
-cw_weight._fields_ = [
-    ("criterion", cw_text),
-    ("weight", ctypes.c_double),
+    ("progress", P(cw_progress)),
 ]
 
 cw_select_options._fields_ = [
@@ -270,6 +293,18 @@ cw_select_options._fields_ = [
     ("as_of", cw_text),
 ]
 
+cw_report_options._fields_ = [
+    ("struct_size", ctypes.c_uint32),
+    ("width", ctypes.c_uint32),
+    ("as_of", cw_text),
+    ("group", cw_text),
+    ("flat", ctypes.c_double),
+    ("full", ctypes.c_uint32),
+    ("ascii", ctypes.c_uint32),
+    ("color", ctypes.c_uint32),
+    ("reserved", ctypes.c_uint32),
+]
+
 cw_view_options._fields_ = [
     ("struct_size", ctypes.c_uint32),
     ("reserved", ctypes.c_uint32),
@@ -281,6 +316,7 @@ cw_view_options._fields_ = [
     ("compare", cw_text),
     ("sources", ctypes.c_uint64),
     ("seed", ctypes.c_uint64),
+    ("progress", P(cw_progress)),
 ]
 
 
@@ -311,7 +347,7 @@ def init_cw_rollup_options(**members: Any) -> cw_rollup_options:
 
 def init_cw_analyze_options(**members: Any) -> cw_analyze_options:
     """CW_ANALYZE_OPTIONS_INIT, and then the members given."""
-    return cw_analyze_options(**{**dict(struct_size=ctypes.sizeof(cw_analyze_options), confidence=0.95), **members})
+    return cw_analyze_options(**{**dict(struct_size=ctypes.sizeof(cw_analyze_options), confidence=0.95, tolerance=0.5), **members})
 
 
 def init_cw_assess_options(**members: Any) -> cw_assess_options:
@@ -322,6 +358,11 @@ def init_cw_assess_options(**members: Any) -> cw_assess_options:
 def init_cw_select_options(**members: Any) -> cw_select_options:
     """CW_SELECT_OPTIONS_INIT, and then the members given."""
     return cw_select_options(**{**dict(struct_size=ctypes.sizeof(cw_select_options), seed=1), **members})
+
+
+def init_cw_report_options(**members: Any) -> cw_report_options:
+    """CW_REPORT_OPTIONS_INIT, and then the members given."""
+    return cw_report_options(**{**dict(struct_size=ctypes.sizeof(cw_report_options), width=80, flat=0.005), **members})
 
 
 def init_cw_view_options(**members: Any) -> cw_view_options:
@@ -357,6 +398,7 @@ FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
     "cw_table_csv": (ctypes.c_int32, [P(cw_table), P(P(cw_buffer)), P(P(cw_error))]),
     "cw_initiative_free": (None, [P(cw_initiative)]),
     "cw_load": (ctypes.c_int32, [ctypes.c_char_p, ctypes.c_size_t, P(cw_progress), P(P(cw_initiative)), P(P(cw_error))]),
+    "cw_check": (ctypes.c_int32, [ctypes.c_char_p, ctypes.c_size_t, P(cw_progress), P(P(cw_table)), P(P(cw_error))]),
     "cw_unpack": (ctypes.c_int32, [ctypes.c_void_p, ctypes.c_size_t, P(P(cw_initiative)), P(P(cw_error))]),
     "cw_pack": (ctypes.c_int32, [P(cw_initiative), P(P(cw_buffer)), P(P(cw_error))]),
     "cw_save": (ctypes.c_int32, [P(cw_initiative), ctypes.c_char_p, ctypes.c_size_t, P(P(cw_error))]),
@@ -371,6 +413,7 @@ FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
     "cw_builder_remove": (ctypes.c_int32, [P(cw_builder), ctypes.c_char_p, ctypes.c_size_t, P(P(cw_error))]),
     "cw_builder_finish": (ctypes.c_int32, [P(cw_builder), P(P(cw_initiative)), P(P(cw_error))]),
     "cw_initiative_diagnostics": (ctypes.c_int32, [P(cw_initiative), P(P(cw_table)), P(P(cw_error))]),
+    "cw_initiative_check": (ctypes.c_int32, [P(cw_initiative), P(P(cw_table)), P(P(cw_error))]),
     "cw_initiative_info": (ctypes.c_int32, [P(cw_initiative), P(P(cw_table)), P(P(cw_error))]),
     "cw_initiative_summary": (ctypes.c_int32, [P(cw_initiative), P(P(cw_table)), P(P(cw_error))]),
     "cw_initiative_tables": (ctypes.c_int32, [P(cw_initiative), P(P(cw_table)), P(P(cw_error))]),
@@ -389,8 +432,10 @@ FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
     "cw_analyze": (ctypes.c_int32, [P(cw_initiative), ctypes.c_char_p, ctypes.c_size_t, P(cw_analyze_options), P(P(cw_table)), P(P(cw_error))]),
     "cw_lint": (ctypes.c_int32, [P(cw_initiative), ctypes.c_char_p, ctypes.c_size_t, P(P(cw_table)), P(P(cw_error))]),
     "cw_assess": (ctypes.c_int32, [P(cw_initiative), P(cw_assess_options), P(P(cw_table)), P(P(cw_error))]),
+    "cw_duration": (ctypes.c_int32, [P(cw_initiative), ctypes.c_char_p, ctypes.c_size_t, P(P(cw_table)), P(P(cw_error))]),
     "cw_select": (ctypes.c_int32, [P(cw_initiative), ctypes.c_char_p, ctypes.c_size_t, P(cw_select_options), P(P(cw_table)), P(P(cw_error))]),
     "cw_catalogue": (ctypes.c_int32, [ctypes.c_char_p, ctypes.c_size_t, P(P(cw_table)), P(P(cw_error))]),
+    "cw_report": (ctypes.c_int32, [P(cw_initiative), P(cw_report_options), P(P(cw_buffer)), P(P(cw_error))]),
     "cw_structure": (ctypes.c_int32, [P(cw_initiative), ctypes.c_char_p, ctypes.c_size_t, P(cw_view_options), P(P(cw_table)), P(P(cw_error))]),
     "cw_graph": (ctypes.c_int32, [P(cw_initiative), ctypes.c_char_p, ctypes.c_size_t, P(cw_view_options), P(P(cw_buffer)), P(P(cw_error))]),
 }

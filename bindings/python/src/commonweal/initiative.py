@@ -38,7 +38,7 @@ from ._native import (
 )
 from .builder import Builder
 from .network import Network
-from .table import Table
+from .table import Table, TableLike
 
 if TYPE_CHECKING:
     from .plot import Plot
@@ -83,6 +83,22 @@ def load(path: AnyPath, *, progress: Optional[Progress] = None) -> Initiative:
 def read_folder(path: AnyPath, *, progress: Optional[Progress] = None) -> Initiative:
     """Reads a folder; `load` under the name that says so."""
     return load(path, progress=progress)
+
+
+def check(path: AnyPath, *, progress: Optional[Progress] = None) -> Table:
+    """Every finding of a folder or a packed file, those about its records too, whether or not it loads.
+
+    Returns:
+        severity (error, warning, note), code (docs/diagnostics.md), file, row (the header is row 1), field, record, message.
+
+    >>> import commonweal as cw
+    >>> len(cw.check("docs/initiatives/communities-that-care"))
+    0
+    """
+    name, out = path_bytes(path), pointer(abi.cw_table)
+    with Listener(progress) as listener:
+        call(library.cw_check, name, len(name), listener.progress, ctypes.byref(out))
+        return Table._own(out)
 
 
 def sample(
@@ -237,6 +253,10 @@ class Initiative(Owner, Mapping[str, Table]):
         """Findings of loading that did not stop it: severity, code, file, row, field, record, message."""
         return self._ask(library.cw_initiative_diagnostics)
 
+    def check(self) -> Table:
+        """`diagnostics`, and what cannot be right in the records: a rating off its scale, an answer from one who did not exist yet."""
+        return self._ask(library.cw_initiative_check)
+
     @property
     def tables(self) -> Table:
         """The tables that `initiative[name]` knows: table, kind (nodes, edges, records), rows."""
@@ -387,17 +407,36 @@ class Initiative(Owner, Mapping[str, Table]):
         ghosts: Union[Period, Iterable[Period], None] = None,
         screen: bool = False,
         chart_phases: bool = False,
+        reporter: Optional[Words] = None,
+        show: Optional[str] = None,
+        method: Optional[str] = None,
+        reconcile: Optional[str] = None,
+        by: Optional[str] = None,
+        reference: Optional[str] = None,
+        top: int = 0,
+        horizon: int = 0,
+        local: Optional[TableLike] = None,
+        progress: Optional[Progress] = None,
     ) -> Table:
         """One of the tables of `commonweal analyze`; docs/analyze.md explains methods and columns.
 
-        Each analysis has a method of its own that takes the options it knows: `trend`, `card`, `target`, `chart`, `describe`.
+        Each analysis has a method of its own that takes the options it knows: `trend`, `card`, `target`, `chart`, `describe`, `forecast`,
+        `quality`, `contributions`, `gaps`, `harmonize`. A last column `reading` says in a sentence what the rows mean, in the first of
+        the rows it is about.
 
         Args:
-            what: trend, card, target, chart, summary.
+            what: trend, card, target, chart, summary, forecast, quality, contributions, gaps, harmonize.
             indicator, group: ids; all indicators, and the groups that are part of no other, where there are none.
+            reporter: ids of organizations or groups whose own figures are meant, instead of those of groups.
             every, from_, to: as for `rollup`.
             confidence: of intervals and tests, between 0 and 1.
+            progress: told the share done (0 to 1) and what is being done. What it raises ends the work.
         """
+        for name, count in (("top", top), ("horizon", horizon)):
+            if count < 0:
+                raise InvalidArgument(f"{name} is not below zero", field=name)
+        reporters, n_reporters = texts(words(reporter, "reporter"), "reporter")
+        observations = None if local is None else local if isinstance(local, Table) else Table(local)
         indicators, n_indicators = texts(words(indicator, "indicator"), "indicator")
         groups, n_groups = texts(words(group, "group"), "group")
         days, n_days = texts(several(as_of), "as_of", day)
@@ -428,17 +467,30 @@ class Initiative(Owner, Mapping[str, Table]):
             n_ghosts=n_ghosts,
             screen=flag(screen),
             chart_phases=flag(chart_phases),
+            reporters=reporters,
+            n_reporters=n_reporters,
+            show=text(show, "show"),
+            method=text(method, "method"),
+            reconcile=text(reconcile, "reconcile"),
+            by=text(by, "by"),
+            reference=text(reference, "reference"),
+            top=top,
+            horizon=horizon,
+            local=None if observations is None else observations._handle,
             **{"from": period(from_, "from_")},
         )
-        name, out = encoded(what, "what"), pointer(abi.cw_table)
-        call(library.cw_analyze, self._handle, name, len(name), ctypes.byref(options), ctypes.byref(out))
-        return Table._own(out)
+        label, out = encoded(what, "what"), pointer(abi.cw_table)
+        with Listener(progress) as listener:
+            options.progress = listener.progress
+            call(library.cw_analyze, self._handle, label, len(label), ctypes.byref(options), ctypes.byref(out))
+            return Table._own(out)
 
     def trend(
         self,
         *,
         indicator: Optional[Words] = None,
         group: Optional[Words] = None,
+        reporter: Optional[Words] = None,
         every: Optional[str] = None,
         from_: Optional[Period] = None,
         to: Optional[Period] = None,
@@ -462,6 +514,7 @@ class Initiative(Owner, Mapping[str, Table]):
             "trend",
             indicator=indicator,
             group=group,
+            reporter=reporter,
             every=every,
             from_=from_,
             to=to,
@@ -474,6 +527,7 @@ class Initiative(Owner, Mapping[str, Table]):
         *,
         indicator: Optional[Words] = None,
         group: Optional[Words] = None,
+        reporter: Optional[Words] = None,
         every: Optional[str] = None,
         from_: Optional[Period] = None,
         to: Optional[Period] = None,
@@ -498,6 +552,7 @@ class Initiative(Owner, Mapping[str, Table]):
             "card",
             indicator=indicator,
             group=group,
+            reporter=reporter,
             every=every,
             from_=from_,
             to=to,
@@ -512,6 +567,7 @@ class Initiative(Owner, Mapping[str, Table]):
         *,
         indicator: Optional[Words] = None,
         group: Optional[Words] = None,
+        reporter: Optional[Words] = None,
         every: Optional[str] = None,
         from_: Optional[Period] = None,
         to: Optional[Period] = None,
@@ -532,6 +588,7 @@ class Initiative(Owner, Mapping[str, Table]):
             "target",
             indicator=indicator,
             group=group,
+            reporter=reporter,
             every=every,
             from_=from_,
             to=to,
@@ -545,6 +602,7 @@ class Initiative(Owner, Mapping[str, Table]):
         *,
         indicator: Optional[Words] = None,
         group: Optional[Words] = None,
+        reporter: Optional[Words] = None,
         every: Optional[str] = None,
         from_: Optional[Period] = None,
         to: Optional[Period] = None,
@@ -571,6 +629,7 @@ class Initiative(Owner, Mapping[str, Table]):
             "chart",
             indicator=indicator,
             group=group,
+            reporter=reporter,
             every=every,
             from_=from_,
             to=to,
@@ -588,12 +647,141 @@ class Initiative(Owner, Mapping[str, Table]):
         *,
         indicator: Optional[Words] = None,
         group: Optional[Words] = None,
+        reporter: Optional[Words] = None,
         every: Optional[str] = None,
         from_: Optional[Period] = None,
         to: Optional[Period] = None,
     ) -> Table:
         """Count, missing, minimum, maximum, median, mean, standard deviation and autocorrelation of each measure's values."""
-        return self.analyze("summary", indicator=indicator, group=group, every=every, from_=from_, to=to)
+        return self.analyze("summary", indicator=indicator, group=group, reporter=reporter, every=every, from_=from_, to=to)
+
+    def forecast(
+        self,
+        *,
+        indicator: Optional[Words] = None,
+        group: Optional[Words] = None,
+        reporter: Optional[Words] = None,
+        every: Optional[str] = None,
+        from_: Optional[Period] = None,
+        to: Optional[Period] = None,
+        confidence: float = 0.95,
+        as_of: Optional[Day] = None,
+        method: Optional[str] = None,
+        horizon: int = 0,
+        reconcile: Optional[str] = None,
+        progress: Optional[Progress] = None,
+    ) -> Table:
+        """Where each measure goes if nothing changes, with intervals; a row for each period to come.
+
+        Args:
+            method: automatic (default: the one that missed least in a backtest), naive, drift, holt, seasonal_naive, damped_holt,
+                damped_holt_winters.
+            horizon: periods ahead; 0: one cycle of seasons, or three years.
+            reconcile: make groups and reporters add up: bottom_up, ols, structural, wls, mint_shrink.
+
+        Returns:
+            series, period, value, lower, upper, method, sigma, mae, naive_mae, mase (below 1 is better than naive), state, reading.
+        """
+        return self.analyze(
+            "forecast",
+            indicator=indicator,
+            group=group,
+            reporter=reporter,
+            every=every,
+            from_=from_,
+            to=to,
+            confidence=confidence,
+            as_of=as_of,
+            method=method,
+            horizon=horizon,
+            reconcile=reconcile,
+            progress=progress,
+        )
+
+    def quality(
+        self,
+        *,
+        indicator: Optional[Words] = None,
+        reporter: Optional[Words] = None,
+        from_: Optional[Period] = None,
+        to: Optional[Period] = None,
+        as_of: Optional[Day] = None,
+        show: Optional[str] = None,
+        top: int = 0,
+        progress: Optional[Progress] = None,
+    ) -> Table:
+        """Whom to call about which report first, or the checks behind it.
+
+        Args:
+            as_of: which day is today; by default the last with data.
+            show: calls (default), findings, reporters, indicators, pairs.
+            top: at most so many calls; 0: all.
+        """
+        return self.analyze(
+            "quality",
+            indicator=indicator,
+            reporter=reporter,
+            from_=from_,
+            to=to,
+            as_of=as_of,
+            show=show,
+            top=top,
+            progress=progress,
+        )
+
+    def contributions(
+        self,
+        *,
+        indicator: str,
+        group: Optional[str] = None,
+        every: Optional[str] = None,
+        from_: Optional[Period] = None,
+        to: Optional[Period] = None,
+    ) -> Table:
+        """Who moved a figure between two periods, by how much.
+
+        Args:
+            from_, to: the two periods; by default the latest, and a year before.
+        """
+        return self.analyze("contributions", indicator=indicator, group=group, every=every, from_=from_, to=to)
+
+    def gaps(
+        self,
+        *,
+        indicator: str,
+        by: str,
+        group: Optional[str] = None,
+        every: Optional[str] = None,
+        to: Optional[Period] = None,
+        reference: Optional[str] = None,
+        confidence: float = 0.95,
+    ) -> Table:
+        """How far the parts of a whole are from each other.
+
+        Args:
+            by: the dimension, as "sex" in "sex=female".
+            reference: the category compared with; by default the largest.
+            to: the period; by default the latest.
+        """
+        return self.analyze(
+            "gaps",
+            indicator=indicator,
+            group=group,
+            every=every,
+            to=to,
+            by=by,
+            reference=reference,
+            confidence=confidence,
+        )
+
+    def harmonize(self, local: TableLike, *, show: Optional[str] = None) -> Table:
+        """Maps local observations to the shared measures, by measure_map.csv of the initiative.
+
+        Args:
+            local: reporter, local, period, value, and optionally breakdown, name, unit.
+            show: report (default), observations, lineage, matches.
+        """
+        return self.analyze("harmonize", local=local, show=show)
 
     # ---- judgements
     def assess(
@@ -606,6 +794,7 @@ class Initiative(Owner, Mapping[str, Table]):
         rubric: Optional[str] = None,
         scheme: Optional[str] = None,
         currency: Optional[str] = None,
+        progress: Optional[Progress] = None,
     ) -> Table:
         """Preconditions, conditions, backbone and phase, judged with the evidence; a row for each criterion.
 
@@ -617,6 +806,7 @@ class Initiative(Owner, Mapping[str, Table]):
             rubric: run this instrument instead (readiness, checklist, factors, ..., or one of the initiative's own).
             scheme: phase scheme; three by default.
             currency: in which money is added; USD by default.
+            progress: told the share done (0 to 1) and what is being done. What it raises ends the work.
 
         Returns:
             criterion, question, verdict (met, partly, not_met, unknown), score, scale, evidence_for, evidence_against, rule, missing, ...
@@ -638,8 +828,58 @@ class Initiative(Owner, Mapping[str, Table]):
             currency=text(currency, "currency"),
         )
         out = pointer(abi.cw_table)
-        call(library.cw_assess, self._handle, ctypes.byref(options), ctypes.byref(out))
+        with Listener(progress) as listener:
+            options.progress = listener.progress
+            call(library.cw_assess, self._handle, ctypes.byref(options), ctypes.byref(out))
+            return Table._own(out)
+
+    def duration(self, *, as_of: Optional[Day] = None) -> Table:
+        """Months that the first two phases may take, as of a day: low, high, and the arithmetic in words."""
+        name, out = encoded(day_text(as_of, "as_of") or "", "as_of"), pointer(abi.cw_table)
+        call(library.cw_duration, self._handle, name, len(name), ctypes.byref(out))
         return Table._own(out)
+
+    def report(
+        self,
+        *,
+        as_of: Optional[Day] = None,
+        group: Optional[str] = None,
+        flat: float = 0.005,
+        width: int = 80,
+        full: bool = False,
+        ascii: bool = False,
+        color: bool = False,
+    ) -> str:
+        """Who the initiative is, where its measures stand, and what is wrong with the data: the text of `commonweal report`.
+
+        Args:
+            as_of: structure and figures up to this day; by default the last with data.
+            group: of this group and what is below it; by default of the whole.
+            flat: a change of at most this share of the baseline is flat.
+            width: columns to fill, 72 to 120.
+            full: cut no list.
+            ascii: no letters and lines beyond ASCII.
+            color: with the escape sequences of terminals.
+
+        >>> import commonweal as cw
+        >>> care = cw.load("docs/initiatives/communities-that-care")
+        >>> print(care.report().splitlines()[1])
+        As of 2010-12-31, the last day of the data
+        """
+        if not 0 <= width < 2**32:
+            raise InvalidArgument("width is a number of columns", field="width")
+        options = abi.init_cw_report_options(
+            width=width,
+            as_of=day(as_of, "as_of"),
+            group=text(group, "group"),
+            flat=flat,
+            full=flag(full),
+            ascii=flag(ascii),
+            color=flag(color),
+        )
+        out = pointer(abi.cw_buffer)
+        call(library.cw_report, self._handle, ctypes.byref(options), ctypes.byref(out))
+        return take_buffer(out).decode()
 
     def lint(self, *, as_of: Optional[Day] = None) -> Table:
         """Links that are missing on a day: strategies without measures, groups without members, ... with how to mend each.

@@ -9,7 +9,21 @@ import xml.etree.ElementTree as xml
 from typing import TYPE_CHECKING, Any, Optional
 
 from . import _abi as abi
-from ._native import Day, InvalidArgument, Words, call, day, encoded, library, pointer, take_buffer, texts, words
+from ._native import (
+    Day,
+    InvalidArgument,
+    Listener,
+    Progress,
+    Words,
+    call,
+    day,
+    encoded,
+    library,
+    pointer,
+    take_buffer,
+    texts,
+    words,
+)
 from .table import Table
 
 if TYPE_CHECKING:
@@ -77,6 +91,7 @@ class Network:
         compare: Optional[Day] = None,
         sources: int = 0,
         seed: int = 1,
+        progress: Optional[Progress] = None,
     ) -> Table:
         """One of the tables of `commonweal structure`.
 
@@ -85,11 +100,14 @@ class Network:
             compare: of changes, the earlier day.
             sources: of whole and nodes, estimate paths from this many nodes; 0 takes all.
             seed: of drawing them.
+            progress: told the share done (0 to 1) and what is being done. What it raises ends the work.
         """
         options = _view(nodes, edges, as_of, compare, sources, seed)
         out, name = pointer(abi.cw_table), encoded(what, "what")
-        call(library.cw_structure, self._of._handle, name, len(name), ctypes.byref(options), ctypes.byref(out))
-        return Table._own(out)
+        with Listener(progress) as listener:
+            options.progress = listener.progress
+            call(library.cw_structure, self._of._handle, name, len(name), ctypes.byref(options), ctypes.byref(out))
+            return Table._own(out)
 
     def whole(self, **options: Any) -> Table:
         """Size, density, centralization, clustering, paths: measure, value."""
