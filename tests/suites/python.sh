@@ -53,8 +53,8 @@ check() {
     tail -n 30 "$scratch/check.log"
   fi
 }
-check "ruff check" .venv/bin/ruff check -q --config $package/pyproject.toml $package
-check "ruff format" .venv/bin/ruff format -q --check --config $package/pyproject.toml $package
+check "ruff check" env -C $package "$PWD/.venv/bin/ruff" check -q --no-cache .
+check "ruff format" env -C $package "$PWD/.venv/bin/ruff" format -q --check --no-cache .
 check "mypy --strict" env -C $package "$PWD/.venv/bin/mypy" --cache-dir "$scratch/mypy"
 check "mypy --strict of a program that uses it" .venv/bin/mypy --strict --cache-dir "$scratch/mypy" $package/examples/readme.py
 check "declarations against the header" .venv/bin/python $package/tools/generate_abi.py --check

@@ -286,6 +286,46 @@ def test_gaps_compare_the_parts_of_a_whole():
     assert rows["gap"][:] == [-25, 0]
 
 
+def test_equity_compares_populations_and_standardizes_them():
+    town = cw.from_tables(PARTS)
+    rows = [r for r in town.equity(indicator="housed", by="sex", reference="male") if r["measure"] == "gap"]
+    assert {r["category"]: r["value"] for r in rows} == {"female": -25, "male": 0}
+    measures = set(town.equity(indicator="housed", by="sex", order=["female", "male"])["measure"])
+    assert "slope_index" in measures
+    weighed = town.standardized(indicator="housed", by="sex", standard={"female": 1, "male": 3})
+    assert (weighed["crude"][0], weighed["standardized"][0]) == (31.25, (25 + 3 * 50) / 4)
+
+
+def test_reversals_are_found():
+    # Health has more of every part, and less of the whole: 80 and 20 against 70 and 10 percent, 28 of 110 against 71 of 110.
+    observations = {
+        "reporter": ["clinic", "clinic", "club", "club"],
+        "indicator": ["housed"] * 4,
+        "period": [2024] * 4,
+        "numerator": [8.0, 20.0, 70.0, 1.0],
+        "denominator": [10.0, 100.0, 100.0, 10.0],
+        "breakdown": ["sex=female", "sex=male"] * 2,
+    }
+    town = cw.from_tables({**TOWN, "observations": observations})
+    rows = town.reversals(indicator="housed", by="sex", group=["health", "schools"])
+    assert len(rows) == 1
+    assert rows["reversed"][0] is True
+    assert {rows["a"][0], rows["b"][0]} == {"health", "schools"}
+
+
+def test_parts_that_do_not_add_up_are_found():
+    observations = {
+        "reporter": ["clinic"] * 3,
+        "indicator": ["served"] * 3,
+        "period": [2024] * 3,
+        "value": [20.0, 10.0, 5.0],
+        "breakdown": [None, "sex=female", "sex=male"],
+    }
+    rows = cw.from_tables({**TOWN, "observations": observations}).breakdowns()
+    assert (rows["sum"][0], rows["stated"][0], abs(rows["difference"][0])) == (15, 20, 5)
+    assert len(cw.from_tables({**TOWN, "observations": observations}).breakdowns(tolerance=10.0)) == 0
+
+
 def test_readings_are_sentences_in_the_first_row_they_are_about(demo):
     readings = demo.trend()["reading"]
     assert readings[0].startswith("People served rose from 9,298 people to 13,042 people")

@@ -10,7 +10,7 @@ import os
 import signal
 import threading
 import weakref
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import FrameType, TracebackType
 from typing import TYPE_CHECKING, Any, Callable, Optional, Union
@@ -309,6 +309,12 @@ def texts(values: Iterable[Any], name: str, one: Callable[[Any, str], abi.cw_tex
     """A list of texts as pointer and count."""
     items = [one(v, name) for v in values]
     return ((abi.cw_text * len(items))(*items) if items else None), len(items)
+
+
+def weighted(values: Optional[Mapping[str, float]], name: str) -> tuple[Any, int]:
+    """Weights by name as pointer and count."""
+    items = [abi.cw_weight(text(key, name), value) for key, value in (values or {}).items()]
+    return ((abi.cw_weight * len(items))(*items) if items else None), len(items)
 
 
 def flag(value: bool) -> int:

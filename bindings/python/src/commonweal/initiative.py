@@ -34,6 +34,7 @@ from ._native import (
     take_buffer,
     text,
     texts,
+    weighted,
     words,
 )
 from .builder import Builder
@@ -416,16 +417,22 @@ class Initiative(Owner, Mapping[str, Table]):
         top: int = 0,
         horizon: int = 0,
         local: Optional[TableLike] = None,
+        compare: Optional[str] = None,
+        order: Optional[Words] = None,
+        standard: Optional[Mapping[str, float]] = None,
+        tolerance: float = 0.5,
+        all: bool = False,
         progress: Optional[Progress] = None,
     ) -> Table:
         """One of the tables of `commonweal analyze`; docs/analyze.md explains methods and columns.
 
         Each analysis has a method of its own that takes the options it knows: `trend`, `card`, `target`, `chart`, `describe`, `forecast`,
-        `quality`, `contributions`, `gaps`, `harmonize`. A last column `reading` says in a sentence what the rows mean, in the first of
-        the rows it is about.
+        `quality`, `contributions`, `gaps`, `equity`, `standardized`, `reversals`, `breakdowns`, `harmonize`. A last column `reading`
+        says in a sentence what the rows mean, in the first of the rows it is about.
 
         Args:
-            what: trend, card, target, chart, summary, forecast, quality, contributions, gaps, harmonize.
+            what: trend, card, target, chart, summary, forecast, quality, contributions, gaps, equity, standardized, reversals,
+                breakdowns, harmonize.
             indicator, group: ids; all indicators, and the groups that are part of no other, where there are none.
             reporter: ids of organizations or groups whose own figures are meant, instead of those of groups.
             every, from_, to: as for `rollup`.
@@ -436,6 +443,8 @@ class Initiative(Owner, Mapping[str, Table]):
             if count < 0:
                 raise InvalidArgument(f"{name} is not below zero", field=name)
         reporters, n_reporters = texts(words(reporter, "reporter"), "reporter")
+        ranked, n_order = texts(words(order, "order"), "order")
+        weights, n_standard = weighted(standard, "standard")
         observations = None if local is None else local if isinstance(local, Table) else Table(local)
         indicators, n_indicators = texts(words(indicator, "indicator"), "indicator")
         groups, n_groups = texts(words(group, "group"), "group")
@@ -477,6 +486,13 @@ class Initiative(Owner, Mapping[str, Table]):
             top=top,
             horizon=horizon,
             local=None if observations is None else observations._handle,
+            compare=text(compare, "compare"),
+            order=ranked,
+            n_order=n_order,
+            standard=weights,
+            n_standard=n_standard,
+            tolerance=tolerance,
+            all=flag(all),
             **{"from": period(from_, "from_")},
         )
         label, out = encoded(what, "what"), pointer(abi.cw_table)
@@ -774,6 +790,107 @@ class Initiative(Owner, Mapping[str, Table]):
             confidence=confidence,
         )
 
+    def equity(
+        self,
+        *,
+        indicator: str,
+        by: str,
+        group: Optional[Words] = None,
+        every: Optional[str] = None,
+        to: Optional[Period] = None,
+        compare: Optional[str] = None,
+        reference: Optional[str] = None,
+        order: Optional[Words] = None,
+        confidence: float = 0.95,
+    ) -> Table:
+        """Rates of the parts of several populations, with gaps, ratios, slope indices and what the gap accounts for.
+
+        Args:
+            by: the dimension of the parts, as "sex" in "sex=female".
+            compare: the dimension of the populations; by default groups.
+            reference: the category compared with; by default the largest.
+            order: categories from the least to the most advantaged, for slope indices.
+        """
+        return self.analyze(
+            "equity",
+            indicator=indicator,
+            group=group,
+            every=every,
+            to=to,
+            by=by,
+            compare=compare,
+            reference=reference,
+            order=order,
+            confidence=confidence,
+        )
+
+    def standardized(
+        self,
+        *,
+        indicator: str,
+        by: str,
+        group: Optional[Words] = None,
+        every: Optional[str] = None,
+        to: Optional[Period] = None,
+        compare: Optional[str] = None,
+        standard: Optional[Mapping[str, float]] = None,
+        confidence: float = 0.95,
+    ) -> Table:
+        """The crude rate of each population beside the one it would have with a standard mix of parts.
+
+        Args:
+            by, compare: as for `equity`.
+            standard: weights of the categories; by default the people of all populations.
+        """
+        return self.analyze(
+            "standardized",
+            indicator=indicator,
+            group=group,
+            every=every,
+            to=to,
+            by=by,
+            compare=compare,
+            standard=standard,
+            confidence=confidence,
+        )
+
+    def reversals(
+        self,
+        *,
+        indicator: str,
+        by: str,
+        group: Optional[Words] = None,
+        every: Optional[str] = None,
+        to: Optional[Period] = None,
+        compare: Optional[str] = None,
+    ) -> Table:
+        """Pairs of populations whose order in every part is not that of the whole (Simpson's paradox).
+
+        Args:
+            by, compare: as for `equity`.
+        """
+        return self.analyze("reversals", indicator=indicator, group=group, every=every, to=to, by=by, compare=compare)
+
+    def breakdowns(
+        self,
+        *,
+        indicator: Optional[Words] = None,
+        reporter: Optional[Words] = None,
+        from_: Optional[Period] = None,
+        to: Optional[Period] = None,
+        tolerance: float = 0.5,
+        all: bool = False,
+    ) -> Table:
+        """Parts that do not add up to their whole.
+
+        Args:
+            tolerance: difference allowed a part.
+            all: also what holds or cannot be checked.
+        """
+        return self.analyze(
+            "breakdowns", indicator=indicator, reporter=reporter, from_=from_, to=to, tolerance=tolerance, all=all
+        )
+
     def harmonize(self, local: TableLike, *, show: Optional[str] = None) -> Table:
         """Maps local observations to the shared measures, by measure_map.csv of the initiative.
 
@@ -915,10 +1032,10 @@ class Initiative(Owner, Mapping[str, Table]):
         """
         if seed < 0:
             raise InvalidArgument("seed is not below zero", field="seed")
-        given = [abi.cw_weight(text(name, "weights"), value) for name, value in (weights or {}).items()]
+        given, n_weights = weighted(weights, "weights")
         options = abi.init_cw_select_options(
-            weights=(abi.cw_weight * len(given))(*given) if given else None,
-            n_weights=len(given),
+            weights=given,
+            n_weights=n_weights,
             seed=seed,
             deadline=day(deadline, "deadline"),
             coordination_cost=coordination_cost,
