@@ -23,7 +23,8 @@
 /// reading.hpp       each result as a sentence
 ///
 /// Headers that look at more than series are included where they are needed: equity.hpp (gaps between parts of a
-/// population), stratify.hpp and equity_tables.hpp (the same of an initiative, as tables with sentences), decompose.hpp (who moved an aggregate), quality.hpp (are the reports complete, on time, plausible). So are
+/// population), stratify.hpp and equity_tables.hpp (the same of an initiative, as tables with sentences), decompose.hpp and
+/// group_contributions.hpp (who moved an aggregate), quality.hpp (are the reports complete, on time, plausible). So are
 /// reconcile.hpp (figures of a cascade that add up) and cascade.hpp (the same of an initiative's forecasts).
 #include <commonweal/analyze/chart.hpp>
 #include <commonweal/analyze/forecast.hpp>
