@@ -7,7 +7,6 @@ import ctypes
 import datetime
 import math
 import numbers
-import sys
 from collections.abc import Iterable, Mapping
 from itertools import accumulate
 from typing import Any, Optional
@@ -85,12 +84,10 @@ class Columns:
         self._kept.append(data)
         self._columns.append(abi.init_cw_column(type=kind, name=abi.cw_text(data, len(data)), **members))
 
-    def _validity(self, present: list[bool]) -> Any:
-        bits = bytearray((len(present) + 7) // 8)
-        for i, here in enumerate(present):
-            if here:
-                bits[i >> 3] |= 1 << (i & 7)
-        kept = bytes(bits)
+    def _validity(self, values: list[Any]) -> Any:
+        """Least significant bit first. Eight rows at a time are a number of binary digits, the first row the last of them."""
+        marks = "".join(["0" if v is None else "1" for v in values])
+        kept = bytes(int(marks[at : at + 8][::-1], 2) for at in range(0, len(marks), 8))
         self._kept.append(kept)
         return _address(kept, ctypes.c_uint8)
 
@@ -152,16 +149,16 @@ class Columns:
 
     # ---- Python
     def _add_values(self, name: str, values: list[Any]) -> None:
-        kinds = {type(v) for v in values}
+        kinds = set(map(type, values))
         kinds.discard(type(None))
         self.add_typed(name, _kind_of(name, values, kinds), values)
 
     def add_typed(self, name: str, kind: int, values: list[Any]) -> None:
         """One column of Python values of a known type; None is null."""
-        present = [v is not None for v in values]
-        validity = None if all(present) else self._validity(present)
+        dense = None not in values
+        validity = None if dense else self._validity(values)
         if kind == abi.CW_UTF8:
-            data, offsets = _joined(name, values, all(present))
+            data, offsets = _joined(name, values, dense)
             self._kept += [data, offsets]
             return self._push(name, kind, len(values), data=_address(data), offsets=offsets, validity=validity)
         if kind == abi.CW_DATE:
@@ -215,12 +212,12 @@ def _listed(name: str, values: Any) -> list[Any]:
             f"column {name} is {type(values).__name__}; it takes a list, an array or a series", code="wrong_type", field=name
         )
     items = list(values)
+    kinds = set(map(type, items))
     # What other libraries write for "no value". NaN among numbers stays: the library takes it for a blank in observations.
-    pandas = sys.modules.get("pandas")
-    absent = () if pandas is None else (pandas.NA, pandas.NaT)
-    if absent and any(v is a for v in items for a in absent):
-        items = [None if any(v is a for a in absent) else v for v in items]
-    if any(isinstance(v, str) for v in items):
+    absent = {k for k in kinds if k.__name__ in ("NAType", "NaTType")}
+    if absent:
+        items = [None if type(v) in absent else v for v in items]
+    if float in kinds and any(issubclass(k, str) for k in kinds):
         items = [None if isinstance(v, float) and math.isnan(v) else v for v in items]
     return items
 

@@ -205,8 +205,12 @@ class Column(Sequence[Value]):
 
 
 def _same(one: list[Any], other: list[Any]) -> bool:
-    return len(one) == len(other) and all(
-        a == b or (isinstance(a, float) and isinstance(b, float) and math.isnan(a) and math.isnan(b)) for a, b in zip(one, other)
+    return one == other or (
+        len(one) == len(other)
+        and all(  # NaN equals itself here
+            a == b or (isinstance(a, float) and isinstance(b, float) and math.isnan(a) and math.isnan(b))
+            for a, b in zip(one, other)
+        )
     )
 
 
