@@ -7,9 +7,11 @@
 #' Figures are those of the groups that are part of no other, unless `groups` names some.
 #'
 #' @param x An initiative.
-#' @param what `"trend"`, `"card"`, `"target"`, `"chart"`, `"summary"`.
+#' @param what `"trend"`, `"card"`, `"target"`, `"chart"`, `"summary"`, or one of those on [more-analyses].
 #' @param indicators,groups,every,from,to Choose figures as for [rollup()].
-#' @param ... Options of the analysis: those of the functions below.
+#' @param ... Options of the analysis: those of the functions below, of [more-analyses], and `reporters`: figures of these organizations or groups
+#'   by themselves, instead of groups.
+#' @param progress As for [rollup()].
 #' @param confidence Of intervals and trends: a trend is called where p < 1 - confidence.
 #' @param test Trend test: `"automatic"` (the default), `"original"`, `"seasonal"`, ...
 #' @param basis The card compares the latest value with: `"since_baseline"` (the default), `"since_previous"`, `"since_year_before"`, `"trend"`.
@@ -25,7 +27,8 @@
 #' @param ghosts Periods that are plotted and not counted.
 #' @param screen Whether to drop unusual moving ranges.
 #' @param by_phase A row for each phase instead of each point.
-#' @return A data frame with the columns of the command line, a row for each series (of a chart: for each point).
+#' @return A data frame with the columns of the command line, a row for each series (of a chart: for each point). Its last column, `reading`, says it in a
+#'   sentence, in the first of the rows that it is about; see [reading()].
 #' @examples
 #' demo <- read_initiative(sample_initiative(tempfile(), reporters = 40, groups = 9, periods = 24))
 #' trend(demo)[, c("series", "first", "last", "trend", "movement")]
@@ -34,22 +37,33 @@
 #' head(control_chart(demo, "people-served"))
 #' analyze(demo, "summary")
 #' @export
-analyze <- function(x, what = "trend", indicators = NULL, groups = NULL, every = NULL, from = NULL, to = NULL, ...) {
+analyze <- function(x, what = "trend", indicators = NULL, groups = NULL, every = NULL, from = NULL, to = NULL, ..., progress = NULL) {
   what <- as_needed(what, "what")
-  class <- switch(what, trend = "cw_trend", card = "cw_card", target = "cw_target", chart = "cw_chart")
+  class <- switch(what, trend = "cw_trend", card = "cw_card", target = "cw_target", chart = "cw_chart", forecast = "cw_forecast")
   handle <- live(x, "cw_initiative")
   options <- analyze_options(indicators = indicators, groups = groups, every = every, from = from, to = to, ...)
-  answer_of(checked(.Call(C_analyze, handle, what, options)), class, x)
+  w <- watch(progress)
+  answer <- .Call(C_analyze, handle, what, options, w$functions)
+  w$raise()
+  answer_of(checked(answer, in_memory = !is.null(options$local)), class, x)
 }
 
 analyze_options <- function(indicators = NULL, groups = NULL, every = NULL, from = NULL, to = NULL, confidence = NULL, flat = NULL, days = NULL,
                             test = NULL, basis = NULL, path = NULL, chart = NULL, rules = NULL, phases = NULL, freeze = NULL, ghosts = NULL,
-                            screen = NULL, chart_phases = NULL) {
+                            screen = NULL, chart_phases = NULL, reporters = NULL, show = NULL, method = NULL, reconcile = NULL, by = NULL,
+                            reference = NULL, top = NULL, horizon = NULL, local = NULL, compare = NULL, order = NULL, standard = NULL,
+                            tolerance = NULL, all = NULL) {
+  standard <- as_weights(standard, "standard")
   list(indicators = as_words(indicators, "indicators"), groups = as_words(groups, "groups"), every = as_word(every, "every"),
        from = as_word(from, "from"), to = as_word(to, "to"), confidence = as_number(confidence, "confidence"), flat = as_number(flat, "flat"),
        days = as_words(days, "days"), test = as_word(test, "test"), basis = as_word(basis, "basis"), path = as_word(path, "path"),
        chart = as_word(chart, "chart"), rules = as_words(rules, "rules"), phases = as_words(phases, "phases"), freeze = as_word(freeze, "freeze"),
-       ghosts = as_words(ghosts, "ghosts"), screen = as_truth(screen, "screen"), chart_phases = as_truth(chart_phases, "by_phase"))
+       ghosts = as_words(ghosts, "ghosts"), screen = as_truth(screen, "screen"), chart_phases = as_truth(chart_phases, "by_phase"),
+       reporters = as_words(reporters, "reporters"), show = as_word(show, "show"), method = as_word(method, "method"),
+       reconcile = as_word(reconcile, "reconcile"), by = as_word(by, "by"), reference = as_word(reference, "reference"), top = as_whole(top, "top"),
+       horizon = as_whole(horizon, "horizon"), local = if (!is.null(local)) as_rows(local, "local"), compare = as_word(compare, "compare"),
+       order = as_words(order, "order"), standard_names = names(standard), standard = unname(standard), tolerance = as_number(tolerance, "tolerance"),
+       all = as_truth(all, "all"))
 }
 
 #' @rdname analyze
@@ -76,4 +90,17 @@ control_chart <- function(x, indicator = NULL, group = NULL, every = NULL, from 
   if (isTRUE(by_phase)) return(structure(out, class = setdiff(class(out), "cw_chart")))
   attr(out, "title") <- indicator
   out
+}
+
+#' What an answer says, in sentences
+#'
+#' @param x An answer of [analyze()] or of one of the functions beside it.
+#' @return Text, one element for each sentence.
+#' @examples
+#' demo <- read_initiative(sample_initiative(tempfile(), reporters = 40, groups = 9, periods = 24))
+#' reading(trend(demo))
+#' @export
+reading <- function(x) {
+  if (is.null(x$reading)) return(character())
+  x$reading[!is.na(x$reading)]
 }

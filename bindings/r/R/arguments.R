@@ -45,6 +45,13 @@ as_truth <- function(x, name) {
   as.double(x)
 }
 
+# Numbers with the names of what they weigh.
+as_weights <- function(x, name) {
+  if (is.null(x)) return(NULL)
+  if (!is.numeric(x) || is.null(names(x)) || anyNA(x)) refuse(name, " has to be numbers with the names of what they weigh", field = name)
+  setNames(as.double(x), names(x))
+}
+
 as_path <- function(path, name = "path") path.expand(as_needed(path, name))
 
 # Rows for the library: a data frame, a list of columns of equal length, or an Arrow stream. What cannot be meant is refused by name.

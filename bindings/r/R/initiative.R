@@ -138,6 +138,57 @@ diagnostics <- function(x) {
   answer_of(findings_of_r(checked(.Call(C_diagnostics, live(x, "cw_initiative"))), unclass(x)$in_memory))
 }
 
+#' Check a folder, a packed file or an initiative
+#'
+#' Every finding, those about records that cannot be right (a rating off its scale, an answer from one who did not exist yet) too, whether or not it loads.
+#'
+#' @param x A path as for [read_initiative()], or an initiative.
+#' @param progress As for [read_initiative()].
+#' @return A data frame as [diagnostics()] gives.
+#' @examples
+#' check_initiative(example_initiative())
+#' @export
+check_initiative <- function(x, progress = NULL) {
+  if (inherits(x, "cw_initiative"))
+    return(answer_of(findings_of_r(checked(.Call(C_initiative_check, live(x, "cw_initiative"))), unclass(x)$in_memory)))
+  path <- as_path(x, "x")
+  w <- watch(progress)
+  answer <- .Call(C_check, path, w$functions)
+  w$raise()
+  answer_of(checked(answer))
+}
+
+#' The report
+#'
+#' Who the initiative is, where its measures stand, what is wrong with the data: what the command `report` prints.
+#'
+#' @param x An initiative.
+#' @param as_of Structure and figures up to this day; the last with data.
+#' @param group Of this group and what is below it; `NULL`: of the whole.
+#' @param flat A change of at most this share of the baseline is flat; 0.005.
+#' @param full Whether to cut no list.
+#' @param width Columns to fill, 72 to 120.
+#' @param ascii Whether to keep to plain ASCII.
+#' @param color Whether with the escape sequences of terminals.
+#' @return Its lines, of class `cw_report`, which prints them.
+#' @examples
+#' report(read_initiative(example_initiative()))
+#' @export
+report <- function(x, as_of = NULL, group = NULL, flat = NULL, full = FALSE, width = max(72, min(120, getOption("width"))), ascii = !l10n_info()$`UTF-8`,
+                   color = FALSE) {
+  options <- list(as_of = as_word(as_of, "as_of"), group = as_word(group, "group"), flat = as_number(flat, "flat"), full = as_truth(full, "full"),
+                  width = as_whole(width, "width", 2^31), ascii = as_truth(ascii, "ascii"), color = as_truth(color, "color"))
+  text <- rawToChar(checked(.Call(C_report, live(x, "cw_initiative"), options)))
+  Encoding(text) <- "UTF-8"
+  structure(strsplit(text, "\n", fixed = TRUE)[[1]], class = "cw_report")
+}
+
+#' @export
+print.cw_report <- function(x, ...) {
+  writeLines(unclass(x))
+  invisible(x)
+}
+
 #' What an initiative holds
 #'
 #' `initiative_tables()` lists the tables, `initiative_table()` gives one as the folder format has it, `indicators()` the definitions of the shared

@@ -24,6 +24,7 @@ lint <- function(x, as_of = NULL) answer_of(checked(.Call(C_lint, live(x, "cw_in
 #' @param rubric Run this instrument instead: `"readiness"`, `"checklist"`, ..., or one of the initiative's own.
 #' @param scheme The scheme of phases.
 #' @param currency The currency in which money is added; `"USD"`.
+#' @param progress As for [rollup()].
 #' @return A data frame of class `cw_assessment`: criterion, question, verdict (met, partly, not_met, unknown), score, scale, evidence_for,
 #'   evidence_against, rule, missing, change, source, date. What the data does not say is unknown, not unmet. With `compare`: criterion, question,
 #'   from_date, from, from_score, to_date, to, to_score.
@@ -32,11 +33,14 @@ lint <- function(x, as_of = NULL) answer_of(checked(.Call(C_lint, live(x, "cw_in
 #' judged[, c("question", "verdict")]
 #' summary(judged)
 #' @export
-assess <- function(x, as_of = NULL, compare = NULL, only = NULL, policy = NULL, rubric = NULL, scheme = NULL, currency = NULL) {
+assess <- function(x, as_of = NULL, compare = NULL, only = NULL, policy = NULL, rubric = NULL, scheme = NULL, currency = NULL, progress = NULL) {
   handle <- live(x, "cw_initiative")
   options <- list(as_of = as_word(as_of, "as_of"), compare = as_word(compare, "compare"), only = as_words(only, "only"), policy = as_word(policy, "policy"),
                   rubric = as_word(rubric, "rubric"), scheme = as_word(scheme, "scheme"), currency = as_word(currency, "currency"))
-  answer_of(checked(.Call(C_assess, handle, options)), if (is.null(compare)) "cw_assessment")
+  w <- watch(progress)
+  answer <- .Call(C_assess, handle, options, w$functions)
+  w$raise()
+  answer_of(checked(answer), if (is.null(compare)) "cw_assessment")
 }
 
 #' @export
@@ -44,6 +48,16 @@ summary.cw_assessment <- function(object, ...) {
   area <- sub("\\..*", "", object$criterion)
   table(area = factor(area, unique(area)), verdict = factor(object$verdict, unique(c("met", "partly", "not_met", "unknown", object$verdict))))
 }
+
+#' How long the first two phases may take
+#'
+#' @param x An initiative.
+#' @param as_of The day; the last with data.
+#' @return A data frame of one row: low and high in months, and the arithmetic in words.
+#' @examples
+#' phase_duration(read_initiative(example_initiative()))
+#' @export
+phase_duration <- function(x, as_of = NULL) answer_of(checked(.Call(C_duration, live(x, "cw_initiative"), as_word(as_of, "as_of"))))
 
 #' Choose a backbone organization
 #'
@@ -62,9 +76,8 @@ summary.cw_assessment <- function(object, ...) {
 #' @export
 select_backbone <- function(x, what = "rank", weights = NULL, seed = 1, deadline = NULL, coordination_cost = NULL, as_of = NULL) {
   handle <- live(x, "cw_initiative")
-  if (!is.null(weights) && (!is.numeric(weights) || is.null(names(weights)) || anyNA(weights)))
-    refuse("weights has to be numbers with the names of criteria", field = "weights")
-  options <- list(criteria = names(weights), weights = if (!is.null(weights)) as.double(weights), seed = as_whole(seed, "seed"),
+  weights <- as_weights(weights, "weights")
+  options <- list(criteria = names(weights), weights = unname(weights), seed = as_whole(seed, "seed"),
                   deadline = as_word(deadline, "deadline"), coordination_cost = as_number(coordination_cost, "coordination_cost"),
                   as_of = as_word(as_of, "as_of"))
   answer_of(checked(.Call(C_select, handle, as_needed(what, "what"), options)))

@@ -16,14 +16,18 @@ view_options <- function(nodes = NULL, edges = NULL, as_of = NULL, compare = NUL
 #' @param compare For `"changes"`: the earlier day.
 #' @param sources On a very large network: estimate paths from so many nodes; 0: from all.
 #' @param seed Of drawing them.
+#' @param progress As for [rollup()].
 #' @return A data frame with the columns of the command line.
 #' @examples
 #' care <- read_initiative(example_initiative())
 #' network_structure(care, edges = c("part_of", "linked_with"))
 #' @export
-network_structure <- function(x, what = "whole", nodes = NULL, edges = NULL, as_of = NULL, compare = NULL, sources = 0, seed = 1) {
+network_structure <- function(x, what = "whole", nodes = NULL, edges = NULL, as_of = NULL, compare = NULL, sources = 0, seed = 1, progress = NULL) {
   handle <- live(x, "cw_initiative")
-  answer_of(checked(.Call(C_structure, handle, as_needed(what, "what"), view_options(nodes, edges, as_of, compare, sources, seed))))
+  w <- watch(progress)
+  answer <- .Call(C_structure, handle, as_needed(what, "what"), view_options(nodes, edges, as_of, compare, sources, seed), w$functions)
+  w$raise()
+  answer_of(checked(answer))
 }
 
 #' The network as text for graph programs

@@ -222,6 +222,46 @@ plot.cw_chart <- function(x, main = known_as(x, attr(x, "title")), ...) {
   invisible(x)
 }
 
+#' Plot forecasts
+#'
+#' A panel for each series: where it goes if nothing changes, with the interval, after the figures it comes from.
+#'
+#' @param x Forecasts from [forecast_figures()].
+#' @param history Figures from [rollup()] to draw before them, of the same groups.
+#' @param ... Not used.
+#' @return `x`, invisibly.
+#' @examples
+#' demo <- read_initiative(sample_initiative(tempfile(), reporters = 40, groups = 9, periods = 24))
+#' plot(forecast_figures(demo, "people-served"), rollup(demo, "people-served", "council"))
+#' @export
+plot.cw_forecast <- function(x, history = NULL, ...) {
+  known <- as.data.frame(x)[!is.na(x$value), ]
+  if (nrow(known) == 0L) refuse("there is no forecast to plot: see the column state", field = "x")
+  shown <- unique(known$series)
+  with_page(length(shown), c(2.4, 4.6, 2.8, 1), function() for (id in shown) {
+    ahead <- known[known$series == id, ]
+    days <- period_start(ahead$period)
+    past <- history[history$indicator == sub(" of .*", "", id) & (!grepl(" of ", id) | history$group == sub(".* of ", "", id)), ]
+    if (length(unique(past$group)) > 1L) refuse("history has figures of several groups; the forecast is of one", field = "history")
+    before <- period_start(past$period)
+    graphics::plot.new()
+    all <- c(ahead$value, ahead$lower, ahead$upper, past$value)
+    graphics::plot.window(range(days, before), grDevices::extendrange(all[is.finite(all)], f = 0.06))
+    plain_axes()
+    heading(known_as(x, id), unit_of(x, id))
+    banded <- is.finite(ahead$lower) & is.finite(ahead$upper)
+    graphics::polygon(c(days[banded], rev(days[banded])), c(ahead$lower[banded], rev(ahead$upper[banded])), col = ink$band, border = NA)
+    if (any(!is.na(past$value))) {
+      last <- max(which(!is.na(past$value)))
+      graphics::lines(before, past$value, col = ink$line, lwd = 1.6)
+      graphics::segments(before[last], past$value[last], days[1], ahead$value[1], col = ink$line, lty = 3)
+    }
+    graphics::lines(days, ahead$value, col = ink$line, lty = 2, lwd = 1.6)
+    graphics::points(days, ahead$value, pch = 21, col = ink$line, bg = "white", cex = 0.75)
+  })
+  invisible(x)
+}
+
 #' Plot progress toward targets
 #'
 #' One track for each series, from its baseline (0 %) to its target (100 %): the point is where it stands, the bar where its path asks it to be.

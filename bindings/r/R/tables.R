@@ -44,8 +44,8 @@ print_rows <- function(x, n = 20, width = getOption("width")) {
 
 #' Print an answer
 #'
-#' Numbers in six significant digits, long text cut; columns without any value, or with one in every row, are told below the table. All of it is in
-#' the data frame.
+#' Numbers in six significant digits, long text cut; columns without any value, or with one in every row, are told below the table, and so is what
+#' the answer says in sentences. All of it is in the data frame.
 #'
 #' @param x A data frame from this package.
 #' @param n How many rows.
@@ -53,8 +53,12 @@ print_rows <- function(x, n = 20, width = getOption("width")) {
 #' @return `x`, invisibly.
 #' @export
 print.cw_table <- function(x, n = 20, ...) {
-  if (nrow(x) == 0L) cat("no rows: ", paste(names(x), collapse = ", "), "\n", sep = "")
-  else print_rows(x, n)
+  said <- reading(x)
+  shown <- x[setdiff(names(x), "reading")]
+  if (nrow(x) == 0L) cat("no rows: ", paste(names(shown), collapse = ", "), "\n", sep = "")
+  else print_rows(shown, n)
+  if (length(said) > 0L) cat("", strwrap(head(said, n), getOption("width"), exdent = 2), sep = "\n")
+  if (length(said) > n) cat("... and ", length(said) - n, " more sentences: see reading()\n", sep = "")
   invisible(x)
 }
 

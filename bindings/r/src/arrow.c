@@ -10,7 +10,7 @@
 /* ---- Memory: one list, preserved until the last array or schema over it is released. All of them are released on R's thread. -- */
 
 typedef struct {
-  SEXP list; /* grows at its front: a pairlist */
+  SEXP list; /* a pairlist: the data frame, then what was made for it */
   int live;
 } keeper;
 
@@ -21,8 +21,6 @@ static void* keep(SEXP pool, size_t count, size_t size) {
   UNPROTECT(1);
   return RAW(bytes);
 }
-
-static void keep_object(SEXP pool, SEXP x) { SETCDR(pool, Rf_cons(x, CDR(pool))); }
 
 static void let_go(keeper* k) {
   if (--k->live == 0) R_ReleaseObject(k->list);
@@ -130,9 +128,7 @@ static void from_days(slot s, SEXP x, const char* name) {
   s.array->buffers[1] = out;
 }
 
-/* The words of a dictionary; word 0 is a blank that only factors leave unused. */
-static void attach_words(slot s, const char* const* words, size_t count, SEXP owner_of_words) {
-  (void)owner_of_words;
+static void attach_words(slot s, const char* const* words, size_t count) {
   slot d = {s.pool, s.owner, keep(s.pool, 1, sizeof(struct ArrowArray)), keep(s.pool, 1, sizeof(struct ArrowSchema))};
   int64_t* offsets = keep(s.pool, count + 1, sizeof(int64_t));
   for (size_t i = 0; i < count; ++i) offsets[i + 1] = offsets[i] + (int64_t)strlen(words[i]);
@@ -153,7 +149,7 @@ static void from_factor(slot s, SEXP x) {
   const char** words = (const char**)R_alloc((size_t)count + 1, sizeof(char*));
   words[0] = "";
   for (R_xlen_t i = 0; i < count; ++i) words[i + 1] = STRING_ELT(levels, i) == NA_STRING ? "" : Rf_translateCharUTF8(STRING_ELT(levels, i));
-  attach_words(s, words, (size_t)count + 1, levels);
+  attach_words(s, words, (size_t)count + 1);
 }
 
 typedef struct {
@@ -208,7 +204,7 @@ static void from_text(slot s, SEXP x) {
   from_values(s, "i", codes, n, null_code);
   const char** words = (const char**)R_alloc(v.count + 1, sizeof(char*));
   for (size_t i = 0; i < v.count; ++i) words[i] = Rf_translateCharUTF8(v.strings[i]);
-  attach_words(s, words, v.count, x);
+  attach_words(s, words, v.count);
 }
 
 /* R/arguments.R has refused what is none of these. */

@@ -35,6 +35,15 @@ static SEXP cwr_load(SEXP path, SEXP watch) {
   return cwr_end(&call, status, out);
 }
 
+static SEXP cwr_check(SEXP path, SEXP watch) {
+  const cw_text p = cwr_text(path);
+  cwr_call call = cwr_begin(CWR_TABLE, watch);
+  const cw_progress progress = cwr_progress(&call.watch);
+  cw_table* out = NULL;
+  const int32_t status = cw_check(p.data, p.size, &progress, &out, &call.error);
+  return cwr_end(&call, status, out);
+}
+
 static SEXP cwr_unpack(SEXP bytes) {
   cwr_call call = cwr_begin(CWR_INITIATIVE, R_NilValue);
   cw_initiative* out = NULL;
@@ -131,6 +140,7 @@ static SEXP contents(SEXP x, contents_function of) {
 }
 
 static SEXP cwr_diagnostics(SEXP x) { return contents(x, cw_initiative_diagnostics); }
+static SEXP cwr_initiative_check(SEXP x) { return contents(x, cw_initiative_check); }
 static SEXP cwr_information(SEXP x) { return contents(x, cw_initiative_info); }
 static SEXP cwr_summary(SEXP x) { return contents(x, cw_initiative_summary); }
 static SEXP cwr_tables(SEXP x) { return contents(x, cw_initiative_tables); }
@@ -142,6 +152,17 @@ static SEXP cwr_table(SEXP x, SEXP name) {
   cw_table* out = NULL;
   const int32_t status = cw_initiative_table(INITIATIVE(x), n.data, n.size, &out, &call.error);
   return cwr_end(&call, status, out);
+}
+
+/* A data frame as a table of the library, in a box to be PROTECTed. */
+static SEXP import_table(SEXP frame, cw_table** out, cw_error** error, int32_t* status) {
+  SEXP box = PROTECT(cwr_box(CWR_TABLE));
+  struct ArrowArrayStream stream;
+  cwr_stream_of(frame, 0, &stream);
+  *status = cw_table_import(&stream, out, error);
+  cwr_fill(box, *out);
+  UNPROTECT(1);
+  return box;
 }
 
 /* ---- Answers ---------------------------------------------------------------------------------------------------------------------- */
@@ -165,13 +186,23 @@ static SEXP cwr_explain(SEXP x, SEXP group, SEXP indicator, SEXP period, SEXP op
   return cwr_end(&call, status, out);
 }
 
-static SEXP cwr_analyze(SEXP x, SEXP what, SEXP options) {
+static SEXP cwr_analyze(SEXP x, SEXP what, SEXP options, SEXP watch) {
   const cw_text w = cwr_text(what);
-  const cw_analyze_options o = cwr_analyze_options(options);
-  cwr_call call = cwr_begin(CWR_TABLE, R_NilValue);
-  cw_table* out = NULL;
-  const int32_t status = cw_analyze(INITIATIVE(x), w.data, w.size, &o, &out, &call.error);
-  return cwr_end(&call, status, out);
+  cw_analyze_options o = cwr_analyze_options(options);
+  SEXP local = cwr_at(options, "local"), local_box = R_NilValue;
+  cwr_call call = cwr_begin(CWR_TABLE, watch);
+  cw_table *out = NULL, *rows = NULL;
+  int32_t status = CW_OK;
+  if (local != R_NilValue) local_box = import_table(local, &rows, &call.error, &status);
+  PROTECT(local_box);
+  const cw_progress progress = cwr_progress(&call.watch);
+  o.local = rows;
+  o.progress = &progress;
+  if (status == CW_OK) status = cw_analyze(INITIATIVE(x), w.data, w.size, &o, &out, &call.error);
+  SEXP result = PROTECT(cwr_end(&call, status, out));
+  if (local_box != R_NilValue) cwr_empty(local_box);
+  UNPROTECT(2);
+  return result;
 }
 
 static SEXP cwr_lint(SEXP x, SEXP as_of) {
@@ -182,9 +213,27 @@ static SEXP cwr_lint(SEXP x, SEXP as_of) {
   return cwr_end(&call, status, out);
 }
 
-static SEXP cwr_assess(SEXP x, SEXP options) {
-  const cw_assess_options o = cwr_assess_options(options);
+static SEXP cwr_duration(SEXP x, SEXP as_of) {
+  const cw_text day = cwr_text(as_of);
   cwr_call call = cwr_begin(CWR_TABLE, R_NilValue);
+  cw_table* out = NULL;
+  const int32_t status = cw_duration(INITIATIVE(x), day.data, day.size, &out, &call.error);
+  return cwr_end(&call, status, out);
+}
+
+static SEXP cwr_report(SEXP x, SEXP options) {
+  const cw_report_options o = cwr_report_options(options);
+  cwr_call call = cwr_begin(CWR_BUFFER, R_NilValue);
+  cw_buffer* out = NULL;
+  const int32_t status = cw_report(INITIATIVE(x), &o, &out, &call.error);
+  return cwr_end(&call, status, out);
+}
+
+static SEXP cwr_assess(SEXP x, SEXP options, SEXP watch) {
+  cw_assess_options o = cwr_assess_options(options);
+  cwr_call call = cwr_begin(CWR_TABLE, watch);
+  const cw_progress progress = cwr_progress(&call.watch);
+  o.progress = &progress;
   cw_table* out = NULL;
   const int32_t status = cw_assess(INITIATIVE(x), &o, &out, &call.error);
   return cwr_end(&call, status, out);
@@ -207,10 +256,12 @@ static SEXP cwr_catalogue(SEXP list) {
   return cwr_end(&call, status, out);
 }
 
-static SEXP cwr_structure(SEXP x, SEXP what, SEXP options) {
+static SEXP cwr_structure(SEXP x, SEXP what, SEXP options, SEXP watch) {
   const cw_text w = cwr_text(what);
-  const cw_view_options o = cwr_view_options(options);
-  cwr_call call = cwr_begin(CWR_TABLE, R_NilValue);
+  cw_view_options o = cwr_view_options(options);
+  cwr_call call = cwr_begin(CWR_TABLE, watch);
+  const cw_progress progress = cwr_progress(&call.watch);
+  o.progress = &progress;
   cw_table* out = NULL;
   const int32_t status = cw_structure(INITIATIVE(x), w.data, w.size, &o, &out, &call.error);
   return cwr_end(&call, status, out);
@@ -273,16 +324,6 @@ static SEXP cwr_partial_finish(SEXP partial, SEXP watch) {
 
 /* ---- Tables that R made, on their way through the library: as CSV, as an Arrow stream, and back -------------------------------------- */
 
-static SEXP import_table(SEXP frame, cw_table** out, cw_error** error, int32_t* status) {
-  SEXP box = PROTECT(cwr_box(CWR_TABLE));
-  struct ArrowArrayStream stream;
-  cwr_stream_of(frame, 0, &stream);
-  *status = cw_table_import(&stream, out, error);
-  cwr_fill(box, *out);
-  UNPROTECT(1);
-  return box;
-}
-
 static SEXP cwr_csv(SEXP frame) {
   cwr_call call = cwr_begin(CWR_BUFFER, R_NilValue);
   cw_table* table = NULL;
@@ -326,9 +367,10 @@ static const R_CallMethodDef entries[] = {
     ENTRY(save, 2),         ENTRY(write_folder, 3),   ENTRY(sample, 3),      ENTRY(builder_new, 0),    ENTRY(builder_from, 1),
     ENTRY(builder_add, 4),  ENTRY(builder_set_info, 2), ENTRY(builder_remove, 2), ENTRY(builder_finish, 1), ENTRY(diagnostics, 1),
     ENTRY(information, 1),  ENTRY(summary, 1),        ENTRY(tables, 1),      ENTRY(indicators, 1),     ENTRY(table, 2),
-    ENTRY(rollup, 3),       ENTRY(explain, 5),        ENTRY(analyze, 3),     ENTRY(lint, 2),           ENTRY(assess, 2),
-    ENTRY(select, 3),       ENTRY(catalogue, 1),      ENTRY(structure, 3),   ENTRY(graph, 3),          ENTRY(csv, 1),
+    ENTRY(rollup, 3),       ENTRY(explain, 5),        ENTRY(analyze, 4),     ENTRY(lint, 2),           ENTRY(assess, 3),
+    ENTRY(select, 3),       ENTRY(catalogue, 1),      ENTRY(structure, 4),   ENTRY(graph, 3),          ENTRY(csv, 1),
     ENTRY(import, 1),       ENTRY(export, 1),         ENTRY(partial_new, 2), ENTRY(partial_update, 2), ENTRY(partial_merge, 2),
+    ENTRY(check, 2), ENTRY(initiative_check, 1), ENTRY(duration, 2), ENTRY(report, 2),
     ENTRY(partial_serialize, 1), ENTRY(partial_deserialize, 2), ENTRY(partial_finish, 2), {NULL, NULL, 0}};
 
 attribute_visible void R_init_commonweal(DllInfo* dll) {

@@ -18,6 +18,22 @@ cw_rollup_options cwr_rollup_options(SEXP list) {
   return o;
 }
 
+/* A named vector of numbers, which R/arguments.R sends as two: names and weights. */
+static const cw_weight* weights_of(SEXP list, const char* names_at, const char* weights_at, size_t* count) {
+  const cw_text* names = cwr_texts(cwr_at(list, names_at), count);
+  SEXP numbers = cwr_at(list, weights_at);
+  if (*count == 0 || TYPEOF(numbers) != REALSXP || (size_t)XLENGTH(numbers) != *count) {
+    *count = 0;
+    return NULL;
+  }
+  cw_weight* out = (cw_weight*)R_alloc(*count, sizeof(cw_weight));
+  for (size_t i = 0; i < *count; ++i) {
+    out[i].criterion = names[i];
+    out[i].weight = REAL(numbers)[i];
+  }
+  return out;
+}
+
 cw_analyze_options cwr_analyze_options(SEXP list) {
   cw_analyze_options o = CW_ANALYZE_OPTIONS_INIT;
   o.screen = (uint32_t)cwr_whole(list, "screen", o.screen);
@@ -38,6 +54,19 @@ cw_analyze_options cwr_analyze_options(SEXP list) {
   o.phases = cwr_texts(cwr_at(list, "phases"), &o.n_phases);
   o.freeze = cwr_text(cwr_at(list, "freeze"));
   o.ghosts = cwr_texts(cwr_at(list, "ghosts"), &o.n_ghosts);
+  o.reporters = cwr_texts(cwr_at(list, "reporters"), &o.n_reporters);
+  o.show = cwr_text(cwr_at(list, "show"));
+  o.method = cwr_text(cwr_at(list, "method"));
+  o.reconcile = cwr_text(cwr_at(list, "reconcile"));
+  o.by = cwr_text(cwr_at(list, "by"));
+  o.reference = cwr_text(cwr_at(list, "reference"));
+  o.top = cwr_whole(list, "top", o.top);
+  o.horizon = cwr_whole(list, "horizon", o.horizon);
+  o.compare = cwr_text(cwr_at(list, "compare"));
+  o.order = cwr_texts(cwr_at(list, "order"), &o.n_order);
+  o.standard = weights_of(list, "standard_names", "standard", &o.n_standard);
+  o.tolerance = cwr_number(list, "tolerance", o.tolerance);
+  o.all = cwr_whole(list, "all", o.all);
   return o;
 }
 
@@ -55,18 +84,7 @@ cw_assess_options cwr_assess_options(SEXP list) {
 
 cw_select_options cwr_select_options(SEXP list) {
   cw_select_options o = CW_SELECT_OPTIONS_INIT;
-  size_t n = 0;
-  SEXP numbers = cwr_at(list, "weights");
-  const cw_text* names = cwr_texts(cwr_at(list, "criteria"), &n);
-  if (n > 0 && TYPEOF(numbers) == REALSXP && (size_t)XLENGTH(numbers) == n) {
-    cw_weight* weights = (cw_weight*)R_alloc(n, sizeof(cw_weight));
-    for (size_t i = 0; i < n; ++i) {
-      weights[i].criterion = names[i];
-      weights[i].weight = REAL(numbers)[i];
-    }
-    o.weights = weights;
-    o.n_weights = n;
-  }
+  o.weights = weights_of(list, "criteria", "weights", &o.n_weights);
   o.seed = cwr_whole(list, "seed", o.seed);
   o.deadline = cwr_text(cwr_at(list, "deadline"));
   o.coordination_cost = cwr_number(list, "coordination_cost", o.coordination_cost);
@@ -82,6 +100,18 @@ cw_view_options cwr_view_options(SEXP list) {
   o.compare = cwr_text(cwr_at(list, "compare"));
   o.sources = cwr_whole(list, "sources", o.sources);
   o.seed = cwr_whole(list, "seed", o.seed);
+  return o;
+}
+
+cw_report_options cwr_report_options(SEXP list) {
+  cw_report_options o = CW_REPORT_OPTIONS_INIT;
+  o.width = (uint32_t)cwr_whole(list, "width", o.width);
+  o.as_of = cwr_text(cwr_at(list, "as_of"));
+  o.group = cwr_text(cwr_at(list, "group"));
+  o.flat = cwr_number(list, "flat", o.flat);
+  o.full = (uint32_t)cwr_whole(list, "full", o.full);
+  o.ascii = (uint32_t)cwr_whole(list, "ascii", o.ascii);
+  o.color = (uint32_t)cwr_whole(list, "color", o.color);
   return o;
 }
 

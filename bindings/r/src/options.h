@@ -10,6 +10,7 @@ cw_analyze_options cwr_analyze_options(SEXP list);
 cw_assess_options cwr_assess_options(SEXP list);
 cw_select_options cwr_select_options(SEXP list);
 cw_view_options cwr_view_options(SEXP list);
+cw_report_options cwr_report_options(SEXP list);
 cw_sample_options cwr_sample_options(SEXP list);
 cw_info cwr_info(SEXP list);
 

@@ -107,3 +107,27 @@ test_that("a rollup tells its progress, and may be cancelled", {
   expect_error(rollup(demo(), progress = function(share, doing) FALSE), class = "cw_cancelled")
   expect_error(rollup(demo(), progress = function(share, doing) stop("enough")), "enough")
 })
+
+test_that("a check tells everything whether or not it loads", {
+  folder <- tempfile()
+  dir.create(folder)
+  writeLines(c("id,name", "org-1,One", "org-1,Two"), file.path(folder, "organizations.csv"))
+  found <- check_initiative(folder)
+  expect_true("duplicate_id" %in% found$code)
+  expect_identical(found$row[found$code == "duplicate_id"], 3L)
+  expect_identical(nrow(check_initiative(care())), 0L)
+  rated <- town(trusts = data.frame(from = "clinic", to = "school", rating = 9, scale_max = 5))
+  expect_identical(nrow(diagnostics(rated)), 0L)
+  expect_identical(check_initiative(rated)$code, "rating_off_scale")
+  expect_error(check_initiative(7L), class = "cw_error")
+  expect_error(check_initiative(folder, progress = function(share, doing) stop("no")), "no")
+})
+
+test_that("the report is lines that print themselves", {
+  r <- report(care(), width = 80)
+  expect_s3_class(r, "cw_report")
+  expect_identical(unclass(r)[1], "Communities That Care Coalition of Franklin County and the North Quabbin")
+  expect_output(print(r), "SHARED MEASURES")
+  expect_error(report(care(), width = 20), class = "cw_invalid_argument")
+  expect_error(report(care(), group = "nobody"), class = "cw_invalid_argument")
+})

@@ -40,3 +40,10 @@ test_that("the lists of the literature are there without an initiative", {
   lists <- catalogue()
   for (i in seq_len(nrow(lists))) expect_gt(nrow(catalogue(lists$list[i])), 0)
 })
+
+test_that("the first phases are given a length with its arithmetic", {
+  d <- phase_duration(demo())
+  expect_identical(nrow(d), 1L)
+  expect_true(d$low <= d$high)
+  expect_true(nzchar(d$arithmetic))
+})

@@ -26,6 +26,8 @@ test_that("each answer draws itself", {
   expect_true(inked(plot(target_progress(x))))
   expect_true(inked(plot_trajectory(x, "waiting-list")))
   expect_true(inked(plot_trajectory(x, "people-served", "council", path = "geometric")))
+  expect_true(inked(plot(forecast_figures(x, groups = "council"), rollup(x, groups = "council"))))
+  expect_true(inked(plot(forecast_figures(x, "people-served"))))
   expect_true(inked(plot(x)))
   expect_true(inked(plot(care(), as_of = "2005-12-31")))
 })
@@ -47,6 +49,9 @@ test_that("what has nothing to draw says so", {
   expect_error(plot(trend(nothing)), class = "cw_invalid_argument")
   expect_error(plot(target_progress(town())), class = "cw_invalid_argument")
   expect_error(plot_trajectory(town(), "served"), "0 targets", class = "cw_invalid_argument")
+  grDevices::pdf(NULL)
+  expect_error(plot(forecast_figures(demo(), "people-served"), rollup(demo())), "several groups", class = "cw_invalid_argument")
+  grDevices::dev.off()
   expect_error(plot(town(), as_of = "soon"), class = "cw_invalid_argument")
 })
 
