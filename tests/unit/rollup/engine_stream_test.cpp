@@ -225,4 +225,87 @@ TEST(engine_stream, pairs_count_where_both_are_present) {
   EXPECT_THROW(s.take({std::span<const std::int64_t>(number), period, top, {}}), commonweal::error);
 }
 
+TEST(engine_stream, rows_in_any_order_fill_the_same_planes) {
+  random_source random(45);
+  shape s;
+  s.groups = 30;
+  s.reporters = 9000; // several blocks of reporters
+  s.periods = 21;
+  s.dated = s.closing = 0.0;
+  const cascade c = random_cascade(random, s);
+  const plan p(c);
+  std::vector<std::int64_t> ids;
+  for (std::uint32_t r = 0; r < c.reporters; ++r)
+    ids.push_back(r % 2 == 0 ? r : 1000000000000 + r);
+  const reporter_index index(ids);
+  for (const auto kind : {numbers::integers, numbers::amounts, numbers::hardly_any_doubles}) {
+    auto values = random_values(random, c, kind);
+    // Looks like floats for as long as a guess looks.
+    if (kind == numbers::hardly_any_doubles)
+      std::fill_n(values.begin(), 4000, 3.0);
+    planes filled(p);
+    aggregates expected(p);
+    filled.fill({values.data(), static_cast<std::size_t>(c.periods)}, best_kernels());
+    aggregate(filled, expected, best_kernels());
+    std::vector<std::size_t> order;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      if (!std::isnan(values[i]) || random() % 10 == 0)
+        order.push_back(i);
+    }
+    for (int how = 0; how < 4; ++how) {
+      const auto periods = static_cast<std::size_t>(c.periods);
+      if (how == 1) // by reporter, time running backward
+        std::sort(order.begin(), order.end(), [&](auto a, auto b) { return a / periods != b / periods ? a < b : a > b; });
+      if (how == 2) // by period
+        std::sort(order.begin(), order.end(), [&](auto a, auto b) { return a % periods != b % periods ? a % periods < b % periods : a < b; });
+      if (how == 3)
+        std::shuffle(order.begin(), order.end(), random);
+      std::vector<std::int64_t> number;
+      std::vector<std::int32_t> period;
+      std::vector<double> value;
+      for (const auto i : order) {
+        number.push_back(ids[i / periods]);
+        period.push_back(static_cast<std::int32_t>(i % periods));
+        value.push_back(values[i]);
+      }
+      for (const unsigned threads : {1U, 3U}) {
+        const auto pool = executor::custom(
+            [threads](std::size_t n, const executor::task& run) { executor::threads(threads).run(n, run); }, threads);
+        planes data(p);
+        aggregates result(p);
+        load_planes(data, {std::span<const std::int64_t>(number), period, value, {}}, index, best_kernels(), pool);
+        EXPECT_EQ(data.is_narrow(), kind == numbers::integers);
+        aggregate(data, result, best_kernels());
+        for (std::size_t i = 0; i < result.size(); ++i) {
+          ASSERT_TRUE(same_bits(result.sum[i], expected.sum[i]) && same_bits(result.min[i], expected.min[i]));
+          ASSERT_EQ(result.count[i], expected.count[i]);
+        }
+      }
+      period.back() = period[period.size() - 2];
+      number.back() = number[number.size() - 2];
+      value.back() = value[value.size() - 2] = 1.0;
+      planes data(p);
+      EXPECT_THROW(load_planes(data, {std::span<const std::int64_t>(number), period, value, {}}, index, best_kernels()), commonweal::error)
+          << "one cell twice, order " << how;
+    }
+  }
+}
+
+TEST(engine_stream, periods_that_wrap_around_are_refused) {
+  cascade c;
+  c.groups = 1;
+  c.reporters = 2;
+  c.periods = 10;
+  c.members = {{0, 0, {}}, {1, 0, {}}};
+  const plan p(c);
+  const std::vector<std::int64_t> ids{1, 2}, number{1, 1, 1, 1, 1};
+  const std::vector<double> value(5, 1.0);
+  const reporter_index index(ids);
+  for (const auto& period : {std::vector<std::int32_t>{0, 1 << 30, std::numeric_limits<std::int32_t>::min(), -(1 << 30), 5},
+                             {0, 1, 2, 3, std::numeric_limits<std::int32_t>::min()}, {-1, 0, 1, 2, 3}, {0, 1, 2, 3, 10}}) {
+    planes data(p);
+    EXPECT_THROW(load_planes(data, {std::span<const std::int64_t>(number), period, value, {}}, index, best_kernels()), commonweal::error);
+  }
+}
+
 } // namespace

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include <commonweal/rollup/engine/detail/scattered_rows.hpp>
 #include <commonweal/rollup/engine/long_form.hpp>
 #include <commonweal/rollup/engine/planes.hpp>
 
@@ -35,13 +36,8 @@ class grouped_rows {
     return 2 * changes <= sample;
   }
 
-  enum class outcome : std::uint8_t {
-    loaded,
-    not_narrow, ///< floats were asked for, and a value is none
-    refused,    ///< rows of a reporter do not stand together, or a row is not sound; the general way finds out which
-  };
   /// Leaves the planes in an undefined state unless all is loaded.
-  [[nodiscard]] outcome load(const executor& where, bool narrow) {
+  [[nodiscard]] load_outcome load(const executor& where, bool narrow) {
     target_.begin_reporters(narrow);
     const std::size_t pieces = where.width() == 1 ? 1 : where.width() * std::size_t{4};
     where.run(pieces, [&](std::size_t piece) {
@@ -53,12 +49,12 @@ class grouped_rows {
       }
     });
     if (!good_)
-      return fits_ ? outcome::refused : outcome::not_narrow;
+      return fits_ ? load_outcome::refused : load_outcome::not_narrow;
     std::vector<bool> placed(placed_.size());
     for (std::size_t r = 0; r < placed.size(); ++r)
       placed[r] = placed_[r].load() != 0;
     target_.close_reporters(placed, seen_);
-    return outcome::loaded;
+    return load_outcome::loaded;
   }
 
  private:
@@ -100,6 +96,24 @@ class grouped_rows {
       double* const cells = values.data() + gathered.size() * width;
       std::fill_n(cells, width, std::numeric_limits<double>::quiet_NaN());
       gathered.push_back(reporter);
+      // Three streams in short turns: asked for before they are needed.
+      for (std::size_t i = first; i < last; i += 8) {
+        constexpr std::size_t ahead = 512;
+        COMMONWEAL_PREFETCH(value + i + ahead);
+        COMMONWEAL_PREFETCH(period + i + ahead);
+      }
+      // Mostly in the order of time: then no cell stands twice.
+      // Signs tell, gathered without a branch: of the periods, and of the steps between them.
+      auto signs = static_cast<std::uint32_t>(period[first]);
+      for (std::size_t i = first + 1; i < last; ++i) {
+        const auto before = static_cast<std::uint32_t>(period[i - 1]), here = static_cast<std::uint32_t>(period[i]);
+        signs |= here | (here - before - 1);
+      }
+      if ((signs >> 31) == 0 && period[last - 1] < periods) {
+        for (std::size_t i = first; i < last; ++i)
+          cells[period[i]] = value[i] + 0.0; // -0 becomes +0: extremes must not depend on order
+        return true;
+      }
       bool twice = false;
       for (std::size_t i = first; i < last; ++i) {
         const std::int32_t t = period[i];
@@ -107,7 +121,7 @@ class grouped_rows {
         if (t < 0 || t >= periods)
           return good = false;
         twice |= cells[t] == cells[t];          // a cell that is present already
-        cells[t] = x == x ? x + 0.0 : cells[t]; // -0 becomes +0: extremes must not depend on order
+        cells[t] = x == x ? x + 0.0 : cells[t];
       }
       // A missing value that follows a present one is not a second value; the general way looks closer.
       return good = !twice;
@@ -143,15 +157,21 @@ inline void load_planes(planes& target, const long_batch& rows, const reporter_i
   check_lengths(rows);
   const std::int32_t periods = target.of().periods();
   const executor runner = where.for_size(rows.size() * sizeof(double));
-  if (detail::grouped_rows(target, rows, ids, kernels).likely()) {
-    using outcome = detail::grouped_rows::outcome;
-    bool narrow = planes::are_narrow(rows.value.first(std::min<std::size_t>(rows.size(), 1024)));
-    outcome made = detail::grouped_rows(target, rows, ids, kernels).load(runner, narrow);
-    if (made == outcome::not_narrow)
-      made = detail::grouped_rows(target, rows, ids, kernels).load(runner, false);
-    if (made == outcome::loaded)
-      return;
-  }
+  using detail::load_outcome;
+  const bool narrow = planes::are_narrow(rows.value.first(std::min<std::size_t>(rows.size(), 1024)));
+  const auto loaded = [&](auto make) {
+    load_outcome made = make().load(runner, narrow);
+    if (made == load_outcome::not_narrow)
+      made = make().load(runner, false);
+    return made == load_outcome::loaded;
+  };
+  const auto grouped = [&] { return detail::grouped_rows(target, rows, ids, kernels); };
+  const auto scattered = [&] { return detail::scattered_rows(target, rows, ids, kernels); };
+  if (grouped().likely() && loaded(grouped))
+    return;
+  if (scattered().possible() && loaded(scattered))
+    return;
+  // Something is not as it should be: cell by cell, to find out what.
   target.clear(runner);
 
   // Rows are shared out among threads. Two of them may meet in one cell only if it stands twice, and then the

@@ -8,6 +8,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <variant>
 #include <vector>
 
@@ -213,6 +214,14 @@ void for_each_run(const long_batch& batch, const reporter_index& ids, std::size_
     for (std::size_t first = begin; first < end;) {
       const auto key = key_at(first);
       std::size_t last = first + 1;
+      if constexpr (std::is_same_v<decltype(key), const std::int64_t>) { // eight at a time
+        for (std::int64_t other = 0; last + 8 <= end; last += 8) {
+          for (std::size_t k = 0; k < 8; ++k)
+            other |= key_at(last + k) ^ key;
+          if (other != 0)
+            break;
+        }
+      }
       while (last < end && key_at(last) == key)
         ++last;
       if (!visit(reporter_of(key), first, last))

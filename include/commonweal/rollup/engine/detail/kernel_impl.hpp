@@ -324,12 +324,25 @@ COMMONWEAL_INLINE std::uint64_t measure_rows(const double* values, std::size_t r
   return all;
 }
 
+/// Planes of so many lines are not in cache when they are read: they are written past it. Half lines are not.
+inline constexpr std::size_t lines_past_caches = std::size_t{1} << 17;
+
+template <class L>
+COMMONWEAL_INLINE void store_row(double* to, const typename L::real& x, bool past_caches) {
+  past_caches ? L::store_past_caches(to, x) : L::store(to, x);
+}
+template <class L>
+COMMONWEAL_INLINE void store_row(float* to, const typename L::real& x, bool) {
+  L::store(to, x);
+}
+
 /// Rows are taken in small blocks, plane by plane inside a block, so that input rows stay in cache meanwhile.
 template <class L, class Value>
 COMMONWEAL_INLINE void fill_rows(const fill_task& t, Value* const to) {
   auto misfit = L::all_words(0);
   constexpr std::size_t block = 32;
   const auto planes = static_cast<std::size_t>((t.periods + lane_count - 1) / lane_count);
+  const bool past = t.rows * planes >= lines_past_caches;
   for (std::size_t first = t.row_begin; first < t.row_end; first += block) {
     const std::size_t last = first + block < t.row_end ? first + block : t.row_end;
     for (std::size_t plane = 0; plane < planes; ++plane) {
@@ -359,7 +372,7 @@ COMMONWEAL_INLINE void fill_rows(const fill_task& t, Value* const to) {
         seen.include(x);
         if constexpr (sizeof(Value) < sizeof(double))
           misfit = L::either(misfit, L::not_narrow(x));
-        L::store(out + row * lane_count, x);
+        store_row<L>(out + row * lane_count, x, past);
       }
       seen.include_into(t.extents[plane]);
     }
@@ -374,6 +387,7 @@ COMMONWEAL_INLINE void fill_rows(const fill_task& t, Value* const to) {
 template <class L, class Value>
 COMMONWEAL_INLINE void place_rows(const place_task& t, Value* const to) {
   auto misfit = L::all_words(0);
+  const bool past = t.rows * t.plane_count >= lines_past_caches;
   for (std::size_t plane = 0; plane < t.plane_count; ++plane) {
     Value* const out = to + plane * t.rows * lane_count;
     extent_of_lanes<L> seen;
@@ -384,7 +398,7 @@ COMMONWEAL_INLINE void place_rows(const place_task& t, Value* const to) {
         misfit = L::either(misfit, L::not_narrow(x));
       const std::uint32_t reporter = t.reporters[k];
       for (std::uint32_t i = t.row_begin[reporter]; i < t.row_begin[reporter + 1]; ++i) {
-        L::store(out + std::size_t{t.row_items[i]} * lane_count, x);
+        store_row<L>(out + std::size_t{t.row_items[i]} * lane_count, x, past);
       }
     }
     seen.include_into(t.extents[plane]);
@@ -404,9 +418,11 @@ struct kernels_of {
   static void pairs_exact(const plane_task& t) { sweep<matched<L, limb_sum<L>>>(t); }
   static void fill(const fill_task& t) {
     t.narrow != nullptr ? fill_rows<L>(t, t.narrow) : fill_rows<L>(t, t.planes);
+    close_stores();
   }
   static void place(const place_task& t) {
     t.narrow != nullptr ? place_rows<L>(t, t.narrow) : place_rows<L>(t, t.planes);
+    close_stores();
   }
   static std::uint64_t measure(const double* values, std::size_t rows, extent& e) {
     return measure_rows<L>(values, rows, e);

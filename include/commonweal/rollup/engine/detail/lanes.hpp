@@ -24,22 +24,48 @@ namespace commonweal::inline v0::engine::detail {
 
 inline constexpr int lane_count = 8;
 
+/// Makes what was stored past the caches visible to whoever learns of it.
+COMMONWEAL_INLINE void close_stores() {
+#if defined(__SSE2__) && defined(__GNUC__)
+  __builtin_ia32_sfence();
+#endif
+}
+
 #if defined(__GNUC__)
 /// Floats to doubles and back. g++ 12 does not convert vectors of a dependent size, so each is written out;
 /// by reference, for no vector may be passed by value where the machine may lack its registers.
 template <int Bytes>
 struct conversion;
-#define COMMONWEAL_CONVERSION(bytes)                                                                        \
+#if defined(__clang__)
+#define COMMONWEAL_STREAM(name) __builtin_nontemporal_store(x, reinterpret_cast<real*>(p))
+#else
+#define COMMONWEAL_STREAM(name) name(p, x)
+#endif
+#define COMMONWEAL_CONVERSION(bytes, stream)                                                                \
   template <>                                                                                               \
   struct conversion<bytes> {                                                                                \
     typedef double real __attribute__((vector_size(bytes)));                                                \
     typedef float half __attribute__((vector_size(bytes / 2)));                                             \
     static COMMONWEAL_INLINE void widen(const half& x, real& to) { to = __builtin_convertvector(x, real); } \
-    static COMMONWEAL_INLINE void narrow(const real& x, half& to) { to = __builtin_convertvector(x, half); }\
+    static COMMONWEAL_INLINE void narrow(const real& x, half& to) { to = __builtin_convertvector(x, half); } \
+    static COMMONWEAL_INLINE void store_past_caches(double* p, const real& x) { stream; }                   \
   };
-COMMONWEAL_CONVERSION(16)
-COMMONWEAL_CONVERSION(32)
-COMMONWEAL_CONVERSION(64)
+#if defined(__SSE2__)
+COMMONWEAL_CONVERSION(16, COMMONWEAL_STREAM(__builtin_ia32_movntpd))
+#else
+COMMONWEAL_CONVERSION(16, __builtin_memcpy(p, &x, sizeof x))
+#endif
+#if defined(__AVX__)
+COMMONWEAL_CONVERSION(32, COMMONWEAL_STREAM(__builtin_ia32_movntpd256))
+#else
+COMMONWEAL_CONVERSION(32, __builtin_memcpy(p, &x, sizeof x))
+#endif
+#if defined(__AVX512F__)
+COMMONWEAL_CONVERSION(64, COMMONWEAL_STREAM(__builtin_ia32_movntpd512))
+#else
+COMMONWEAL_CONVERSION(64, __builtin_memcpy(p, &x, sizeof x))
+#endif
+#undef COMMONWEAL_STREAM
 #undef COMMONWEAL_CONVERSION
 #endif
 
@@ -99,6 +125,9 @@ struct lane_register {
   static COMMONWEAL_INLINE word differ(real x, real y) {
     return (word)(x != y);
   }
+  static COMMONWEAL_INLINE void store_past_caches(double* p, real x) {
+    conversion<Bytes>::store_past_caches(p, x);
+  }
 #endif
 };
 
@@ -117,6 +146,7 @@ struct lane_register<8> {
   static COMMONWEAL_INLINE real load(const float* p) { return static_cast<double>(*p); }
   static COMMONWEAL_INLINE real rounded(real x) { return static_cast<double>(static_cast<float>(x)); }
   static COMMONWEAL_INLINE void store(float* p, real x) { *p = static_cast<float>(x); }
+  static COMMONWEAL_INLINE void store_past_caches(double* p, real x) { *p = x; }
   static COMMONWEAL_INLINE word differ(real x, real y) { return x != y ? ~word{0} : word{0}; }
 };
 
@@ -186,6 +216,11 @@ struct lanes {
     COMMONWEAL_EACH_PART reg::store(p + j * (Bytes / 8), reg::real_of(x.v[j]));
   }
 
+  /// Of a whole cache line that is not read soon: it need not be fetched to be written. close_stores() before others
+  /// may read it.
+  static COMMONWEAL_INLINE void store_past_caches(double* p, const real& x) {
+    COMMONWEAL_EACH_PART reg::store_past_caches(p + j * (Bytes / 8), x.v[j]);
+  }
   static COMMONWEAL_INLINE void store_narrow(std::uint32_t* p, const word& x) {
     alignas(64) std::uint64_t wide[lane_count];
     store(wide, x);
