@@ -74,16 +74,21 @@ void mark_alternating(ruled_points p, std::size_t length, Mark mark) {
 /// The points beyond `sigmas` of every window of `window` that has at least `needed` of them on one side.
 template <class Mark>
 void mark_some_beyond(ruled_points p, std::size_t needed, std::size_t window, double sigmas, Mark mark) {
-  for (const double side : {1.0, -1.0}) {
-    const auto beyond = [&](std::size_t i) { return side * p[i].z > sigmas; };
-    std::size_t inside = 0;
-    for (std::size_t i = 0; i < p.size(); ++i) {
-      inside += beyond(i) ? 1 : 0;
-      if (i >= window) inside -= beyond(i - window) ? 1 : 0;
-      if (i + 1 < window || inside < needed) continue;
-      for (std::size_t k = i + 1 - window; k <= i; ++k)
-        if (beyond(k)) mark(p[k].index);
-    }
+  struct {
+    std::uint32_t last = 0;   ///< a bit for each point of the window, the latest lowest
+    std::size_t inside = 0;   ///< how many of them are set
+  } above, below;
+  const auto slide = [&](auto& w, bool is_beyond, std::size_t i) {
+    w.last = w.last << 1 | (is_beyond ? 1U : 0U);
+    w.inside += is_beyond ? 1U : 0U;
+    w.inside -= w.last >> window & 1U;
+    if (w.inside < needed || i + 1 < window) return;
+    for (std::size_t k = 0; k < window; ++k)
+      if ((w.last >> k & 1U) != 0) mark(p[i - k].index);
+  };
+  for (std::size_t i = 0; i < p.size(); ++i) {
+    slide(above, p[i].z > sigmas, i);
+    slide(below, p[i].z < -sigmas, i);
   }
 }
 

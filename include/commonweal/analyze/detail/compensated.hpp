@@ -49,12 +49,17 @@ struct twofold {
   return renormalized(product.high, product.low + (a.high * b.low + a.low * b.high));
 }
 
-/// The sum of the values that are not NaN, with the error of one addition in twice the precision. O(n).
+/// The sum of the values that are not NaN, as if summed in twice the precision and then rounded: the errors of the additions,
+/// each known exactly, are summed beside them (Sum2 of Ogita, Rump and Oishi). O(n).
 [[nodiscard]] inline twofold sum_of(std::span<const double> values) {
-  twofold sum;
-  for (const double x : values)
-    if (!std::isnan(x)) sum = sum + twofold{x, 0.0};
-  return sum;
+  double sum = 0.0;
+  double errors = 0.0;
+  for (const double x : values) {
+    const auto next = exact_add(sum, std::isnan(x) ? 0.0 : x);
+    sum = next.high;
+    errors += next.low;
+  }
+  return exact_add(sum, errors);
 }
 
 /// total / n in twice the precision.
