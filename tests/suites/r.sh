@@ -54,11 +54,11 @@ status=$(grep '^Status:' check.log || echo "Status: none, R CMD check did not en
 case $status in
 *ERROR* | *WARNING* | *none*)
   not_ok "R CMD check --as-cran --no-manual: ${status#Status: }"
-  grep -A 12 -E 'ERROR$|WARNING$' check.log | sed 's/^/    /'
+  awk '/^\* / { shown = /(ERROR|WARNING)$/ } shown { print "    " $0 }' check.log
   ;;
 *) ok "R CMD check --as-cran --no-manual: ${status#Status: }" ;;
 esac
-grep -A 4 'NOTE$' check.log | sed 's/^/    /'
+awk '/^\* / { shown = /NOTE$/ } shown { print "    " $0 }' check.log
 
 # testthat's own counts: of expectations that held, failed, or were skipped.
 counts=$(cat commonweal.Rcheck/tests/testthat.Rout* 2>/dev/null | grep -oE 'FAIL [0-9]+ \| WARN [0-9]+ \| SKIP [0-9]+ \| PASS [0-9]+' | tail -n 1)
