@@ -121,7 +121,7 @@ plot_spark <- function(x) {
       up <- i + 0.34 - 0.68 * if (diff(range(v[known])) > 0) (v - min(v[known])) / diff(range(v[known])) else 0.5
       graphics::text(0, i, label[i], adj = 0, cex = cex)
       graphics::text(left + 0.13, i, number(v[known[1]]), adj = 1, cex = cex, col = ink$quiet)
-      graphics::lines(across[known], up[known], col = ink$faint, lwd = 1, lty = 3) # over what is missing
+      graphics::lines(across[known], up[known], col = ink$line, lwd = 0.8, lty = 3) # over what is missing
       graphics::lines(across, up, col = ink$line, lwd = 1.5)
       last <- known[length(known)]
       graphics::points(across[c(known[1], last)], up[c(known[1], last)], pch = 19, cex = 0.6 * cex, col = ink$line)
@@ -379,7 +379,8 @@ period_end <- function(period) {
 
 #' Plot the cascade of an initiative
 #'
-#' The groups that are in force on a day, those that are part of no other at the top, each below all it is part of. A group with several parents has several lines.
+#' The groups that are in force on a day, those that are part of no other at the top, each below all it is part of. A group with several parents has several lines. Where there are
+#' too many groups for their names, they are points.
 #'
 #' @param x An initiative.
 #' @param as_of The day; the last with data.
@@ -430,10 +431,12 @@ plot.cw_initiative <- function(x, as_of = NULL, ...) {
       paste(strwrap(text, fits), collapse = "\n")
     }, "")
     text <- wrap(cex)
-    while (cex > 0.4 && any(graphics::strwidth(text, cex = cex) > 0.96 * widest)) text <- wrap(cex <- cex * 0.93)
+    while (cex > 0.4 && any(graphics::strwidth(text, cex = cex) > 0.9 * widest)) text <- wrap(cex <- cex * 0.93)
+    crowded <- cex <= 0.4 # too many groups for their names: points
     note <- ifelse(groups$members > 0, paste(groups$members, ifelse(groups$members == 1, "member", "members")), "")
     across <- place[groups$id]
     tall <- abs(graphics::strheight(text, cex = cex)) / 2 + abs(graphics::strheight("x", cex = cex)) * ifelse(nzchar(note), 1.5, 0.7)
+    if (crowded) tall[] <- 0
     broad <- pmax(graphics::strwidth(text, cex = cex), graphics::strwidth(note, cex = cex * 0.8)) / 2 + 0.008
     for (i in seq_len(nrow(ties))) {
       child <- match(ties$from[i], groups$id)
@@ -442,6 +445,11 @@ plot.cw_initiative <- function(x, as_of = NULL, ...) {
       to <- c(across[child], groups$level[child] - tall[child])
       bend <- (1 - cos(pi * seq(0, 1, 0.05))) / 2
       graphics::lines(from[1] + (to[1] - from[1]) * bend, seq(from[2], to[2], length.out = length(bend)), col = ink$quiet)
+    }
+    if (crowded) {
+      graphics::points(across, groups$level, pch = 21, col = ink$line, bg = ink$band)
+      heading(strwrap(format(x)[1], 100)[1], paste("on", format(day)))
+      return()
     }
     graphics::rect(across - broad, groups$level - tall, across + broad, groups$level + tall, col = ink$band, border = ink$line)
     lift <- ifelse(nzchar(note), abs(graphics::strheight("x", cex = cex)) * 0.7, 0)
