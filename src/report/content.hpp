@@ -113,6 +113,7 @@ struct series_line {
   course moves = course::unknown;
   card_line judged{}; ///< by the report card, since the baseline
   report::verdict verdict = report::verdict::missing;
+  report::verdict year_before = report::verdict::missing; ///< the same, a year before the day of the report
   std::string trend{};  ///< a sentence about the whole series; blank for fewer than three values
   std::string aim{};    ///< a sentence about the target; blank where there is none
   std::int64_t reported = 0; ///< over all points
@@ -137,6 +138,10 @@ struct scorecard {
   std::array<std::vector<named>, verdict_count> by_verdict;
   [[nodiscard]] const std::vector<named>& of(verdict v) const { return by_verdict[static_cast<std::size_t>(v)]; }
   [[nodiscard]] std::size_t evaluated() const { return card.evaluated() + of(verdict::mixed).size(); }
+  /// The card of a year before, by the same rules.
+  std::optional<date> earlier_day;
+  std::size_t earlier_right = 0;
+  std::size_t earlier_evaluated = 0;
 };
 
 // ---- data problems -------------------------------------------------------------------------------------

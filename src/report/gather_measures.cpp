@@ -130,6 +130,16 @@ card_options options_of(const gathering& g) {
   return o;
 }
 
+/// The same day a year before; the last of February for its 29th. Nothing where no day is known.
+std::optional<date> year_before(const gathering& g) {
+  if (!g.out.as_of || !g.as_of.is_bounded()) return std::nullopt;
+  const auto day = g.as_of.ymd();
+  const int year = static_cast<int>(day.year()) - 1;
+  const auto month = static_cast<unsigned>(day.month());
+  const auto found = date::from_ymd(year, month, static_cast<unsigned>(day.day()));
+  return found ? found : date::from_ymd(year, month, 28);
+}
+
 /// Sentences stand below the name of the measure.
 measure_words it(const indicator_definition& d) { return {"it", words_of(d).unit}; }
 
@@ -169,6 +179,11 @@ void judge(series_line& line, const gathering& g, const indicator_definition& d,
   line.judged = card_line_of({line.of.name, series, d.direction}, options_of(g), stated);
   line.verdict = verdict_of(line.judged.moved);
   line.moves = course_of(line.judged);
+  if (const auto day = year_before(g)) {
+    auto earlier = options_of(g);
+    earlier.as_of = day;
+    line.year_before = verdict_of(card_line_of({line.of.name, series, d.direction}, earlier, stated).moved);
+  }
   if (stated) line.baseline = reference{stated->when, stated->value, true};
   else if (const auto first = std::ranges::find_if(line.points, [](const point& p) { return !std::isnan(p.value); }); first != line.points.end())
     line.baseline = reference{first->period, first->value, false};
@@ -182,12 +197,12 @@ void judge(series_line& line, const gathering& g, const indicator_definition& d,
 }
 
 /// Of all lines: what they agree on among those that can be judged, else mixed.
-verdict common_verdict(const measure& m) {
+verdict common_verdict(const measure& m, verdict series_line::*of = &series_line::verdict) {
   std::optional<verdict> found;
   for (const auto& line : m.lines) {
-    if (line.verdict == verdict::missing) continue;
-    if (found && *found != line.verdict) return verdict::mixed;
-    found = line.verdict;
+    if (line.*of == verdict::missing) continue;
+    if (found && *found != line.*of) return verdict::mixed;
+    found = line.*of;
   }
   return found.value_or(verdict::missing);
 }
@@ -256,9 +271,13 @@ void gather_measures(gathering& g) {
     m.verdict = common_verdict(m);
     g.out.card.by_verdict[static_cast<std::size_t>(m.verdict)].push_back(m.indicator);
     if (m.verdict != verdict::mixed) card.push_back(line_for_card(m));
+    const auto earlier = common_verdict(m, &series_line::year_before);
+    g.out.card.earlier_right += earlier == verdict::right ? 1 : 0;
+    g.out.card.earlier_evaluated += earlier != verdict::missing && earlier != verdict::no_direction ? 1 : 0;
     g.out.measures.push_back(std::move(m));
   }
   g.out.card.card = card_of(std::move(card), options_of(g));
+  g.out.card.earlier_day = year_before(g);
   gather_arrivals(g, within);
 }
 

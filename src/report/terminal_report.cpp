@@ -350,6 +350,9 @@ void draw_scorecard(page& to, const content& c) {
     to.paragraph(grouped(static_cast<std::int64_t>(right)) + " of " + counted(n, "evaluated measure") +
                  (right == 1 ? " moves" : " move") + " in the right direction (" + percent(static_cast<double>(right) / static_cast<double>(n)) + ").");
   if (c.measures.empty()) return;
+  if (card.earlier_day && card.earlier_evaluated > 0)
+    to.paragraph("A year earlier, on " + card.earlier_day->to_string() + ": " + reports_of(static_cast<std::int64_t>(card.earlier_right), static_cast<std::int64_t>(card.earlier_evaluated)) +
+                 " (" + percent(static_cast<double>(card.earlier_right) / static_cast<double>(card.earlier_evaluated)) + ").");
   if (n < c.measures.size())
     to.paragraph(grouped(static_cast<std::int64_t>(c.measures.size() - n)) + " of " + counted(c.measures.size(), "measure") + (c.measures.size() - n == 1 ? " is" : " are") +
                  " not evaluated: " + std::to_string(count(verdict::missing)) + " missing, " + std::to_string(count(verdict::no_direction)) + " without a wanted direction.");

@@ -146,6 +146,22 @@ TEST(scorecard, is_the_report_card) {
   EXPECT_NE(text.find("2 of 3 measures are not evaluated: 2 missing, 0 without a wanted direction."), std::string::npos) << text;
 }
 
+TEST(scorecard, stands_beside_that_of_the_year_before) {
+  sketch s;
+  const auto top = s.group("top");
+  const auto org = s.organization("org");
+  s.net.connect<edge_kind::member_of>(org, top);
+  s.measure("turned", direction::up, {{org, {5, 4, 7}}});
+  s.measure("steady", direction::up, {{org, {5, 6, 7}}});
+  s.measure("new", direction::up, {{org, {gap, 3, 4}}});
+  const auto c = s.gather(); // on 2022-12-31
+  EXPECT_EQ(c.card.of(verdict::right).size(), 3U);
+  EXPECT_EQ(c.card.earlier_day, date::parse("2021-12-31"));
+  EXPECT_EQ(c.card.earlier_right, 1U);
+  EXPECT_EQ(c.card.earlier_evaluated, 2U);
+  EXPECT_NE(report::draw(c, {.width = 80}).find("A year earlier, on 2021-12-31: 1 of 2 (50 %)."), std::string::npos);
+}
+
 TEST(scorecard, says_which_reporters_differ) {
   sketch s;
   const auto a = s.group("a"), b = s.group("b");
