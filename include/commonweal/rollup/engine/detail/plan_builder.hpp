@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include <commonweal/rollup/engine/detail/buffer.hpp>
 #include <commonweal/rollup/engine/detail/hash.hpp>
 #include <commonweal/rollup/engine/detail/upward.hpp>
 #include <commonweal/rollup/engine/plan.hpp>
@@ -16,7 +17,18 @@ class plan_builder {
  public:
   explicit plan_builder(const cascade& input)
       : input_(check(input)), trees_(input, plan::max_depth), up_(input, trees_), visited_(input.groups, 0),
-        in_set_(input.groups, 0) {}
+        in_set_(input.groups, 0), places_(input.groups), plain_(input.groups) {
+    for (std::uint32_t p = 0; p < input.groups; ++p) {
+      const std::uint32_t g = trees_.order[p];
+      places_[p].above = trees_.parent[g] == plan::none ? plan::none : trees_.position[trees_.parent[g]];
+      places_[p].depth = trees_.depth[g];
+      const std::uint32_t first = up_.first(g);
+      plain_[g] = first != plan::none && up_.at(first).tree_path && is_always(up_.at(first).when) &&
+                          is_always(input.open_range(g))
+                      ? 1
+                      : 0;
+    }
+  }
 
   [[nodiscard]] plan build();
 
@@ -29,7 +41,15 @@ class plan_builder {
     period_range when;
   };
 
+  /// A group by its position: what walking up the trees needs, side by side.
+  struct place {
+    std::uint32_t above = 0, visited = 0;
+    std::uint32_t depth = 0;
+  };
+
   static const cascade& check(const cascade& input);
+  [[nodiscard]] bool is_always(period_range r) const { return r.begin <= 0 && r.end >= input_.periods; }
+  [[nodiscard]] bool trace_plain(std::uint32_t reporter, std::span<const std::uint32_t> memberships);
   void trace(std::uint32_t reporter, std::span<const std::uint32_t> memberships);
   void trace_one(std::uint32_t reporter, std::uint32_t group, period_range range);
   void trace_several(std::uint32_t reporter, std::span<const std::uint32_t> memberships);
@@ -45,6 +65,8 @@ class plan_builder {
   std::vector<path> paths_;
   std::size_t reporter_begin_ = 0; // paths_ of the reporter being traced start here
   std::vector<std::uint32_t> visited_, in_set_;
+  std::vector<place> places_;        // by position
+  std::vector<std::uint8_t> plain_;  // by group: open, and its tree path is all there is above it, always
   std::uint32_t visit_ = 0, set_ = 0;
   std::vector<std::int32_t> bounds_;
   std::vector<std::uint32_t> starts_; // positions
@@ -105,12 +127,34 @@ inline plan plan_builder::build() {
 
 inline void plan_builder::trace(std::uint32_t reporter, std::span<const std::uint32_t> memberships) {
   reporter_begin_ = paths_.size();
+  if (trace_plain(reporter, memberships))
+    return;
   if (memberships.size() == 1) {
     const membership& m = input_.members[memberships[0]];
     trace_one(reporter, m.group, input_.in_force(m));
   } else if (memberships.size() > 1) {
     trace_several(reporter, memberships);
   }
+}
+
+// Nearly all of them, mostly: members of plain groups for all of the time.
+inline bool plan_builder::trace_plain(std::uint32_t reporter, std::span<const std::uint32_t> memberships) {
+  starts_.clear();
+  for (const std::uint32_t index : memberships) {
+    const membership& m = input_.members[index];
+    if (plain_[m.group] == 0 || !is_always(m.in_force))
+      return false;
+    starts_.push_back(trees_.position[m.group]);
+  }
+  const period_range always{0, input_.periods};
+  if (always.empty())
+    return false;
+  if (starts_.size() == 1) {
+    paths_.push_back({starts_[0], reporter, 0, always});
+  } else if (starts_.size() > 1) {
+    split_tree_paths(reporter, always);
+  }
+  return true;
 }
 
 inline void plan_builder::trace_one(std::uint32_t reporter, std::uint32_t group, period_range range) {
@@ -202,12 +246,12 @@ inline void plan_builder::split_tree_paths(std::uint32_t reporter, period_range 
   std::sort(starts_.begin(), starts_.end()); // post-order: a start below another one comes first
   ++visit_;
   for (const std::uint32_t start : starts_) {
-    std::uint32_t g = trees_.order[start];
-    if (visited_[g] == visit_)
+    std::uint32_t p = start;
+    if (places_[p].visited == visit_)
       continue;
-    for (; g != plan::none && visited_[g] != visit_; g = trees_.parent[g])
-      visited_[g] = visit_;
-    emit(reporter, start, g == plan::none ? 0U : trees_.depth[g] + 1U, when);
+    for (; p != plan::none && places_[p].visited != visit_; p = places_[p].above)
+      places_[p].visited = visit_;
+    emit(reporter, start, p == plan::none ? 0U : places_[p].depth + 1U, when);
   }
 }
 
@@ -238,32 +282,56 @@ inline void plan_builder::emit(std::uint32_t reporter, std::uint32_t start, std:
   paths_.push_back({start, reporter, top, when});
 }
 
-// Sorts the paths by start, then class (two stable counting sorts), and closes them into runs.
+// Sorts the paths by start, in one scatter of what a row needs, then by class within each start, and closes them into
+// runs. Paths themselves are looked at once, in order: they are too many for caches.
 inline void plan_builder::arrange(plan& result) const {
   if (paths_.size() >= plan::none)
     throw error(error_code::invalid_data, "a plan holds at most 2^32 - 2 rows");
-  const detail::buckets by_top(plan::max_depth + 1, paths_.size(),
-                               [this](std::size_t i) { return paths_[i].top; });
-  const auto order = by_top.items();
-  const detail::buckets by_start(input_.groups, order.size(),
-                                 [&](std::size_t i) { return paths_[order[i]].start; });
+  struct entry {
+    std::uint32_t reporter, path;
+    std::uint32_t top : 8, dated : 1;
+  };
+  std::vector<std::uint32_t> next(input_.groups + std::size_t{1});
+  for (const path& one : paths_)
+    ++next[one.start + std::size_t{1}];
+  for (std::uint32_t p = 0; p < input_.groups; ++p)
+    next[p + std::size_t{1}] += next[p];
+  detail::buffer<entry> sorted(paths_.size());
   const period_range always{0, input_.periods};
+  for (std::uint32_t i = 0; i < paths_.size(); ++i) {
+    const path& one = paths_[i];
+    sorted[next[one.start]++] = {one.reporter, i, one.top & 0xffU, one.when != always};
+  }
+  // Now `next` of a start is where the next start begins.
   result.row_reporter_.resize(paths_.size());
   result.run_begin_.resize(input_.groups + std::size_t{1});
   result.runs_.reserve(input_.groups * std::size_t{2});
+  std::array<std::uint32_t, plan::max_depth + 2> row_of{};
   std::uint32_t row = 0;
   for (std::uint32_t p = 0; p < input_.groups; ++p) {
     result.run_begin_[p] = static_cast<std::uint32_t>(result.runs_.size());
-    std::uint32_t run_top = plan::none;
-    for (const std::uint32_t item : by_start[p]) {
-      const path& one = paths_[order[item]];
-      if (one.top != run_top)
-        result.runs_.push_back({row, run_top = one.top});
-      result.row_reporter_[row] = one.reporter;
-      if (one.when != always)
-        result.partial_rows_.push_back({row, one.when});
-      result.runs_.back().row_end = ++row;
+    const std::uint32_t begin = row, end = next[p];
+    const std::uint32_t tops = places_[p].depth + 2U; // classes are at most the depth
+    std::fill_n(row_of.begin(), tops, 0U);
+    for (std::uint32_t i = begin; i < end; ++i)
+      ++row_of[sorted[i].top];
+    for (std::uint32_t top = 0; top < tops; ++top) {
+      const std::uint32_t rows = row_of[top];
+      row_of[top] = row;
+      row += rows;
+      if (rows != 0)
+        result.runs_.push_back({row, top});
     }
+    const auto dated_before = static_cast<std::ptrdiff_t>(result.partial_rows_.size());
+    for (std::uint32_t i = begin; i < end; ++i) {
+      const entry& e = sorted[i];
+      const std::uint32_t at = row_of[e.top]++;
+      result.row_reporter_[at] = e.reporter;
+      if (e.dated)
+        result.partial_rows_.push_back({at, paths_[e.path].when});
+    }
+    std::sort(result.partial_rows_.begin() + dated_before, result.partial_rows_.end(),
+              [](const plan::partial_row& a, const plan::partial_row& b) { return a.row < b.row; });
   }
   result.run_begin_[input_.groups] = static_cast<std::uint32_t>(result.runs_.size());
 }
