@@ -179,8 +179,10 @@ static SEXP cwr_rollup(SEXP x, SEXP options, SEXP watch) {
 
 static SEXP cwr_explain(SEXP x, SEXP group, SEXP indicator, SEXP period, SEXP options) {
   const cw_text g = cwr_text(group), i = cwr_text(indicator), p = cwr_text(period);
-  const cw_rollup_options o = cwr_rollup_options(options);
+  cw_rollup_options o = cwr_rollup_options(options);
   cwr_call call = cwr_begin(CWR_TABLE, R_NilValue);
+  const cw_progress progress = cwr_progress(&call.watch); /* for interrupts alone */
+  o.progress = &progress;
   cw_table* out = NULL;
   const int32_t status = cw_explain(INITIATIVE(x), g.data, g.size, i.data, i.size, p.data, p.size, &o, &out, &call.error);
   return cwr_end(&call, status, out);
