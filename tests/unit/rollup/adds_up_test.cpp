@@ -58,4 +58,35 @@ TEST(adds_up, single_reporters_are_the_references) {
       << "the lowest ratio keeps its numerator and denominator";
 }
 
+TEST(adds_up, what_reporters_make_of_longer_periods_adds_up_by_window) {
+  const auto by_window = [](op over_groups, op over_time) {
+    cw::indicator_definition d;
+    d.over_groups = over_groups;
+    d.over_time = over_time;
+    return cw::detail::adds_up_by_window(d, cw::detail::stages(d, over_time));
+  };
+  for (const auto over_groups : {op::sum, op::mean, op::count, op::min, op::max, op::stddev_sample})
+    for (const auto over_time : {op::mean, op::min, op::max, op::first, op::last, op::count}) EXPECT_TRUE(by_window(over_groups, over_time));
+  EXPECT_TRUE(by_window(op::max, op::sum));
+  EXPECT_FALSE(by_window(op::mean, op::sum)) << "the sums of reporters go on unrounded";
+  EXPECT_FALSE(by_window(op::sum, op::stddev_population));
+  EXPECT_FALSE(by_window(op::first, op::sum));
+}
+
+TEST(adds_up, a_window_in_which_somebody_moves_is_the_references) {
+  cw::engine::cascade c;
+  c.groups = 2;
+  c.reporters = 3;
+  c.periods = 12; // months of a year, from December before it
+  c.members = {{0, 0, {}}, {1, 0, {0, 4}}, {1, 1, {4, 12}}, {2, 1, {2, 9}}};
+  const cw::detail::window_plan quarters(c, cw::frequency::month, cw::period::parse("2023-12")->ordinal(), cw::frequency::quarter);
+  const auto holds = [&](const char* q) { return quarters.holds(cw::period::parse(q)->ordinal()); };
+  EXPECT_FALSE(holds("2023-Q4")); // not wholly inside
+  EXPECT_FALSE(holds("2024-Q1")); // reporter 2 comes in February
+  EXPECT_TRUE(holds("2024-Q2"));  // reporter 1 moved on the first of April
+  EXPECT_FALSE(holds("2024-Q3")); // reporter 2 leaves in September
+  EXPECT_FALSE(holds("2024-Q4"));
+  EXPECT_EQ(quarters.plan().periods(), 3);
+}
+
 } // namespace

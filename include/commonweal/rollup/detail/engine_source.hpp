@@ -14,6 +14,7 @@
 #include <commonweal/rollup/detail/evaluate.hpp>
 #include <commonweal/rollup/detail/progress.hpp>
 #include <commonweal/rollup/detail/request.hpp>
+#include <commonweal/rollup/detail/window_sums.hpp>
 
 namespace commonweal::inline v0::detail {
 
@@ -185,6 +186,14 @@ class engine_source {
         return a;
       }
     }
+    if (w.first == w.last && adds_up_by_window(e.definition(), s)) {
+      if (const element_figures* made = windows_of(indicator, e, s, w))
+        if (const element_figures* reports = figures_of(indicator, e, s)) {
+          aggregate a = answer_window(*made, *reports, e.definition(), s, target().place, w, e.base(), request_.filter(), ids_);
+          reference_.tell_people_apart(a, e, s, w);
+          return a;
+        }
+    }
     return reference_(indicator, s, w);
   }
   template <class Observer>
@@ -214,6 +223,22 @@ class engine_source {
     }
     return *slot && (!squares || (*slot)->sums().exact_squares) ? &**slot : nullptr;
   }
+  // Null where somebody comes or goes inside the window.
+  [[nodiscard]] const element_figures* windows_of(std::uint32_t indicator, const element& e, const stages& s, const window& w) {
+    if (plan_of(e.base()) == nullptr || !is_affordable(e, *plan_of(e.base()))) return nullptr;
+    auto& plan = window_plans_[{e.base(), w.of}];
+    if (!plan) {
+      const auto& history = request_.history(e.base());
+      plan = std::make_unique<window_plan>(cascade_of(history, request_), e.base(), history.clip().begin, w.of);
+    }
+    if (!plan->holds(w.first)) return nullptr;
+    auto& slot = windows_[{indicator, w.of, s.over_time}];
+    if (!slot) {
+      slot.emplace(read_windows(request_, *plan, e, s, ids_, meter_));
+      meter_.pass_done();
+    }
+    return *slot ? &**slot : nullptr;
+  }
   // A structure dated far beyond the data makes for a matrix that is mostly empty.
   [[nodiscard]] bool is_affordable(const element& e, const engine::plan& plan) const {
     if (e.data() == nullptr) return false;
@@ -233,6 +258,8 @@ class engine_source {
   progress_meter& meter_;
   std::array<std::unique_ptr<engine::plan>, enum_names<frequency>::values.size()> plans_;
   std::map<std::tuple<std::uint32_t, cell_need, bool>, std::optional<std::optional<element_figures>>> figures_;
+  std::map<std::pair<frequency, frequency>, std::unique_ptr<window_plan>> window_plans_;
+  std::map<std::tuple<std::uint32_t, frequency, aggregate_operator>, std::optional<std::optional<element_figures>>> windows_;
 };
 
 } // namespace commonweal::inline v0::detail
