@@ -81,12 +81,32 @@ def test_cascade_has_every_group_and_link(care, demo, tmp_path):
     axes = care.plot.cascade()
     drawn(axes.figure, tmp_path)
     assert {t.replace("\n", " ") for t in texts(axes)} == set(care["groups"]["name"])
-    assert len(axes.lines) == len(care["part_of"])
+    assert len(axes.collections[0].get_segments()) == len(care["part_of"])
     then = demo.plot.cascade(as_of="2021-06-30")
     assert "Council\n9 members" in texts(then)
     assert len(care.plot.cascade(as_of="2010-12-31").texts) == 7
     with pytest.raises(cw.InvalidArgument, match="no group"):
         cw.from_tables({"organizations": {"id": ["a"]}}).plot.cascade()
+
+
+def test_a_large_cascade_is_drawn_in_points(tmp_path):
+    big = cw.sample(reporters=300, groups=200, periods=2)
+    axes = big.plot.cascade()
+    drawn(axes.figure, tmp_path)
+    assert len(axes.collections[1].get_offsets()) == 200
+    assert "Council" in " ".join(texts(axes))
+    assert len(texts(axes)) < 20
+
+
+def test_links_that_lead_in_circles_over_time_are_drawn():
+    turned = cw.from_tables(
+        {
+            "groups": {"id": ["a", "b"]},
+            "part_of": {"from": ["a", "b"], "to": ["b", "a"], "start": [None, "2020-01-01"], "end": ["2020-01-01", None]},
+        }
+    )
+    assert len(texts(turned.plot.cascade())) == 2
+    assert len(turned.plot.cascade(as_of="2021-01-01").collections[0].get_segments()) == 1
 
 
 def test_drawings_go_where_they_are_asked_to(demo):

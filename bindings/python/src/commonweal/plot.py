@@ -223,23 +223,39 @@ class Plot:
 
         Args:
             as_of: groups, memberships and links in force on this day; by default of all time.
+
+        A level of more than 24 groups is too wide for names: groups are points then, larger with more members, and only levels of a few
+        have names.
         """
+        from matplotlib.collections import LineCollection
+
         when = day_text(as_of, "as_of")
         groups = [r for r in self._of["groups"] if _in_force(r, when)] if "groups" in self._of else []
         if not groups:
             raise InvalidArgument("there is no group to draw" + ("" if when is None else f" on {when}"))
         ids = {str(r["id"]): str(r["name"] or r["id"]) for r in groups}
         links = self._edges("part_of", ids, when)
-        seats = [e for e in self._of.get("member_of", []) if e["to"] in ids and _in_force(e, when)]
-        members = {g: len({e["from"] for e in seats if e["to"] == g}) for g in ids}
+        members: dict[str, set[str]] = {g: set() for g in ids}
+        for seat in self._of.get("member_of", []):
+            if seat["to"] in ids and _in_force(seat, when):
+                members[str(seat["to"])].add(str(seat["from"]))
         places, levels = _layout(list(ids), links)
-        widest = max(sum(1 for _, y in places.values() if y == level) for level in range(levels))
-        axes = ax if ax is not None else _axes(figsize=(max(6.0, 1.9 * widest), 0.6 + 1.1 * levels))
-        for child, parent in links:
-            (x0, y0), (x1, y1) = places[child], places[parent]
-            axes.plot([x0, x1], [-y0, -y1], color=GRAY, linewidth=1, zorder=1)
+        crowd = [sum(1 for _, y in places.values() if y == level) for level in range(levels)]
+        widest = max(crowd)
+        legible = widest <= 24
+        axes = (
+            ax if ax is not None else _axes(figsize=(min(46.0, max(6.0, 1.9 * widest)) if legible else 14.0, 0.6 + 1.1 * levels))
+        )
+        lines = [[(places[a][0], -places[a][1]), (places[b][0], -places[b][1])] for a, b in links]
+        axes.add_collection(LineCollection(lines, colors=GRAY, linewidths=1.0 if legible else 0.3, zorder=1))
+        if not legible:
+            across, down = [x for x, _ in places.values()], [-y for _, y in places.values()]
+            sizes = [12.0 + 2.0 * len(members[g]) for g in places]
+            axes.scatter(across, down, s=sizes, color=[BLUE if y else ORANGE for y in down], zorder=2)
         for group, (x, y) in places.items():
-            count = members[group]
+            if not legible and crowd[y] > 6:
+                continue
+            count = len(members[group])
             tail = f"\n{count} member{'' if count == 1 else 's'}" if count else ""
             axes.text(
                 x,
@@ -342,22 +358,28 @@ def _in_force(row: Any, when: Optional[str]) -> bool:
 
 def _layout(groups: list[str], links: list[tuple[str, str]]) -> tuple[dict[str, tuple[float, int]], int]:
     """A place for each group: the level is the longest way up, the order within it that of the parents."""
-    parents: dict[str, list[str]] = {g: [p for c, p in links if c == g] for g in groups}
+    parents: dict[str, list[str]] = {g: [] for g in groups}
+    for child, parent in links:
+        parents[child].append(parent)
     level: dict[str, int] = {}
-
-    def depth(group: str) -> int:
-        if group not in level:
-            level[group] = 1 + max((depth(p) for p in parents[group]), default=-1)
-        return level[group]
-
-    for group in groups:
-        depth(group)
+    for start in groups:
+        way, walked = [start], {start}
+        while way:
+            group = way[-1]
+            above = next((p for p in parents[group] if p not in level and p not in walked), None)
+            if above is not None:  # links of all time may lead in circles, though those of one day do not: none is walked twice
+                way.append(above)
+                walked.add(above)
+                continue
+            level.setdefault(group, 1 + max((level[p] for p in parents[group] if p in level), default=-1))
+            way.pop()
     count = max(level.values()) + 1
     rows = [[g for g in groups if level[g] == i] for i in range(count)]
     widest = max(map(len, rows))
     places: dict[str, tuple[float, int]] = {}
     for i, row in enumerate(rows):
-        row.sort(key=lambda g: sum(places[p][0] for p in parents[g]) / len(parents[g]) if parents[g] else 0.0)
+        placed = {g: [places[p][0] for p in parents[g] if p in places] for g in row}
+        row.sort(key=lambda g, placed=placed: sum(placed[g]) / max(1, len(placed[g])))  # type: ignore[misc]
         gap = (widest - 1) / max(1, len(row) - 1) if len(row) > 1 else 0.0
         for j, group in enumerate(row):
             places[group] = (j * gap if len(row) > 1 else (widest - 1) / 2, i)
