@@ -50,7 +50,15 @@ std::span<const kernel_set* const> runnable_kernels() {
 } // namespace commonweal::inline v0::engine
 
 // Linkers take this file out of the archive because kernels.cmake asks for this name, also where nothing else does.
-extern "C" const char commonweal_v0_best_kernels = [] {
+// Nobody outside of a program or library that holds it has to see it.
+extern "C" {
+#if defined(__GNUC__)
+extern const char commonweal_v0_best_kernels __attribute__((visibility("hidden")));
+#else
+extern const char commonweal_v0_best_kernels;
+#endif
+}
+const char commonweal_v0_best_kernels = [] {
   commonweal::engine::use_kernels(commonweal::engine::best_kernels());
   return '\1';
 }();
