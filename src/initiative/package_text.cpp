@@ -6,15 +6,15 @@
 #include <cmath>
 #include <optional>
 
-#include <nlohmann/json.hpp>
-
 #include <commonweal/core/error.hpp>
 #include <commonweal/io/package.hpp>
 #include <commonweal/measure/records.hpp>
 
+#include "io/json_tree.hpp"
+
 namespace commonweal::inline v0::detail {
 
-using json = nlohmann::ordered_json;
+using json = json_tree;
 
 namespace {
 
@@ -56,7 +56,7 @@ json field_of(const std::string& name, column_type type, const field_rule* rule,
   };
   bound("minimum", rule->min);
   bound("maximum", rule->max);
-  if (!limits.empty()) f["constraints"] = std::move(limits);
+  if (!limits.members().empty()) f["constraints"] = std::move(limits);
   return f;
 }
 
@@ -93,6 +93,16 @@ json key_of(const written_file& file) {
   return key;
 }
 
+json foreign_key(const std::string& column, const std::string& target) {
+  json reference = json::object();
+  reference["resource"] = target;
+  reference["fields"] = json::array({"id"});
+  json out = json::object();
+  out["fields"] = json::array({column});
+  out["reference"] = std::move(reference);
+  return out;
+}
+
 json resource_of(const written_file& file, const std::vector<written_file>& files) {
   const auto rules = fields_of(file.name);
   const json key = key_of(file);
@@ -105,13 +115,13 @@ json resource_of(const written_file& file, const std::vector<written_file>& file
     fields.push_back(field_of(name, type, rule == rules.end() ? nullptr : &*rule, key == json::array({name})));
     const std::string target = referenced_file(file.name, name);
     if (!target.empty() && std::any_of(files.begin(), files.end(), [&](const auto& f) { return f.name == target; }))
-      foreign.push_back({{"fields", json::array({name})}, {"reference", {{"resource", target}, {"fields", json::array({"id"})}}}});
+      foreign.push_back(foreign_key(name, target));
   }
   json schema = json::object();
   schema["fields"] = std::move(fields);
   schema["missingValues"] = json::array({""});
-  if (!key.empty()) schema["primaryKey"] = key;
-  if (!foreign.empty()) schema["foreignKeys"] = std::move(foreign);
+  if (!key.elements().empty()) schema["primaryKey"] = key;
+  if (!foreign.elements().empty()) schema["foreignKeys"] = std::move(foreign);
   json r = json::object();
   r["name"] = file.name;
   r["path"] = file.name + ".csv";
@@ -129,8 +139,9 @@ std::string package_text(const initiative_info& info, const std::vector<written_
                          const std::vector<std::string>& stay) {
   json extra = json::object();
   if (!info.extra_json.empty()) {
-    extra = json::parse(info.extra_json, nullptr, false);
-    if (!extra.is_object()) throw error(error_code::invalid_argument, "initiative_info::extra_json is no JSON object");
+    auto parsed = json::parse(info.extra_json);
+    if (!parsed.good || !parsed.value.is_object()) throw error(error_code::invalid_argument, "initiative_info::extra_json is no JSON object");
+    extra = std::move(parsed.value);
   }
   json root = json::object();
   root["profile"] = "tabular-data-package";
@@ -138,33 +149,36 @@ std::string package_text(const initiative_info& info, const std::vector<written_
   if (!info.title.empty()) root["title"] = info.title;
   if (!info.description.empty()) root["description"] = info.description;
   if (info.synthetic) root["synthetic"] = true;
-  root["commonweal"] = {{"format", folder_format}};
-  for (const auto& [key, value] : extra.items())
-    if (key != "resources" && !root.contains(key)) root[key] = value;
-  root["resources"] = json::array();
+  root["commonweal"] = json::object();
+  root["commonweal"]["format"] = static_cast<std::int64_t>(folder_format);
+  for (const auto& [key, value] : extra.members())
+    if (key != "resources" && root.find(key) == nullptr) root[key] = value;
+  const json* more = extra.find("resources");
+  const json::array_type none;
+  const auto& others = more == nullptr ? none : more->elements();
+  json resources = json::array();
   for (const auto& f : files) {
     json r = resource_of(f, files);
-    if (extra.contains("resources") && extra["resources"].is_array())
-      for (const auto& more : extra["resources"])
-        if (more.is_object() && more.value("name", "") == f.name)
-          for (const auto& [key, value] : more.items())
-            if (!r.contains(key)) r[key] = value;
-    root["resources"].push_back(std::move(r));
+    for (const auto& other : others)
+      if (other.holds("name", f.name))
+        for (const auto& [key, value] : other.members())
+          if (r.find(key) == nullptr) r[key] = value;
+    resources.push_back(std::move(r));
   }
-  if (extra.contains("resources") && extra["resources"].is_array())
-    for (const auto& r : extra["resources"])
-      if (r.is_object() && r.contains("path") && r["path"].is_string() &&
-          std::find(stay.begin(), stay.end(), r["path"].get<std::string>()) != stay.end())
-        root["resources"].push_back(r);
+  for (const auto& other : others)
+    if (const auto* path = other.find("path"); path != nullptr && path->is_string() && std::find(stay.begin(), stay.end(), path->text()) != stay.end())
+      resources.push_back(other);
+  root["resources"] = std::move(resources);
   return root.dump(2) + "\n";
 }
 
 std::vector<std::string> paths_of_package(std::string_view json_text) {
   std::vector<std::string> out;
-  const auto root = json::parse(json_text, nullptr, false);
-  if (!root.is_object() || !root.contains("resources") || !root["resources"].is_array()) return out;
-  for (const auto& r : root["resources"])
-    if (r.is_object() && r.contains("path") && r["path"].is_string()) out.push_back(r["path"].get<std::string>());
+  const auto parsed = json::parse(json_text);
+  const json* resources = parsed.good ? parsed.value.find("resources") : nullptr;
+  if (resources == nullptr) return out;
+  for (const auto& r : resources->elements())
+    if (const auto* path = r.find("path"); path != nullptr && path->is_string()) out.push_back(path->text());
   return out;
 }
 

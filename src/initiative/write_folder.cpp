@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <cmath>
 #include <fstream>
+#include <new>
 #include <sstream>
 #include <system_error>
 
@@ -17,6 +18,8 @@
 #include <commonweal/io/ingest.hpp>
 #include <commonweal/io/package.hpp>
 
+#include "io/list_folder.hpp"
+#include "io/read_all.hpp"
 #include "package_text.hpp"
 
 namespace commonweal::inline v0 {
@@ -223,16 +226,19 @@ struct temporary_folder {
   fs::path path;
   bool placed = false;
   ~temporary_folder() {
-    std::error_code ignored;
-    if (!placed) fs::remove_all(path, ignored);
+    if (placed) return;
+    try {
+      std::error_code ignored;
+      fs::remove_all(path, ignored);
+    } catch (...) { // want of memory: what is left behind is hidden, and the next write takes it away
+      return;
+    }
   }
 };
 
 std::string content_of(const fs::path& file) {
   std::ifstream in(file, std::ios::binary);
-  std::ostringstream all;
-  all << in.rdbuf();
-  return all.str();
+  return detail::read_all(in);
 }
 
 /// Files in the old folder that its package does not name (a README), or that `stay`, come along.
@@ -241,13 +247,13 @@ void bring_along(const fs::path& old, const fs::path& fresh, const std::vector<s
   own.emplace_back("datapackage.json");
   std::erase_if(own, [&](const auto& name) { return std::find(stay.begin(), stay.end(), name) != stay.end(); });
   std::error_code failed;
-  for (fs::directory_iterator it(old, failed), end; !failed && it != end; it.increment(failed)) {
-    const std::string name = it->path().filename().string();
-    if (std::find(own.begin(), own.end(), name) != own.end() || fs::exists(fresh / name)) continue;
-    fs::copy(it->path(), fresh / name, fs::copy_options::recursive | fs::copy_options::copy_symlinks, failed);
-    demand(failed, it->path(), "copy this file, which is not of the package,");
-  }
+  const auto names = detail::list_folder(old, failed);
   demand(failed, old, "list the folder");
+  for (const auto& name : names) {
+    if (std::find(own.begin(), own.end(), name) != own.end() || fs::exists(fresh / name)) continue;
+    fs::copy(old / name, fresh / name, fs::copy_options::recursive | fs::copy_options::copy_symlinks, failed);
+    demand(failed, old / name, "copy this file, which is not of the package,");
+  }
 }
 
 } // namespace
@@ -261,7 +267,7 @@ void write_folder(const initiative& source, const fs::path& folder, const progre
   if (!target.has_filename()) target = target.parent_path();
   const bool exists = fs::exists(target, failed);
   if (exists && !fs::is_directory(target, failed)) fail(target, "this is a file; name a folder");
-  const bool full = exists && !fs::is_empty(target, failed);
+  const bool full = exists && !detail::list_folder(target, failed).empty(); // is_empty() of the library ends the process where memory does not suffice
   demand(failed, target, "look into the folder");
   if (full && !is_own_package(target))
     fail(target, "the folder is not empty and holds no datapackage.json that was written by this library (property "
@@ -293,7 +299,12 @@ void write_folder(const initiative& source, const fs::path& folder, const progre
     demand(why, target, "put the folder in place");
   }
   fresh.placed = true;
-  if (full) fs::remove_all(aside, failed);
+  if (!full) return;
+  try {
+    fs::remove_all(aside, failed);
+  } catch (const std::bad_alloc&) { // the new folder is in its place: that is what was asked for
+    return;
+  }
 }
 
 } // namespace commonweal::inline v0

@@ -7,26 +7,25 @@
 #include <fstream>
 #include <optional>
 #include <set>
-#include <sstream>
 #include <system_error>
-
-#include <nlohmann/json.hpp>
 
 #include <commonweal/core/error.hpp>
 #include <commonweal/measure/records.hpp>
 
+#include "io/json_tree.hpp"
 #include "io/list_folder.hpp"
+#include "io/read_all.hpp"
 
 namespace commonweal::inline v0 {
 
 namespace fs = std::filesystem;
-using json = nlohmann::ordered_json;
+using json = json_tree;
 
 namespace {
 
 constexpr const char* package_file = "datapackage.json";
 constexpr std::size_t max_package_bytes = std::size_t{16} << 20;
-constexpr int max_json_depth = 64;
+constexpr std::size_t max_json_depth = 64;
 
 [[noreturn]] void fail(const fs::path& where, const std::string& code, const std::string& message) {
   diagnostic d;
@@ -39,19 +38,19 @@ constexpr int max_json_depth = 64;
 /// Words of a list property, or nothing where it is absent or no list of strings.
 std::optional<std::vector<std::string>> words(const json& of, const char* key) {
   const auto it = of.find(key);
-  if (it == of.end() || !it->is_array()) return std::nullopt;
+  if (it == nullptr || !it->is_array()) return std::nullopt;
   std::vector<std::string> out;
-  for (const auto& v : *it) {
-    if (v.is_string()) out.push_back(v.get<std::string>());
-    else if (v.is_object() && v.contains("value") && v["value"].is_string()) out.push_back(v["value"].get<std::string>());
-    else return std::nullopt;
+  for (const auto& v : it->elements()) {
+    const auto* inside = v.is_string() ? &v : v.find("value");
+    if (inside == nullptr || !inside->is_string()) return std::nullopt;
+    out.push_back(inside->text());
   }
   return out;
 }
 
 std::string text(const json& of, const char* key) {
   const auto it = of.find(key);
-  return it != of.end() && it->is_string() ? it->get<std::string>() : std::string();
+  return it != nullptr && it->is_string() ? it->text() : std::string();
 }
 
 std::string lower(std::string s) {
@@ -103,27 +102,21 @@ class package_reader {
     const fs::path file = folder_ / package_file;
     std::ifstream in(file, std::ios::binary);
     if (!in) fail(file, "unreadable_file", "the file cannot be opened: " + std::generic_category().message(errno));
-    std::string content;
-    for (std::size_t step = 1 << 16; in && content.size() <= max_package_bytes;) {
-      const std::size_t before = content.size();
-      content.resize(before + step);
-      in.read(content.data() + before, static_cast<std::streamsize>(step));
-      content.resize(before + static_cast<std::size_t>(in.gcount()));
-    }
+    const std::string content = detail::read_all(in, max_package_bytes);
     if (content.size() > max_package_bytes) {
       tell(severity::error, "bad_package", {}, "the file is larger than 16 MB; descriptions of that size are not read");
       return;
     }
-    json root;
-    try {
-      root = json::parse(content, [](int depth, json::parse_event_t, json&) {
-        if (depth > max_json_depth) throw error(error_code::invalid_data, "too deep");
-        return true;
-      });
-    } catch (const json::parse_error& e) {
+    const auto parsed = json::parse(content, max_json_depth);
+    if (parsed.too_deep) {
+      tell(severity::error, "bad_package", {},
+           "values are nested more than " + std::to_string(max_json_depth) + " deep; a package description is not");
+      return;
+    }
+    if (!parsed.good) {
       std::size_t line = 1;
       std::size_t column = 1;
-      const std::size_t at = e.byte == 0 ? 0 : std::min(e.byte - 1, content.size());
+      const std::size_t at = parsed.byte == 0 ? 0 : std::min(parsed.byte - 1, content.size());
       for (std::size_t i = 0; i < at; ++i) {
         ++column;
         if (content[i] == '\n') {
@@ -131,16 +124,11 @@ class package_reader {
           column = 1;
         }
       }
-      std::string why = e.what();
-      if (const auto colon = why.find(": "); colon != std::string::npos) why = why.substr(colon + 2);
       tell(severity::error, "json_syntax", {},
-           "line " + std::to_string(line) + ", column " + std::to_string(column) + ": this is not JSON: " + why);
-      return;
-    } catch (const error&) {
-      tell(severity::error, "bad_package", {},
-           "values are nested more than " + std::to_string(max_json_depth) + " deep; a package description is not");
+           "line " + std::to_string(line) + ", column " + std::to_string(column) + ": this is not JSON: " + parsed.why);
       return;
     }
+    const json& root = parsed.value;
     if (!root.is_object()) {
       tell(severity::error, "bad_package", {}, "the file must hold one object, {...}, with the list resources");
       return;
@@ -149,9 +137,9 @@ class package_reader {
   }
 
   void read_root(const json& root, package& out) {
-    if (const auto own = root.find("commonweal"); own != root.end() && own->is_object() && own->contains("format")) {
-      const auto& format = (*own)["format"];
-      if (!format.is_number_integer() || format.get<std::int64_t>() > folder_format || format.get<std::int64_t>() < 1) {
+    if (const auto own = root.find("commonweal"); own != nullptr && own->find("format") != nullptr) {
+      const auto& format = *own->find("format");
+      if (!format.is_integer() || format.integer() > folder_format || format.integer() < 1) {
         tell(severity::error, "newer_format", {},
              "the folder has format " + format.dump() + ", this library reads format " + std::to_string(folder_format) +
                  "; use a newer release");
@@ -161,26 +149,26 @@ class package_reader {
     out.info.name = text(root, "name");
     out.info.title = text(root, "title");
     out.info.description = text(root, "description");
-    if (const auto s = root.find("synthetic"); s != root.end()) {
-      if (s->is_boolean()) out.info.synthetic = s->get<bool>();
+    if (const auto s = root.find("synthetic"); s != nullptr) {
+      if (s->is_boolean()) out.info.synthetic = s->boolean();
       else tell(severity::error, "bad_package", "synthetic", "synthetic must be true or false");
     }
     json extra = json::object();
     static const std::set<std::string, std::less<>> own_keys = {"name", "title", "description", "synthetic", "resources",
                                                                 "missingValues", "commonweal", "profile", "$schema"};
-    for (const auto& [key, value] : root.items())
+    for (const auto& [key, value] : root.members())
       if (!own_keys.contains(key)) extra[key] = value;
 
     value_rules common;
     if (auto codes = missing_codes(root, "the package")) common.missing = std::move(*codes);
     const auto list = root.find("resources");
-    if (list == root.end() || !list->is_array()) {
+    if (list == nullptr || !list->is_array()) {
       tell(severity::error, "bad_package", {}, "there is no list resources, which names the CSV files");
       return;
     }
     json resource_extras = json::array();
     std::size_t number = 0;
-    for (const auto& r : *list) {
+    for (const auto& r : list->elements()) {
       ++number;
       if (!r.is_object()) {
         tell(severity::error, "bad_package", {}, "resource " + std::to_string(number) + " is no object");
@@ -188,12 +176,12 @@ class package_reader {
       }
       read_resource(r, number, common, out, resource_extras);
     }
-    if (!resource_extras.empty()) extra["resources"] = std::move(resource_extras);
-    if (!extra.empty()) out.info.extra_json = extra.dump();
+    if (!resource_extras.elements().empty()) extra["resources"] = std::move(resource_extras);
+    if (!extra.members().empty()) out.info.extra_json = extra.dump();
   }
 
   std::optional<std::vector<std::string>> missing_codes(const json& of, const std::string& whose) {
-    if (!of.contains("missingValues")) return std::nullopt;
+    if (of.find("missingValues") == nullptr) return std::nullopt;
     auto codes = words(of, "missingValues");
     if (!codes) tell(severity::error, "bad_package", {}, "missingValues of " + whose + " must be a list of texts");
     return codes;
@@ -204,13 +192,13 @@ class package_reader {
     to.name = text(r, "name");
     const std::string label = to.name.empty() ? "resource " + std::to_string(number) : "resource " + to.name;
     const auto path = r.find("path");
-    if (path != r.end() && path->is_array() && path->size() == 1 && (*path)[0].is_string()) {
-      to.path = (*path)[0].get<std::string>();
-    } else if (path != r.end() && path->is_string()) {
-      to.path = path->get<std::string>();
+    if (path != nullptr && path->elements().size() == 1 && path->elements()[0].is_string()) {
+      to.path = path->elements()[0].text();
+    } else if (path != nullptr && path->is_string()) {
+      to.path = path->text();
     } else {
       tell(severity::error, "unsupported_resource", to.name,
-           label + (r.contains("data") ? " holds its data inline" : path == r.end() ? " has no path" : " has several paths") +
+           label + (r.find("data") != nullptr ? " holds its data inline" : path == nullptr ? " has no path" : " has several paths") +
                "; give it the path of one CSV file");
       return;
     }
@@ -251,7 +239,7 @@ class package_reader {
 
     to.rules = common;
     if (auto codes = missing_codes(r, label)) to.rules.missing = std::move(*codes);
-    if (const auto s = r.find("schema"); s != r.end()) {
+    if (const auto s = r.find("schema"); s != nullptr) {
       if (s->is_object()) read_schema(*s, to, label);
       else
         tell(severity::warning, "unsupported_resource", to.name,
@@ -264,12 +252,12 @@ class package_reader {
                                                                 "encoding", "schema", "dialect", "bytes", "hash",
                                                                 "missingValues", "$schema"};
     json extra = json::object();
-    for (const auto& [key, value] : r.items())
+    for (const auto& [key, value] : r.members())
       if (!own_keys.contains(key)) extra[key] = value;
-    if (!extra.empty()) {
+    if (!extra.members().empty()) {
       json named = json::object();
       named["name"] = to.file.empty() ? to.name : to.file;
-      named.update(extra);
+      for (const auto& [key, value] : extra.members()) named[key] = value;
       extras.push_back(std::move(named));
     }
     out.resources.push_back(std::move(to));
@@ -313,7 +301,7 @@ class package_reader {
 
   void read_dialect(const json& r, package_resource& to, const std::string& label) {
     const auto it = r.find("dialect");
-    if (it == r.end()) return;
+    if (it == nullptr) return;
     const auto refuse = [&](const std::string& what) {
       tell(severity::error, "unsupported_dialect", to.name,
            label + " has a dialect with " + what + "; only delimiter and quoteChar may differ from RFC 4180");
@@ -321,7 +309,7 @@ class package_reader {
     if (!it->is_object()) return refuse("its description elsewhere");
     const auto& d = *it;
     const auto character = [&](const char* key, char& value) {
-      if (!d.contains(key)) return;
+      if (d.find(key) == nullptr) return;
       const std::string c = text(d, key);
       if (c.size() != 1 || c[0] == '\n' || c[0] == '\r' || c[0] == '\0') return refuse(std::string("a ") + key + " that is not one character of ASCII");
       value = c[0];
@@ -332,19 +320,19 @@ class package_reader {
       refuse("one character for delimiter and quoteChar");
       to.csv = {};
     }
-    if (d.contains("doubleQuote") && d["doubleQuote"] == false) refuse("doubleQuote false");
-    if (d.contains("header") && d["header"] == false) refuse("no header row");
-    if (d.contains("headerRows") && d["headerRows"] != json::array({1})) refuse("headerRows other than [1]");
-    if (d.contains("skipInitialSpace") && d["skipInitialSpace"] == true) refuse("skipInitialSpace true");
+    if (d.holds("doubleQuote", false)) refuse("doubleQuote false");
+    if (d.holds("header", false)) refuse("no header row");
+    if (d.find("headerRows") != nullptr && !d.holds("headerRows", json::array({1}))) refuse("headerRows other than [1]");
+    if (d.holds("skipInitialSpace", true)) refuse("skipInitialSpace true");
     for (const char* key : {"escapeChar", "commentChar", "nullSequence"})
-      if (d.contains(key) && !d[key].is_null() && d[key] != "") refuse(std::string("a ") + key);
+      if (d.find(key) != nullptr && !d.find(key)->is_null() && !d.holds(key, "")) refuse(std::string("a ") + key);
   }
 
   void read_schema(const json& s, package_resource& to, const std::string& label) {
     if (auto codes = missing_codes(s, "the schema of " + label)) to.rules.missing = std::move(*codes);
     const auto fields = s.find("fields");
-    if (fields == s.end() || !fields->is_array()) return;
-    for (const auto& f : *fields) {
+    if (fields == nullptr || !fields->is_array()) return;
+    for (const auto& f : fields->elements()) {
       if (!f.is_object() || text(f, "name").empty()) {
         tell(severity::error, "bad_package", to.name, "a field of " + label + " has no name");
         continue;
@@ -458,8 +446,8 @@ package read_package(const fs::path& folder, diagnostics& found) { return packag
 
 bool is_own_package(const fs::path& folder) {
   std::ifstream in(folder / package_file, std::ios::binary);
-  const auto root = nlohmann::json::parse(in, nullptr, false);
-  return root.is_object() && root.contains("commonweal");
+  const auto parsed = json::parse(detail::read_all(in));
+  return parsed.good && parsed.value.find("commonweal") != nullptr;
 }
 
 } // namespace commonweal::inline v0

@@ -15,11 +15,13 @@
 #include <utility>
 #include <vector>
 
-#include <nlohmann/json.hpp>
-
 #include <commonweal/catalogue/vocabularies.hpp>
 #include <commonweal/measure/records.hpp>
 #include <commonweal/network/schema.hpp>
+
+#include "io/json_tree.hpp"
+#include "io/list_folder.hpp"
+#include "io/read_all.hpp"
 
 namespace commonweal::inline v0 {
 namespace {
@@ -528,27 +530,33 @@ class sample_writer {
   }
 
   void write_descriptor() {
-    using nlohmann::ordered_json;
+    using json = json_tree;
     std::sort(resources_.begin(), resources_.end());
-    ordered_json list = ordered_json::array();
+    json list = json::array();
     for (const auto& [name, columns] : resources_) {
-      ordered_json fields = ordered_json::array();
-      for (const auto column : columns) fields.push_back({{"name", column}, {"type", frictionless_type(name, column)}});
-      list.push_back({{"name", name}, {"path", name + ".csv"}, {"profile", "tabular-data-resource"}, {"format", "csv"},
-                      {"mediatype", "text/csv"}, {"encoding", "utf-8"},
-                      {"schema", {{"fields", fields}, {"missingValues", {""}}}}});
+      json fields = json::array();
+      for (const auto column : columns)
+        fields.push_back(json::object({{"name", std::string(column)}, {"type", std::string(frictionless_type(name, column))}}));
+      list.push_back(json::object({{"name", name},
+                                   {"path", name + ".csv"},
+                                   {"profile", "tabular-data-resource"},
+                                   {"format", "csv"},
+                                   {"mediatype", "text/csv"},
+                                   {"encoding", "utf-8"},
+                                   {"schema", json::object({{"fields", std::move(fields)}, {"missingValues", json::array({""})}})}}));
     }
-    const ordered_json package = {
-        {"profile", "tabular-data-package"},
-        {"name", "synthetic-initiative"},
-        {"title", "Synthetic initiative of " + std::to_string(options_.reporters) + " organizations"},
-        {"description", "Made up by a generator for trying out and measuring the software. No organization, person or "
-                        "figure in it is real."},
-        {"synthetic", true},
-        {"commonweal", {{"format", 1}}},
-        {"generator", {{"reporters", options_.reporters}, {"groups", options_.groups}, {"periods", options_.periods},
-                       {"indicators", options_.indicators}, {"seed", options_.seed}}},
-        {"resources", list}};
+    const auto number = [](std::uint64_t n) { return json(n); };
+    const json package = json::object(
+        {{"profile", "tabular-data-package"},
+         {"name", "synthetic-initiative"},
+         {"title", "Synthetic initiative of " + std::to_string(options_.reporters) + " organizations"},
+         {"description", "Made up by a generator for trying out and measuring the software. No organization, person or "
+                         "figure in it is real."},
+         {"synthetic", true},
+         {"commonweal", json::object({{"format", 1}})},
+         {"generator", json::object({{"reporters", number(options_.reporters)}, {"groups", number(options_.groups)}, {"periods", number(options_.periods)},
+                                     {"indicators", number(options_.indicators)}, {"seed", number(options_.seed)}})},
+         {"resources", std::move(list)}});
     std::ofstream out(folder_ / "datapackage.json", std::ios::binary | std::ios::trunc);
     out << package.dump(2) << '\n';
     out.close();
@@ -609,8 +617,8 @@ void check(const sample_options& o) {
 /// An older sample may be written over; other people's data may not.
 bool holds_a_sample(const fs::path& folder) {
   std::ifstream in(folder / "datapackage.json", std::ios::binary);
-  const auto package = nlohmann::json::parse(in, nullptr, false);
-  return package.is_object() && package.value("synthetic", false) && package.contains("generator");
+  const auto package = json_tree::parse(detail::read_all(in));
+  return package.good && package.value.holds("synthetic", true) && package.value.find("generator") != nullptr;
 }
 
 } // namespace
@@ -622,7 +630,7 @@ void write_sample(const fs::path& folder, const sample_options& options, const p
     throw error(error_code::io, folder.string() + " is a file; name a folder to be made");
   fs::create_directories(folder, failed);
   if (failed) throw error(error_code::io, "cannot make the folder " + folder.string() + ": " + failed.message());
-  if (!fs::is_empty(folder, failed) && !failed) {
+  if (!detail::list_folder(folder, failed).empty() && !failed) {
     if (!holds_a_sample(folder))
       throw error(error_code::invalid_argument,
                   folder.string() + " is not empty and holds no earlier sample; name an empty or a new folder");

@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <cstddef>
+#include <filesystem>
 #include <functional>
 #include <new>
 #include <string>
@@ -46,6 +47,7 @@ void sweep(const char* name, const std::function<int32_t(cw_error**)>& call, con
     const int32_t status = call(&err);
     const bool reached = countdown.exchange(-1) < 0;
     if (!reached) {
+      if (status != CW_OK) std::fprintf(stderr, "%s: %s\n", name, cw_error_message(err));
       EXPECT(status == CW_OK && err == nullptr);
       drop();
       EXPECT(live.load() == before);
@@ -136,6 +138,13 @@ int main(int argc, char** argv) {
   OK(cw_rollup(care, nullptr, &table, &err));
   const std::string packed = bytes_of(care);
   const std::string file = scratch + "/saved";
+  const std::string folder = scratch + "/folder";
+  const std::string sample = scratch + "/sample";
+  cw_sample_options small = CW_SAMPLE_OPTIONS_INIT;
+  small.reporters = 3;
+  small.groups = 4;
+  small.periods = 2;
+  small.indicators = 1;
   const auto drop_table = [&] { cw_table_free(out); };
   const auto drop_buffer = [&] { cw_buffer_free(buffer); };
   const auto drop_made = [&] { cw_initiative_free(made); };
@@ -144,9 +153,19 @@ int main(int argc, char** argv) {
   const char* const names[] = {"a name that is longer than a short string", nullptr};
   const cw_column columns[] = {reals("x", values), strings("name", names)};
 
-  // A folder is left out: its datapackage.json is read by nlohmann::json, whose destructor allocates and ends the process where it cannot.
   OK(cw_save(care, file.data(), file.size(), &err));
   sweep("load", [&](cw_error** e) { return cw_load(file.data(), file.size(), nullptr, &made, e); }, drop_made);
+  sweep("load_folder", [&](cw_error** e) { return cw_load(care_path.data(), care_path.size(), nullptr, &made, e); }, drop_made);
+  sweep("write_folder", [&](cw_error** e) { return cw_write_folder(care, folder.data(), folder.size(), nullptr, e); }, nothing);
+  sweep("check", [&](cw_error** e) { return cw_check(care_path.data(), care_path.size(), nullptr, &out, e); }, drop_table);
+  sweep("sample",
+        [&](cw_error** e) {
+          const long paused = countdown.exchange(-1);
+          std::filesystem::remove_all(sample); // what a sample left behind that failed is no sample
+          countdown.store(paused);
+          return cw_sample(sample.data(), sample.size(), &small, nullptr, e);
+        },
+        nothing);
   sweep("unpack", [&](cw_error** e) { return cw_unpack(packed.data(), packed.size(), &made, e); }, drop_made);
   sweep("pack", [&](cw_error** e) { return cw_pack(care, &buffer, e); }, drop_buffer);
   sweep("save", [&](cw_error** e) { return cw_save(care, file.data(), file.size(), e); }, nothing);
