@@ -106,6 +106,11 @@ class checked_array {
     const bool as_stored = layout_ == layout::i64 || layout_ == layout::f64;
     return as_stored && validity_ == nullptr && data_ != nullptr ? static_cast<const char*>(data_) + begin_ * 8 : nullptr;
   }
+  /// Adds all strings at once, where none is null and they lie one after the other. False where that cannot be.
+  [[nodiscard]] bool add_all_to(column_maker& out, std::int64_t count) const {
+    if (count == 0 || validity_ != nullptr || bytes_ == nullptr || (layout_ != layout::utf8 && layout_ != layout::large_utf8)) return false;
+    return layout_ == layout::utf8 ? add_run<std::int32_t>(out, count) : add_run<std::int64_t>(out, count);
+  }
   [[nodiscard]] std::int64_t integer(std::int64_t i, std::int64_t row) const {
     const auto at = begin_ + i;
     switch (layout_) {
@@ -156,6 +161,18 @@ class checked_array {
   }
 
  private:
+  template <class T>
+  [[nodiscard]] bool add_run(column_maker& out, std::int64_t count) const {
+    const auto offset = [this](std::size_t i) { return static_cast<std::int64_t>(load<T>(data_, begin_ + static_cast<std::int64_t>(i))); };
+    std::int64_t before = offset(0);
+    if (before < 0) malformed(name_, "the offsets of the strings do not ascend");
+    for (std::int64_t i = 1; i <= count; ++i) {
+      const auto next = offset(static_cast<std::size_t>(i));
+      if (next < before || next > longest) malformed(name_, "the offsets of the strings do not ascend");
+      before = next;
+    }
+    return out.add_strings(bytes_, static_cast<std::size_t>(count), offset);
+  }
   [[nodiscard]] date day(std::int64_t days, std::int64_t row) const {
     const auto lowest = date::from_ymd(1, 1, 1)->days_since_1970();
     const auto highest = date::from_ymd(9999, 12, 31)->days_since_1970();
@@ -230,6 +247,7 @@ void append_batch(std::vector<field_plan>& plan, const ArrowArray& batch) {
       continue;
     }
     if (!field.words) {
+      if (values.add_all_to(field.out, batch.length)) continue;
       for (std::int64_t i = 0; i < batch.length; ++i) {
         if (values.is_null(i)) field.out.add_null();
         else values.append_to(field.out, i);
@@ -239,10 +257,22 @@ void append_batch(std::vector<field_plan>& plan, const ArrowArray& batch) {
     if (a->dictionary == nullptr) malformed(field.out.name(), "the dictionary is missing");
     const auto size = a->dictionary->length;
     const checked_array words(*a->dictionary, *field.words, field.out.name(), 0, size);
+    std::vector<std::string_view> known; // each word is looked at once, where that is less than once a row
+    if (size <= batch.length) {
+      known.reserve(static_cast<std::size_t>(size));
+      for (std::int64_t k = 0; k < size; ++k) {
+        known.push_back(words.is_null(k) ? std::string_view() : words.text(k));
+        if (!is_utf8(known.back())) {
+          known.clear();
+          break;
+        }
+      }
+    }
     for (std::int64_t i = 0; i < batch.length; ++i) {
       const auto code = values.is_null(i) ? -1 : values.integer(i, static_cast<std::int64_t>(field.out.size()));
       if (!values.is_null(i) && (code < 0 || code >= size)) malformed(field.out.name(), "an index is outside the dictionary");
       if (code < 0 || words.is_null(code)) field.out.add_null();
+      else if (!known.empty()) field.out.add_checked(known[static_cast<std::size_t>(code)]);
       else field.out.add(words.text(code));
     }
   }

@@ -98,9 +98,12 @@ int32_t cw_builder_add_table(cw_builder* builder, const char* resource, size_t r
 int32_t cw_builder_add_stream(cw_builder* builder, const char* resource, size_t resource_size, ArrowArrayStream* stream, cw_error** err) CW_NOEXCEPT {
   return guard(err, [&] {
     if (stream == nullptr) refuse("the stream is NULL");
-    auto rows = std::make_shared<const table>(import_stream(*stream)); // consumed even where the builder is none
+    table rows = import_stream(*stream); // consumed even where the builder is none
     const owned<cw_builder> b(builder);
-    add(*b, resource_name(resource, resource_size), std::move(rows));
+    auto name = resource_name(resource, resource_size);
+    std::vector<diagnostic> found;
+    auto fit = std::make_shared<const table>(conform(name, std::move(rows), rows_of(*b, name), found));
+    b->parts.push_back({std::move(name), std::move(fit), std::move(found)});
   });
 }
 int32_t cw_builder_remove(cw_builder* builder, const char* resource, size_t resource_size, cw_error** err) CW_NOEXCEPT {

@@ -3,7 +3,9 @@
 #include "conform.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstring>
 #include <optional>
 #include <string>
 
@@ -15,6 +17,48 @@ namespace {
 
 constexpr std::size_t most_findings = 1000; // of one column; a column of a wrong kind has one in each row
 
+/// Periods of text: the same few come again and again, so each is read once as long as it stays in a table of the last ones.
+class period_reader {
+ public:
+  [[nodiscard]] std::optional<period> operator()(std::string_view text) {
+    std::array<std::uint64_t, 2> key{0, text.size()}; // at most ten letters
+    if (text.empty() || text.size() > 10) return std::nullopt;
+    std::memcpy(&key[0], text.data(), std::min<std::size_t>(8, text.size()));
+    if (text.size() > 8) {
+      std::uint64_t rest = 0;
+      std::memcpy(&rest, text.data() + 8, text.size() - 8);
+      key[1] |= rest << 8;
+    }
+    entry& e = last_[((key[0] ^ (key[1] << 20)) * 0x9e3779b97f4a7c15U) >> 54];
+    if (e.key == key) return e.value;
+    const auto read = read_period(text);
+    if (read.fault != value_fault::none) return std::nullopt;
+    e = {key, read.value};
+    return e.value;
+  }
+
+ private:
+  struct entry {
+    std::array<std::uint64_t, 2> key{};
+    period value;
+  };
+  std::vector<entry> last_ = std::vector<entry>(1024);
+};
+
+/// All cells as periods, where every one is a period.
+std::optional<column> all_periods(const column& from) {
+  if (from.null_count() != 0) return std::nullopt;
+  period_reader read;
+  std::vector<period> out;
+  out.reserve(from.size());
+  for (std::size_t i = 0; i < from.size(); ++i) {
+    const auto p = read(from.text(i));
+    if (!p) return std::nullopt;
+    out.push_back(*p);
+  }
+  return column(from.name(), std::move(out));
+}
+
 class converter {
  public:
   converter(std::string_view file, const column& from, column_type to, std::int64_t first_row, std::vector<diagnostic>& found)
@@ -22,6 +66,8 @@ class converter {
     out_.reserve(from.size());
   }
   column convert() {
+    if (from_.type() == column_type::utf8 && out_.type() == column_type::period)
+      if (auto all = all_periods(from_)) return std::move(*all);
     for (std::size_t i = 0; i < from_.size(); ++i) {
       if (from_.is_null(i)) out_.append_null();
       else one(i);
@@ -97,24 +143,44 @@ bool convertible(const column& c, column_type to) {
 
 } // namespace
 
+namespace {
+
+std::optional<column_type> wanted(std::span<const field_rule> fields, const column& c) {
+  for (const auto& f : fields)
+    if (f.name == c.name() && convertible(c, f.type)) return f.type;
+  return std::nullopt;
+}
+
+/// `take` gives a column that stays as it is.
+template <class Take>
+table converted(std::string_view file, std::span<const field_rule> fields, const table& rows, std::int64_t first_row, std::vector<diagnostic>& found, Take take) {
+  table out;
+  for (std::size_t i = 0; i < rows.column_count(); ++i) {
+    if (const auto type = wanted(fields, rows[i])) out.add_column(converter(file, rows[i], *type, first_row, found).convert());
+    else out.add_column(take(i));
+  }
+  return out;
+}
+
+bool stays(std::span<const field_rule> fields, const table& rows) {
+  const auto& columns = rows.columns();
+  return std::none_of(columns.begin(), columns.end(), [&](const column& c) { return wanted(fields, c).has_value(); });
+}
+
+} // namespace
+
 std::shared_ptr<const table> conform(std::string_view file, std::shared_ptr<const table> rows, std::int64_t first_row, std::vector<diagnostic>& found) {
   return conform(file, fields_of(file), std::move(rows), first_row, found);
 }
 std::shared_ptr<const table> conform(std::string_view file, std::span<const field_rule> fields, std::shared_ptr<const table> rows, std::int64_t first_row,
                                      std::vector<diagnostic>& found) {
-  const auto wanted = [&](const column& c) -> std::optional<column_type> {
-    for (const auto& f : fields)
-      if (f.name == c.name() && convertible(c, f.type)) return f.type;
-    return std::nullopt;
-  };
-  const auto& columns = rows->columns();
-  if (std::none_of(columns.begin(), columns.end(), [&](const column& c) { return wanted(c).has_value(); })) return rows;
-  auto out = std::make_shared<table>();
-  for (const auto& c : columns) {
-    if (const auto type = wanted(c)) out->add_column(converter(file, c, *type, first_row, found).convert());
-    else out->add_column(c);
-  }
-  return out;
+  if (stays(fields, *rows)) return rows;
+  return std::make_shared<const table>(converted(file, fields, *rows, first_row, found, [&](std::size_t i) { return (*rows)[i]; }));
+}
+table conform(std::string_view file, table&& rows, std::int64_t first_row, std::vector<diagnostic>& found) {
+  const auto fields = fields_of(file);
+  if (stays(fields, rows)) return std::move(rows);
+  return converted(file, fields, rows, first_row, found, [&](std::size_t i) { return std::move(rows[i]); });
 }
 
 } // namespace commonweal::inline v0::capi

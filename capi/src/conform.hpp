@@ -22,5 +22,7 @@ namespace commonweal::inline v0::capi {
 /// The same toward fields that are given.
 [[nodiscard]] std::shared_ptr<const table> conform(std::string_view file, std::span<const field_rule> fields, std::shared_ptr<const table> rows,
                                                    std::int64_t first_row, std::vector<diagnostic>& found);
+/// The same of a table that nobody else has: no column is copied.
+[[nodiscard]] table conform(std::string_view file, table&& rows, std::int64_t first_row, std::vector<diagnostic>& found);
 
 } // namespace commonweal::inline v0::capi

@@ -8,13 +8,11 @@
 namespace commonweal::inline v0::capi {
 namespace {
 
-void update(partial_object& p, std::shared_ptr<const table> rows) {
-  std::vector<diagnostic> of_columns;
-  const auto fit = conform("observations", std::move(rows), p.rows, of_columns);
+void update(partial_object& p, const table& fit, std::vector<diagnostic>&& of_columns) {
   diagnostics found;
   for (auto& d : of_columns) found.add(std::move(d));
-  p.value.update(*fit, {"observations", p.rows}, found);
-  p.rows += static_cast<std::int64_t>(fit->rows());
+  p.value.update(fit, {"observations", p.rows}, found);
+  p.rows += static_cast<std::int64_t>(fit.rows());
 }
 
 cw_partial* publish(std::unique_ptr<partial_object> what) { return capi::publish<cw_partial>(std::move(what)); }
@@ -38,15 +36,19 @@ int32_t cw_partial_new(const cw_initiative* initiative, const cw_rollup_options*
 int32_t cw_partial_update(cw_partial* partial, const cw_table* observations, cw_error** err) CW_NOEXCEPT {
   return guard(err, [&] {
     const owned<cw_partial> p(partial);
-    update(*p, hold(observations)->value);
+    std::vector<diagnostic> found;
+    const auto fit = conform("observations", hold(observations)->value, p->rows, found);
+    update(*p, *fit, std::move(found));
   });
 }
 int32_t cw_partial_update_stream(cw_partial* partial, ArrowArrayStream* observations, cw_error** err) CW_NOEXCEPT {
   return guard(err, [&] {
     if (observations == nullptr) refuse("the stream is NULL");
-    auto rows = std::make_shared<const table>(import_stream(*observations)); // consumed even where the partial is none
+    table rows = import_stream(*observations); // consumed even where the partial is none
     const owned<cw_partial> p(partial);
-    update(*p, std::move(rows));
+    std::vector<diagnostic> found;
+    rows = conform("observations", std::move(rows), p->rows, found);
+    update(*p, rows, std::move(found));
   });
 }
 int32_t cw_partial_merge(cw_partial* into, const cw_partial* other, cw_error** err) CW_NOEXCEPT {

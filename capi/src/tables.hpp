@@ -33,7 +33,16 @@ class column_maker {
   void add(date v) { dates_.push_back(v), ++size_; }
   /// Throws invalid_data, naming row and column, where the text is not UTF-8.
   void add(std::string_view v);
+  /// One that is known to be UTF-8.
+  void add_checked(std::string_view v) {
+    texts_.push_back(v);
+    ++size_;
+  }
   void add_null();
+  /// `count` strings that lie one after the other: string i is bytes[offset(i), offset(i + 1)), ascending. False, with nothing added, where
+  /// one of them is not UTF-8.
+  template <class Offset>
+  [[nodiscard]] bool add_strings(const char* bytes, std::size_t count, Offset offset);
   /// `count` values of a dense buffer of int64 or float64, of any alignment. REQUIRES: a column of the type.
   void add_dense(const void* values, std::size_t count);
   [[nodiscard]] column make() &&;
@@ -48,6 +57,22 @@ class column_maker {
   utf8_values texts_;
   std::vector<std::size_t> nulls_; // rows, ascending
 };
+
+template <class Offset>
+bool column_maker::add_strings(const char* bytes, std::size_t count, Offset offset) {
+  const std::int64_t first = offset(0), last = offset(count);
+  if (!is_utf8({bytes + first, static_cast<std::size_t>(last - first)})) return false;
+  for (std::size_t i = 0; i < count; ++i) // none may begin within a character
+    if (offset(i) != last && (static_cast<unsigned char>(bytes[offset(i)]) & 0xc0U) == 0x80) return false;
+  const auto base = static_cast<std::int64_t>(texts_.bytes.size());
+  texts_.bytes.append(bytes + first, static_cast<std::size_t>(last - first));
+  auto& offsets = texts_.offsets;
+  const std::size_t before = offsets.size();
+  offsets.resize(before + count);
+  for (std::size_t i = 0; i < count; ++i) offsets[before + i] = base + offset(i + 1) - first;
+  size_ += count;
+  return true;
+}
 
 /// A finding about row and column of a table that comes in.
 [[noreturn]] void refuse_data(const std::string& column, std::int64_t row, const char* code, const std::string& message);
