@@ -123,13 +123,13 @@ def bulk(structure: dict[str, Any], frame: pl.DataFrame, rounds: int) -> float:
         base.add(name, data)
     bare = base.finish()
 
-    def engine(table: cw.Table) -> tuple[cw.Initiative, cw.Table]:
+    def engine(table: Any) -> tuple[cw.Initiative, cw.Table]:
         with bare.edit() as builder:
             built = builder.add("observations", table).finish()
         return built, built.rollup()
 
     def whole() -> pl.DataFrame:
-        return engine(cw.Table(frame))[1].to_polars()
+        return engine(frame)[1].to_polars()
 
     import_time, table = best(lambda: cw.Table(frame), rounds)
     engine_time, (built, figures) = best(lambda: engine(table), rounds)
@@ -158,8 +158,8 @@ def bulk(structure: dict[str, Any], frame: pl.DataFrame, rounds: int) -> float:
         ("out: all observations to polars, in long form", out_time),
     ):
         print(f"  {name:<58} {seconds:9.3f} s")
-    ratio = (import_time + engine_time + export_time) / engine_time
-    print(f"  {'in + engine + out, over the engine':<58} {ratio:9.2f} x")
+    ratio = whole_time / engine_time
+    print(f"  {'the whole, over the engine':<58} {ratio:9.2f} x")
     return ratio
 
 

@@ -80,11 +80,15 @@ def _borrowed(capsule: object, kind: Any) -> Any:
     return ctypes.cast(_python.PyCapsule_GetPointer(capsule, _NAMES[kind]), ctypes.POINTER(kind))
 
 
-def import_stream(producer: Any) -> Any:
+def stream_of(capsule: object) -> Any:
+    """The stream in a capsule, which must be kept until a call has consumed it."""
+    return _borrowed(capsule, abi.ArrowArrayStream)
+
+
+def import_stream(capsule: object) -> Any:
     """The table of a stream, which is consumed; numbers without nulls are copied as blocks of memory."""
-    capsule = producer.__arrow_c_stream__()
     out = pointer(abi.cw_table)
-    call(library.cw_table_import, _borrowed(capsule, abi.ArrowArrayStream), ctypes.byref(out))
+    call(library.cw_table_import, stream_of(capsule), ctypes.byref(out))
     return out
 
 

@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Optional
 
 from . import _abi as abi
+from ._arrow import stream_of
 from ._native import Owner, call, encoded, flag, library, pointer, text
-from .table import Table, TableLike
+from .table import Table, TableLike, stream_capsule_of
 
 if TYPE_CHECKING:
     from .initiative import Initiative
@@ -86,9 +87,12 @@ class Builder(Owner):
         Returns:
             The builder, so that calls can be chained. May be called as often as there are batches.
         """
-        table = data if isinstance(data, Table) else Table(data)
-        name = encoded(resource, "resource")
-        call(library.cw_builder_add_table, self._handle, name, len(name), table._handle)
+        name, capsule = encoded(resource, "resource"), stream_capsule_of(data)
+        if capsule is not None:
+            call(library.cw_builder_add_stream, self._handle, name, len(name), stream_of(capsule))
+        else:
+            table = data if isinstance(data, Table) else Table(data)
+            call(library.cw_builder_add_table, self._handle, name, len(name), table._handle)
         self._names[resource] = None
         return self
 

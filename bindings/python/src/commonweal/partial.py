@@ -7,8 +7,9 @@ import ctypes
 from typing import TYPE_CHECKING, Any, Optional, Union
 
 from . import _abi as abi
+from ._arrow import stream_of
 from ._native import Day, Listener, Owner, Period, Progress, Words, call, library, pointer, take_buffer
-from .table import Table, TableLike
+from .table import Table, TableLike, stream_capsule_of
 
 if TYPE_CHECKING:
     from .initiative import Initiative
@@ -88,8 +89,12 @@ class Partial(Owner):
         Raises:
             InvalidData: with every finding, where some are refused or have come before; then nothing is added.
         """
-        table = observations if isinstance(observations, Table) else Table(observations)
-        call(library.cw_partial_update, self._handle, table._handle)
+        capsule = stream_capsule_of(observations)
+        if capsule is not None:
+            call(library.cw_partial_update_stream, self._handle, stream_of(capsule))
+        else:
+            table = observations if isinstance(observations, Table) else Table(observations)
+            call(library.cw_partial_update, self._handle, table._handle)
         return self
 
     def merge(self, other: Partial) -> Partial:

@@ -443,15 +443,26 @@ def _table_again(raw: list[Any]) -> Table:
     return Table._own(columns.table())
 
 
+def stream_capsule_of(data: TableLike) -> Any:
+    """The Arrow stream of data that is no Table and has one; None where there is none."""
+    if isinstance(data, (Table, Mapping)):
+        return None
+    if type(data).__module__.partition(".")[0] == "pandas" and hasattr(data, "reset_index") and hasattr(data, "columns"):
+        return _columns.without_index(data).__arrow_c_stream__() if "pyarrow" in sys.modules or _has_pyarrow() else None
+    return data.__arrow_c_stream__() if hasattr(data, "__arrow_c_stream__") else None
+
+
 def _table_handle(data: TableLike) -> Any:
+    capsule = stream_capsule_of(data)
+    if capsule is not None:
+        return _arrow.import_stream(capsule)
     if isinstance(data, Mapping):
         return _columns.from_mapping(data)
-    if type(data).__module__.partition(".")[0] == "pandas" and hasattr(data, "reset_index") and hasattr(data, "columns"):
+    if type(data).__module__.partition(".")[0] == "pandas" and hasattr(data, "columns"):
         data = _columns.without_index(data)
-        if "pyarrow" not in sys.modules and not _has_pyarrow():
-            return _columns.from_mapping({name: data[name] for name in data.columns})
-    if hasattr(data, "__arrow_c_stream__"):
-        return _arrow.import_stream(data)
+        return _columns.from_mapping({name: data[name] for name in data.columns})
+    if isinstance(data, Table):
+        return _arrow.import_stream(data.__arrow_c_stream__())
     if hasattr(data, "__arrow_c_array__"):
         return _arrow.import_array(data)
     if isinstance(data, Sequence) and not isinstance(data, (str, bytes)):
