@@ -143,6 +143,10 @@ partial_rollup::state::state(const initiative& s, rollup_options o) : source(&s)
   for (const auto& [i, over_time] : leaves) {
     const detail::stages made(definition(i), over_time);
     check_carried(definition(i), made, one_period(options, std::nullopt));
+    const auto& d = definition(i);
+    const bool named = options.people != nullptr || find_records(s.records(), "people_served") != nullptr;
+    if (named && d.counts_people && d.unduplicated != unduplicated_method::bounds && made.over_groups == aggregate_operator::sum)
+      refuse("a partial rollup does not carry indicator " + d.id + ": its people are counted once, by people_served, which parts do not hold; take a whole rollup");
     reports[i];
     sums[{i, made.need}];
   }

@@ -261,6 +261,23 @@ TEST(partial_rollup, names_the_operator_that_it_does_not_carry) {
   EXPECT_NE(refused(error_code::invalid_argument, [&] { partial_rollup(town(stock), carry); }).find("carry_forward"), std::string::npos);
 }
 
+TEST(partial_rollup, refuses_to_add_people_who_are_counted_once) {
+  auto served = indicator("meals", indicator_kind::count, sum, sum);
+  served.counts_people = true;
+  const table nobody({{"reporter", column_type::utf8}, {"indicator", column_type::utf8}, {"period", column_type::period}, {"person", column_type::utf8}});
+  rollup_options named;
+  named.people = &nobody;
+  for (const auto how : {unduplicated_method::ids, unduplicated_method::sketch}) {
+    served.unduplicated = how;
+    const auto source = town(served);
+    EXPECT_NE(refused(error_code::invalid_argument, [&] { partial_rollup p(source, named); }).find("counted once"), std::string::npos);
+    EXPECT_NO_THROW(partial_rollup(source, {})); // between bounds, as rollup() without people_served
+  }
+  served.unduplicated = unduplicated_method::bounds;
+  const auto source = town(served);
+  EXPECT_NO_THROW(partial_rollup(source, named));
+}
+
 TEST(partial_rollup, merges_only_parts_of_one_job) {
   const auto sums = town(indicator("meals", indicator_kind::amount, sum, sum));
   const auto most = town(indicator("meals", indicator_kind::amount, max, max));
