@@ -57,9 +57,9 @@ class served_people {
 /// Reads the table people_served for one indicator and breakdown. Throws invalid_data, naming the row, for ids that are
 /// not there, blanks, and periods of another frequency than the observations.
 [[nodiscard]] inline served_people read_people(const table& rows, const rollup_request& request, const element& e) {
-  const auto refuse = [](std::size_t row, const char* field, std::string message) {
+  const auto stop = [](std::size_t row, const char* field, std::string message) {
     diagnostic d;
-    d.code = "people_served";
+    d.code = "people_unreadable";
     d.file = "people_served";
     d.row = static_cast<std::int64_t>(row) + 2;
     d.field = field;
@@ -86,20 +86,20 @@ class served_people {
     if (indicators.is_null(row) || indicators.text(row) != e.definition().id) continue;
     const auto breakdown = breakdowns == nullptr || breakdowns->is_null(row) ? std::string_view() : breakdowns->text(row);
     if (breakdown != request.options().breakdown) continue;
-    if (reporters.is_null(row)) refuse(row, "reporter", "reporter may not be blank");
-    if (periods.is_null(row)) refuse(row, "period", "period may not be blank");
+    if (reporters.is_null(row)) stop(row, "reporter", "reporter may not be blank");
+    if (periods.is_null(row)) stop(row, "period", "period may not be blank");
     if (people.is_null(row) || people.text(row).empty())
-      refuse(row, "person", "person may not be blank; leave the row out where nobody is to be named");
+      stop(row, "person", "person may not be blank; leave the row out where nobody is to be named");
     if (reporter == nobody || reporters.text(row) != last) {
       last = reporters.text(row);
       const auto node = net.find(last);
       const auto known = node ? request.line().of(*node) : std::nullopt;
-      if (!known) refuse(row, "reporter", "no organization or group has the id " + last);
+      if (!known) stop(row, "reporter", "no organization or group has the id " + last);
       reporter = *known;
     }
     const period when = periods.values<period>()[row];
     if (when.freq() != e.base())
-      refuse(row, "period", e.definition().id + " is reported by " + std::string(to_string(e.base())) + ", and " + when.to_string() +
+      stop(row, "period", e.definition().id + " is reported by " + std::string(to_string(e.base())) + ", and " + when.to_string() +
                                 " is of another frequency; name people by the periods of the observations");
     out.push_back({reporter, when.ordinal(), engine::salted_id(people.text(row), {})});
   }
