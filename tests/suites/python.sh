@@ -28,11 +28,12 @@ if ! cmp -s $package/requirements-test.txt $tools; then
   cp $package/requirements-test.txt $tools
 fi
 
+# The compiler by the name that CMake gives it in build/: ccache tells names apart.
 stamp=.venv/commonweal-stamp
 wanted=$(stamp_of)
 if [ "$(cat $stamp 2>/dev/null)" != "$wanted" ] || ! .venv/bin/python -c 'import commonweal' 2>/dev/null; then
   rm -f $stamp
-  if ! .venv/bin/pip install -q --disable-pip-version-check --no-build-isolation --no-deps --force-reinstall -C build-dir="$PWD/.cache/python-wheel" ./$package >"$scratch/build.log" 2>&1; then
+  if ! env CC=cc CXX=c++ .venv/bin/pip install -q --disable-pip-version-check --no-build-isolation --no-deps --force-reinstall -C build-dir="$PWD/.cache/python-wheel" ./$package >"$scratch/build.log" 2>&1; then
     echo "pip install ./$package failed:"
     tail -n 30 "$scratch/build.log"
     echo "0 passed, 1 failed, 0 skipped"
