@@ -463,9 +463,10 @@ typedef struct cw_analyze_options {
   {(uint32_t)sizeof(cw_analyze_options), 0, 0, 0, NULL, 0, NULL, 0, CW_BLANK, CW_BLANK, CW_BLANK, 0.95, 0.0, NULL, 0, CW_BLANK,     \
    CW_BLANK, CW_BLANK, CW_BLANK, NULL, 0, NULL, 0, CW_BLANK, NULL, 0, NULL, 0, CW_BLANK, CW_BLANK, CW_BLANK, CW_BLANK, CW_BLANK, 0, \
    0, NULL, NULL, CW_BLANK, NULL, 0, NULL, 0, 0.5, 0}
-/* `what`: trend, card, target, chart (of one indicator in one group), summary, forecast, quality, contributions and gaps (of one indicator
- * in one group), equity, standardized and reversals (of one indicator), breakdowns, harmonize. The columns are those of the command line, and last `reading` utf8: what the rows say in a sentence, in the first of
- * the rows it is about, null in the others. */
+/* `what`: trend, card, target, chart (of one indicator in one group), summary, forecast, quality, contributions, group_contributions and
+ * gaps (of one indicator in one group), equity, standardized and reversals (of one indicator), breakdowns, harmonize. The columns are
+ * those of the command line, and last `reading` utf8: what the rows say in a sentence, in the first of the rows it is about, null in the
+ * others. */
 CW_CALL cw_analyze(const cw_initiative* initiative, const char* what, size_t what_size, const cw_analyze_options* options,
                    cw_table** out, cw_error** err) CW_NOEXCEPT;
 

@@ -23,7 +23,9 @@
 namespace commonweal::inline v0 {
 namespace answers {
 
-enum class analysis : std::uint8_t { trend, card, target, chart, summary, forecast, quality, contributions, gaps, equity, standardized, reversals, breakdowns, harmonize };
+enum class analysis : std::uint8_t {
+  trend, card, target, chart, summary, forecast, quality, contributions, group_contributions, gaps, equity, standardized, reversals, breakdowns, harmonize
+};
 /// Which table of the quality of reports.
 enum class quality_view : std::uint8_t { calls, findings, reporters, indicators, pairs };
 /// Which table of local measures made shared.
@@ -74,6 +76,7 @@ struct analyze_request {
 [[nodiscard]] answer reconciled_forecast_answer(const initiative& source, const analyze_request& how);
 [[nodiscard]] answer quality_answer(const initiative& source, const analyze_request& how);
 [[nodiscard]] answer contributions_answer(const initiative& source, const analyze_request& how);
+[[nodiscard]] answer group_contributions_answer(const initiative& source, const analyze_request& how);
 [[nodiscard]] answer gaps_answer(const initiative& source, const analyze_request& how);
 /// equity, standardized and reversals.
 [[nodiscard]] answer equity_answer(const initiative& source, analysis what, const analyze_request& how);
@@ -83,8 +86,8 @@ struct analyze_request {
 
 template <>
 struct enum_names<answers::analysis> {
-  static constexpr std::array<std::string_view, 14> values = {"trend",         "card", "target", "chart",        "summary",   "forecast",   "quality",
-                                                           "contributions", "gaps", "equity", "standardized", "reversals", "breakdowns", "harmonize"};
+  static constexpr std::array<std::string_view, 15> values = {"trend", "card",   "target",       "chart",     "summary",    "forecast", "quality", "contributions",
+                                                           "group_contributions", "gaps", "equity", "standardized", "reversals", "breakdowns", "harmonize"};
 };
 template <>
 struct enum_names<answers::quality_view> {

@@ -10,6 +10,7 @@
 #include <commonweal/analyze/cascade.hpp>
 #include <commonweal/analyze/decompose.hpp>
 #include <commonweal/analyze/equity_tables.hpp>
+#include <commonweal/analyze/group_contributions.hpp>
 #include <commonweal/analyze/quality.hpp>
 #include <commonweal/measure/harmonize.hpp>
 
@@ -104,6 +105,25 @@ double total_of(const panel& p, Eigen::Index c) {
   return sum;
 }
 
+/// What changed, and between which periods: the latest with a report and the one a year before where none are named.
+struct change {
+  subject of;
+  const panel* reports = nullptr;
+  period before, after;
+};
+change change_asked_for(const initiative& source, const analyze_request& how, const std::string& what) {
+  change out{one_subject(source, how, what), nullptr, {}, {}};
+  const panel& p = panel_of(source, out.of);
+  out.reports = &p;
+  auto last = p.periods();
+  while (last > 1 && p.value.col(last - 1).array().isNaN().all()) --last;
+  out.after = how.of.to.value_or(p.at(last - 1));
+  const auto year = static_cast<std::int32_t>(std::max<std::size_t>(1, detail::default_season(p.first.freq())));
+  out.before = how.of.from.value_or(out.after.plus(-year));
+  if (!(out.before < out.after)) refuse(option(how.who, "--from must come before --to", "`from` must come before `to`"));
+  return out;
+}
+
 std::string joined_words(const std::string& number, const std::string& unit) { return unit.empty() ? number : number + " " + unit; }
 
 } // namespace
@@ -152,19 +172,12 @@ answer quality_answer(const initiative& source, const analyze_request& how) {
 
 answer contributions_answer(const initiative& source, const analyze_request& how) {
   const auto& net = source.network();
-  const auto s = one_subject(source, how, "contributions");
+  const auto [s, p, before, after] = change_asked_for(source, how, "contributions");
   const auto& d = *s.definition;
-  const auto& p = panel_of(source, s);
-  auto last = p.periods();
-  while (last > 1 && p.value.col(last - 1).array().isNaN().all()) --last;
-  const period after = how.of.to.value_or(p.at(last - 1));
-  const auto year = static_cast<std::int32_t>(std::max<std::size_t>(1, detail::default_season(p.first.freq())));
-  const period before = how.of.from.value_or(after.plus(-year));
-  if (!(before < after)) refuse(option(how.who, "--from must come before --to", "`from` must come before `to`"));
   const bool ratio = d.over_groups == aggregate_operator::ratio_of_sums;
   if (!ratio && d.over_groups != aggregate_operator::sum)
     refuse("contributions are of sums and ratios; " + d.id + " is aggregated by " + std::string(to_string(d.over_groups)));
-  const panel two = two_periods(net, p, s.group, before, after);
+  const panel two = two_periods(net, *p, s.group, before, after);
   answer out{ratio ? ratio_contributions(net, two, d.factor, before, before.plus(1)) : contributions(net, two, before, before.plus(1))};
   const auto& rows = out.rows;
   double change = 0, most = 0;
@@ -194,6 +207,13 @@ answer contributions_answer(const initiative& source, const analyze_request& how
             ((most > 0) == (change > 0) || change == 0 ? "" : ", against the rest") + ".";
   out.readings.push_back({0, {}, std::move(says)});
   return out;
+}
+
+answer group_contributions_answer(const initiative& source, const analyze_request& how) {
+  const auto [s, p, before, after] = change_asked_for(source, how, "contributions of groups");
+  if (s.definition->over_groups != aggregate_operator::sum)
+    refuse("contributions of groups are of sums; " + s.definition->id + " is aggregated by " + std::string(to_string(s.definition->over_groups)));
+  return {group_contributions(source.network(), *p, s.group, before, after, s.words)};
 }
 
 answer gaps_answer(const initiative& source, const analyze_request& how) {

@@ -173,6 +173,7 @@ answer analyze(const initiative& source, analysis what, const analyze_request& h
     switch (what) {
       case analysis::quality: return quality_answer(source, how);
       case analysis::contributions: return contributions_answer(source, how);
+      case analysis::group_contributions: return group_contributions_answer(source, how);
       case analysis::gaps: return gaps_answer(source, how);
       case analysis::equity:
       case analysis::standardized:

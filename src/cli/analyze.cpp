@@ -190,7 +190,7 @@ void add_analyze(CLI::App& program, int& exit) {
   auto* command = program.add_subcommand("analyze", "Trends, targets, charts, forecasts, gaps and data quality");
   auto a = std::make_shared<analyze_arguments>();
   add_source(*command, a->path);
-  command->add_option("what", a->what, "trend (default), card, target, chart, summary,\nforecast, quality, contributions, gaps, equity,\nstandardized, reversals, breakdowns, harmonize")->type_name("WHAT");
+  command->add_option("what", a->what, "trend (default), card, target, chart, summary,\nforecast, quality, contributions,\ngroup_contributions, gaps, equity, standardized,\nreversals, breakdowns, harmonize")->type_name("WHAT");
   command->add_option("-i,--indicator", a->indicators, "Only this indicator, by id or name (repeatable)")
       ->type_name("I")->allow_extra_args(false);
   command->add_option("-g,--group", a->groups, "Of this group, by id or name (repeatable;\ndefault: the groups that are part of no other)")
