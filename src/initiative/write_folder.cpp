@@ -18,8 +18,8 @@
 #include <commonweal/io/ingest.hpp>
 #include <commonweal/io/package.hpp>
 
-#include "io/list_folder.hpp"
 #include "io/read_all.hpp"
+#include "io/staged_folder.hpp"
 #include "package_text.hpp"
 
 namespace commonweal::inline v0 {
@@ -28,16 +28,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
-[[noreturn]] void fail(const fs::path& where, const std::string& message) {
-  diagnostic d;
-  d.code = "cannot_write";
-  d.file = where.string();
-  d.message = message;
-  throw error(error_code::io, d);
-}
-void demand(const std::error_code& failed, const fs::path& where, const std::string& what) {
-  if (failed) fail(where, "cannot " + what + ": " + failed.message());
-}
+using detail::demand_written;
+using detail::refuse_to_write;
 
 /// A column is written where it says something: it is required, of the caller's own making, or not all blank.
 table worth_writing(const table& all, const std::vector<field_rule>& fields) {
@@ -75,17 +67,17 @@ class folder_writer {
  private:
   std::ofstream open(const std::string& name) const {
     std::ofstream out(folder_ / name, std::ios::binary | std::ios::trunc);
-    if (!out) fail(folder_ / name, "the file cannot be made: " + std::generic_category().message(errno));
+    if (!out) refuse_to_write(folder_ / name, "the file cannot be made: " + std::generic_category().message(errno));
     return out;
   }
   void close(std::ofstream& out, const std::string& name) const {
     out.close();
-    if (!out) fail(folder_ / name, "the file cannot be written: " + std::generic_category().message(errno));
+    if (!out) refuse_to_write(folder_ / name, "the file cannot be written: " + std::generic_category().message(errno));
     const int fd = ::open((folder_ / name).c_str(), O_RDONLY | O_CLOEXEC);
     const bool synced = fd >= 0 && ::fsync(fd) == 0;
     const int why = errno;
     if (fd >= 0) ::close(fd);
-    if (!synced) fail(folder_ / name, "the file cannot be brought to the disk: " + std::generic_category().message(why));
+    if (!synced) refuse_to_write(folder_ / name, "the file cannot be brought to the disk: " + std::generic_category().message(why));
   }
   void report(std::string_view name) {
     ++steps_;
@@ -202,7 +194,7 @@ class folder_writer {
       if (text.size() < (std::size_t{1} << 18)) continue;
       out.write(text.data(), static_cast<std::streamsize>(text.size()));
       text.clear();
-      if (!out) fail(folder_ / "observations.csv", "the file cannot be written: " + std::generic_category().message(errno));
+      if (!out) refuse_to_write(folder_ / "observations.csv", "the file cannot be written: " + std::generic_category().message(errno));
     }
     if (p.value.rows() == 0 || width == 0) return;
     reporter.clear();
@@ -221,39 +213,9 @@ class folder_writer {
   int steps_ = 0;
 };
 
-/// Removes a half-written folder unless it was put in place.
-struct temporary_folder {
-  fs::path path;
-  bool placed = false;
-  ~temporary_folder() {
-    if (placed) return;
-    try {
-      std::error_code ignored;
-      fs::remove_all(path, ignored);
-    } catch (...) { // want of memory: what is left behind is hidden, and the next write takes it away
-      return;
-    }
-  }
-};
-
 std::string content_of(const fs::path& file) {
   std::ifstream in(file, std::ios::binary);
   return detail::read_all(in);
-}
-
-/// Files in the old folder that its package does not name (a README), or that `stay`, come along.
-void bring_along(const fs::path& old, const fs::path& fresh, const std::vector<std::string>& stay) {
-  std::vector<std::string> own = detail::paths_of_package(content_of(old / "datapackage.json"));
-  own.emplace_back("datapackage.json");
-  std::erase_if(own, [&](const auto& name) { return std::find(stay.begin(), stay.end(), name) != stay.end(); });
-  std::error_code failed;
-  const auto names = detail::list_folder(old, failed);
-  demand(failed, old, "list the folder");
-  for (const auto& name : names) {
-    if (std::find(own.begin(), own.end(), name) != own.end() || fs::exists(fresh / name)) continue;
-    fs::copy(old / name, fresh / name, fs::copy_options::recursive | fs::copy_options::copy_symlinks, failed);
-    demand(failed, old / name, "copy this file, which is not of the package,");
-  }
 }
 
 } // namespace
@@ -262,49 +224,23 @@ void write_folder(const initiative& source, const fs::path& folder, const progre
   if (definitions_of(source.network()) != source.measures().indicators)
     throw error(error_code::invalid_argument,
                 "the indicator definitions differ from the attributes of the indicator nodes, so they cannot be written");
-  std::error_code failed;
-  fs::path target = fs::absolute(folder, failed).lexically_normal();
-  if (!target.has_filename()) target = target.parent_path();
-  const bool exists = fs::exists(target, failed);
-  if (exists && !fs::is_directory(target, failed)) fail(target, "this is a file; name a folder");
-  const bool full = exists && !detail::list_folder(target, failed).empty(); // is_empty() of the library ends the process where memory does not suffice
-  demand(failed, target, "look into the folder");
-  if (full && !is_own_package(target))
-    fail(target, "the folder is not empty and holds no datapackage.json that was written by this library (property "
-                 "commonweal); name an empty or a new folder");
-  fs::create_directories(target.parent_path(), failed);
-  demand(failed, target.parent_path(), "make the folder");
-
-  const std::string mark = "." + target.filename().string() + "." + std::to_string(::getpid());
-  temporary_folder fresh{target.parent_path() / (mark + ".new")};
-  fs::remove_all(fresh.path, failed);
-  if (!fs::create_directory(fresh.path, failed)) demand(failed, fresh.path, "make the folder");
+  detail::staged_folder staged(folder);
+  const fs::path& target = staged.target();
+  if (staged.full() && !is_own_package(target))
+    refuse_to_write(target, "the folder is not empty and holds no datapackage.json that was written by this library (property "
+                            "commonweal); name an empty or a new folder");
+  const fs::path& fresh = staged.open();
   // Files that are no tables are described in the package and not held in memory: they stay where they are.
   std::vector<std::string> stay;
+  std::error_code failed;
   for (auto& path : detail::paths_of_package(source.info().extra_json))
-    if (full && fs::is_regular_file(target / path, failed)) stay.push_back(std::move(path));
-  folder_writer(source, fresh.path, tell).write(stay);
-  if (full) bring_along(target, fresh.path, stay);
-
-  // A folder that holds something cannot be renamed over: the old one steps aside, and comes back if that fails.
-  const fs::path aside = target.parent_path() / (mark + ".old");
-  if (full) {
-    fs::rename(target, aside, failed);
-    demand(failed, target, "set the old folder aside");
-  }
-  fs::rename(fresh.path, target, failed);
-  if (failed) {
-    const std::error_code why = failed;
-    if (full) fs::rename(aside, target, failed);
-    demand(why, target, "put the folder in place");
-  }
-  fresh.placed = true;
-  if (!full) return;
-  try {
-    fs::remove_all(aside, failed);
-  } catch (const std::bad_alloc&) { // the new folder is in its place: that is what was asked for
-    return;
-  }
+    if (staged.full() && fs::is_regular_file(target / path, failed)) stay.push_back(std::move(path));
+  folder_writer(source, fresh, tell).write(stay);
+  std::vector<std::string> replaced;
+  if (staged.full()) replaced = detail::paths_of_package(content_of(target / "datapackage.json"));
+  replaced.emplace_back("datapackage.json");
+  std::erase_if(replaced, [&](const auto& name) { return std::find(stay.begin(), stay.end(), name) != stay.end(); });
+  staged.place(replaced);
 }
 
 } // namespace commonweal::inline v0

@@ -20,8 +20,8 @@
 #include <commonweal/network/schema.hpp>
 
 #include "io/json_tree.hpp"
-#include "io/list_folder.hpp"
 #include "io/read_all.hpp"
+#include "io/staged_folder.hpp"
 
 namespace commonweal::inline v0 {
 namespace {
@@ -358,8 +358,8 @@ class sample_writer {
                       on_council ? "chief_executive" : "senior"});
     }
     for (std::uint32_t i = 1; i <= options_.reporters; ++i) {
-      if (i % 4096 == 0 && tell_ && !tell_(double(i) / options_.reporters, "writing observations"))
-        throw error(error_code::cancelled, "stopped while writing the sample; the folder is incomplete");
+      if ((i - 1) % 4096 == 0 && tell_ && !tell_(double(i - 1) / options_.reporters, "writing observations"))
+        throw error(error_code::cancelled, "stopped while writing the sample; nothing is left of it");
       write_reporter(i, organizations, members, reports, observations);
     }
     if (options_.indicators > well_being) write_index(reports, observations);
@@ -614,30 +614,33 @@ void check(const sample_options& o) {
   require(o.groups <= 10'000'000 && o.reporters <= 100'000'000, "a sample has at most 10,000,000 groups and 100,000,000 reporters");
 }
 
-/// An older sample may be written over; other people's data may not.
-bool holds_a_sample(const fs::path& folder) {
+/// What an older sample consists of; nothing where the folder holds other people's data, which may not be written over.
+std::optional<std::vector<std::string>> files_of_sample(const fs::path& folder) {
   std::ifstream in(folder / "datapackage.json", std::ios::binary);
   const auto package = json_tree::parse(detail::read_all(in));
-  return package.good && package.value.holds("synthetic", true) && package.value.find("generator") != nullptr;
+  if (!package.good || !package.value.holds("synthetic", true) || package.value.find("generator") == nullptr) return std::nullopt;
+  std::vector<std::string> out = {"datapackage.json"};
+  if (const auto* resources = package.value.find("resources"))
+    for (const auto& r : resources->elements())
+      if (const auto* path = r.find("path"); path != nullptr && path->is_string()) out.push_back(path->text());
+  return out;
 }
 
 } // namespace
 
 void write_sample(const fs::path& folder, const sample_options& options, const progress& tell) {
   check(options);
-  std::error_code failed;
-  if (fs::exists(folder) && !fs::is_directory(folder))
-    throw error(error_code::io, folder.string() + " is a file; name a folder to be made");
-  fs::create_directories(folder, failed);
-  if (failed) throw error(error_code::io, "cannot make the folder " + folder.string() + ": " + failed.message());
-  if (!detail::list_folder(folder, failed).empty() && !failed) {
-    if (!holds_a_sample(folder))
+  detail::staged_folder staged(folder);
+  std::vector<std::string> replaced;
+  if (staged.full()) {
+    auto older = files_of_sample(staged.target());
+    if (!older)
       throw error(error_code::invalid_argument,
                   folder.string() + " is not empty and holds no earlier sample; name an empty or a new folder");
-    fs::remove(folder / "datapackage.json", failed);
+    replaced = std::move(*older);
   }
-  if (failed) throw error(error_code::io, "cannot use the folder " + folder.string() + ": " + failed.message());
-  sample_writer(folder, options, tell).write();
+  sample_writer(staged.open(), options, tell).write();
+  staged.place(replaced);
 }
 
 } // namespace commonweal::inline v0

@@ -194,6 +194,25 @@ static void progress_cancels(void) {
   FAILS(CW_CANCELLED, "cancelled", cw_load(path, strlen(path), &p, &i, &err));
   EXPECT(calls == 1 && i == NULL);
 }
+static void a_sample_that_is_stopped_leaves_nothing(void) {
+  int calls = 0;
+  cw_error* err = NULL;
+  cw_initiative* i = NULL;
+  const char* path = in_scratch("stopped-sample");
+  cw_progress p = CW_PROGRESS_INIT;
+  p.tell = cancel;
+  p.user = &calls;
+  FAILS(CW_CANCELLED, "stopped", cw_sample(path, strlen(path), NULL, &p, &err));
+  EXPECT(calls == 1);
+  FAILS(CW_IO, "stopped-sample", cw_load(path, strlen(path), NULL, &i, &err));
+  OK(cw_sample(path, strlen(path), NULL, NULL, &err));
+  OK(cw_load(path, strlen(path), NULL, &i, &err));
+  /* One that stands there stays as it was. */
+  FAILS(CW_CANCELLED, "stopped", cw_sample(path, strlen(path), NULL, &p, &err));
+  cw_initiative_free(i);
+  OK(cw_load(path, strlen(path), NULL, &i, &err));
+  cw_initiative_free(i);
+}
 
 static void paths_and_options_are_checked(void) {
   cw_error* err = NULL;
@@ -218,6 +237,7 @@ int main(int argc, char** argv) {
   packed_and_folder_forms_come_back_equal();
   editing_begins_from_what_there_is();
   a_sample_comes_back_equal_from_its_tables();
+  a_sample_that_is_stopped_leaves_nothing();
   findings_name_table_row_and_field();
   progress_cancels();
   paths_and_options_are_checked();

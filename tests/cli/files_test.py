@@ -61,6 +61,21 @@ class Sample(Case):
         self.sample("--seed", 2)
         self.assertEqual(digest(path), digest(self.sample("--seed", 2, name="other")))
 
+    def test_files_beside_an_older_sample_stay(self):
+        path = self.sample("--seed", 1)
+        (path / "README.md").write_text("mine")
+        self.sample("--seed", 2)
+        self.assertEqual((path / "README.md").read_text(), "mine")
+        self.assertFalse([p for p in self.folder.iterdir() if p.name.startswith(".")])
+
+    def test_an_empty_folder_is_filled_and_stays_the_same_folder(self):
+        path = self.folder / "empty"
+        path.mkdir()
+        before = path.stat().st_ino
+        self.ok("sample", path)
+        self.assertEqual(path.stat().st_ino, before)
+        self.assertTrue((path / "datapackage.json").exists())
+
     def test_impossible_sizes_are_usage_errors(self):
         for option, value in [("--reporters", 0), ("--groups", 3), ("--periods", 0), ("--indicators", 6), ("--reporters", "many")]:
             self.fails(2, "sample", option, value, self.folder / "none")
