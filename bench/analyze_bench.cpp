@@ -2,10 +2,10 @@
 // Trend, chart and report card of 100,000 series of 120 points (synthetic), and one long series.
 // Every answer is checked against its definition before anything is timed.
 //
-// analyze_bench --answers WHAT IN OUT THREADS: for comparison with other programs. IN holds series as doubles, row after
-// row, after two 64-bit counts (series, points); OUT gets the answers as doubles, row after row; the seconds of the
-// computation alone are printed. WHAT: trend (s, p, slope), score (s, p, tau-b), seasonal (s, p, slope), line (slope, intercept, slope_se),
-// chart (center, lower, upper).
+// analyze_bench --answers WHAT IN OUT THREADS: for comparison with other programs. IN holds series as doubles, row
+// after row, after two 64-bit counts (series, points); OUT gets the answers as doubles, row after row; the seconds of
+// the computation alone are printed. WHAT: trend (s, p, slope), score (s, p, tau-b), seasonal (s, p, slope), line
+// (slope, intercept, slope_se), chart (center, lower, upper).
 #include <algorithm>
 #include <chrono>
 #include <cmath>
@@ -115,9 +115,11 @@ void charts_with_all_rules(benchmark::State& state) {
   chart_options o;
   o.rules = std::vector<rule_set>{rule_set::anhoej, rule_set::western_electric, rule_set::nelson, rule_set::nhs};
   for (auto _ : state)
-    detail::for_each_stretch(series_total, static_cast<unsigned>(state.range(0)), [&](std::size_t first, std::size_t last) {
-      for (std::size_t i = first; i < last; ++i) benchmark::DoNotOptimize(control_chart(data().monthly[i].values, o));
-    });
+    detail::for_each_stretch(series_total, static_cast<unsigned>(state.range(0)),
+                             [&](std::size_t first, std::size_t last) {
+                               for (std::size_t i = first; i < last; ++i)
+                                 benchmark::DoNotOptimize(control_chart(data().monthly[i].values, o));
+                             });
   state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(series_total));
 }
 void report_card_since_baseline(benchmark::State& state) {
@@ -154,7 +156,11 @@ BENCHMARK(trends_of_months)->Arg(1)->Arg(2)->Unit(benchmark::kMillisecond)->UseR
 BENCHMARK(charts_with_all_rules)->Arg(1)->Arg(2)->Unit(benchmark::kMillisecond)->UseRealTime();
 BENCHMARK(report_card_since_baseline)->Arg(1)->Arg(2)->Unit(benchmark::kMillisecond)->UseRealTime();
 BENCHMARK(all_three)->Arg(1)->Arg(2)->Unit(benchmark::kMillisecond)->UseRealTime();
-BENCHMARK(one_long_series)->RangeMultiplier(4)->Range(1 << 10, 1 << 18)->Unit(benchmark::kMillisecond)->Complexity(benchmark::oNLogN);
+BENCHMARK(one_long_series)
+    ->RangeMultiplier(4)
+    ->Range(1 << 10, 1 << 18)
+    ->Unit(benchmark::kMillisecond)
+    ->Complexity(benchmark::oNLogN);
 
 int answers(const std::string& what, const char* in, const char* out, unsigned threads) {
   std::ifstream file(in, std::ios::binary);
@@ -214,7 +220,8 @@ int answers(const std::string& what, const char* in, const char* out, unsigned t
   }
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
   std::ofstream(out, std::ios::binary)
-      .write(reinterpret_cast<const char*>(results.data()), static_cast<std::streamsize>(results.size() * sizeof(double)));
+      .write(reinterpret_cast<const char*>(results.data()),
+             static_cast<std::streamsize>(results.size() * sizeof(double)));
   std::printf("%.9f\n", took.count());
   return 0;
 }

@@ -31,7 +31,8 @@ struct world {
 
 date day(const char* text) { return *date::parse(text); }
 
-// A board over a twentieth as many working groups as organizations, each with a strategy and a measure; ten edges an organization.
+// A board over a twentieth as many working groups as organizations, each with a strategy and a measure; ten edges an
+// organization.
 world make(std::int64_t n) {
   world w;
   w.organizations = n;
@@ -39,7 +40,9 @@ world make(std::int64_t n) {
   const auto board = b.add<group>("board", "", {day("2015-01-01"), date::highest()}, {{"kind", "oversight"}});
   const auto health = b.add<goal>("goal");
   std::uint64_t state = 42;
-  const auto next = [&state](std::uint64_t below) { return (state = state * 6364136223846793005U + 1442695040888963407U, (state >> 33) % below); };
+  const auto next = [&state](std::uint64_t below) {
+    return (state = state * 6364136223846793005U + 1442695040888963407U, (state >> 33) % below);
+  };
   std::vector<organization_id> partners;
   std::vector<group_id> crews;
   std::vector<strategy_id> plans;
@@ -68,7 +71,8 @@ world make(std::int64_t n) {
     const auto home = static_cast<std::size_t>(i) % crews.size();
     b.connect<member_of>(me, crews[home]);
     b.connect<reports>(me, rates[home]);
-    b.connect<implements>(me, plans[home], {}, {{"lead", home >= static_cast<std::size_t>(world::strategies_without_lead)}});
+    b.connect<implements>(me, plans[home], {},
+                          {{"lead", home >= static_cast<std::size_t>(world::strategies_without_lead)}});
     b.connect<endorses>(me, health, {}, {{"rating", 5.0}, {"scale_max", 5.0}});
     if (i < 100) b.connect<member_of>(me, board, {}, {{"seat", "chief_executive"}});
     for (int k = 0; k < 6; ++k) {
@@ -85,17 +89,24 @@ world make(std::int64_t n) {
     d.id = std::string(w.net.id(d.node));
     w.data.indicators.push_back(d);
   }
-  table meetings({{"id", column_type::utf8}, {"group", column_type::utf8}, {"date", column_type::date}, {"agenda", column_type::boolean}});
+  table meetings({{"id", column_type::utf8},
+                  {"group", column_type::utf8},
+                  {"date", column_type::date},
+                  {"agenda", column_type::boolean}});
   for (int m = 0; m < 12; ++m) {
     std::string id = "m";
     id += std::to_string(m);
     meetings.append_row({std::string_view(id), "board", day("2023-07-15").plus_days(30 * m), true});
   }
-  table attendance({{"meeting", column_type::utf8}, {"member", column_type::utf8}, {"seat", column_type::utf8}, {"present", column_type::boolean}});
+  table attendance({{"meeting", column_type::utf8},
+                    {"member", column_type::utf8},
+                    {"seat", column_type::utf8},
+                    {"present", column_type::boolean}});
   for (std::int64_t i = 0; i < 10 * n; ++i) {
     std::string id = "m";
     id += std::to_string(i % 12);
-    attendance.append_row({std::string_view(id), w.net.id(partners[static_cast<std::size_t>(i % n)]), i % 4 == 0 ? "delegate" : "chief_executive", true});
+    attendance.append_row({std::string_view(id), w.net.id(partners[static_cast<std::size_t>(i % n)]),
+                           i % 4 == 0 ? "delegate" : "chief_executive", true});
   }
   w.records["meetings"] = std::move(meetings);
   w.records["attendance"] = std::move(attendance);
@@ -130,9 +141,11 @@ void bm_assess(benchmark::State& state) {
   const world& w = world_of(state.range(0));
   const assess_input in{w.net, w.data, w.records, day("2024-06-30")};
   const auto all = assess(in);
-  const auto seats = std::ranges::find(all, std::string("condition.continuous_communication.seats"), &judgement::criterion);
+  const auto seats =
+      std::ranges::find(all, std::string("condition.continuous_communication.seats"), &judgement::criterion);
   require(seats->score && std::abs(*seats->score - 0.75) < 1e-9, "share of chief executives");
-  const auto agreement = std::ranges::find(all, std::string("condition.common_agenda.agreement"), &judgement::criterion);
+  const auto agreement =
+      std::ranges::find(all, std::string("condition.common_agenda.agreement"), &judgement::criterion);
   require(agreement->verdict == verdict::met, "agreement");
   for (auto _ : state) benchmark::DoNotOptimize(assess(in).size());
   state.SetComplexityN(state.range(0));

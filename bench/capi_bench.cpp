@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The C interface against the C++ calls below it: what a call costs, and what 6,000,000 observations cost on their way in, through a
-// rollup whole and in parts, and out. Answers are compared first. The library is loaded as a host loads it.
+// The C interface against the C++ calls below it: what a call costs, and what 6,000,000 observations cost on their way
+// in, through a rollup whole and in parts, and out. Answers are compared first. The library is loaded as a host loads
+// it.
 //
 // capi_bench [LIBRARY] [REPORTERS]: default libcommonweal.so of the same build, 100,000 reporters by 60 months.
 #include <algorithm>
@@ -72,8 +73,10 @@ ingest network_of(std::int64_t reporters) {
   info.synthetic = true;
   ingest in(std::move(info));
   diagnostics found;
-  table organizations({{"id", column_type::utf8}}), groups({{"id", column_type::utf8}}), indicators({{"id", column_type::utf8}, {"kind", column_type::utf8}}),
-      members({{"from", column_type::utf8}, {"to", column_type::utf8}}), parts({{"from", column_type::utf8}, {"to", column_type::utf8}});
+  table organizations({{"id", column_type::utf8}}), groups({{"id", column_type::utf8}}),
+      indicators({{"id", column_type::utf8}, {"kind", column_type::utf8}}),
+      members({{"from", column_type::utf8}, {"to", column_type::utf8}}),
+      parts({{"from", column_type::utf8}, {"to", column_type::utf8}});
   const std::int64_t small = (reporters + 99) / 100, large = (small + 9) / 10;
   groups.append_row({std::string_view("all")});
   for (std::int64_t g = 0; g < large; ++g) {
@@ -175,7 +178,9 @@ void free_schema(ArrowSchema* s) {
   if (s->dictionary != nullptr) s->dictionary->release(s->dictionary), delete s->dictionary;
   s->release = nullptr;
 }
-ArrowSchema schema_named(const char* name, const char* format) { return {format, name, nullptr, ARROW_FLAG_NULLABLE, 0, nullptr, nullptr, free_schema, nullptr}; }
+ArrowSchema schema_named(const char* name, const char* format) {
+  return {format, name, nullptr, ARROW_FLAG_NULLABLE, 0, nullptr, nullptr, free_schema, nullptr};
+}
 void free_array(ArrowArray* a) {
   for (std::int64_t i = 0; i < a->n_children; ++i) a->children[i]->release(a->children[i]), delete a->children[i];
   delete[] a->children;
@@ -218,7 +223,8 @@ int next_batch(ArrowArrayStream* s, ArrowArray* out) {
       continue;
     }
     out->children[c] = new ArrowArray(array_of(n, p.at, {nullptr, d.indices[c].data()}));
-    out->children[c]->dictionary = new ArrowArray(array_of(static_cast<std::int64_t>(t.offsets.size()) - 1, 0, {nullptr, t.offsets.data(), t.bytes.data()}));
+    out->children[c]->dictionary = new ArrowArray(
+        array_of(static_cast<std::int64_t>(t.offsets.size()) - 1, 0, {nullptr, t.offsets.data(), t.bytes.data()}));
   }
   out->children[3] = new ArrowArray(array_of(n, p.at, {nullptr, d.value.data()}));
   p.at += n;
@@ -229,7 +235,9 @@ void free_stream(ArrowArrayStream* s) {
   delete static_cast<producer*>(s->private_data);
   s->release = nullptr;
 }
-ArrowArrayStream stream_of(const arrow_data& d) { return {next_schema, next_batch, no_error, free_stream, new producer{&d}}; }
+ArrowArrayStream stream_of(const arrow_data& d) {
+  return {next_schema, next_batch, no_error, free_stream, new producer{&d}};
+}
 
 } // namespace
 
@@ -313,41 +321,47 @@ int main(int argc, char** argv) {
   std::ostringstream wanted;
   write_csv(wanted, in_cpp());
   for (const auto* d : {&text, &coded})
-    if (csv_of(through_builder(*d)) != wanted.str() || csv_of(through_partial(*d)) != wanted.str()) fail("the C interface gives other figures than the C++ call");
+    if (csv_of(through_builder(*d)) != wanted.str() || csv_of(through_partial(*d)) != wanted.str())
+      fail("the C interface gives other figures than the C++ call");
 
-  std::printf("%lld observations of %lld reporters\n", static_cast<long long>(text.rows), static_cast<long long>(reporters));
+  std::printf("%lld observations of %lld reporters\n", static_cast<long long>(text.rows),
+              static_cast<long long>(reporters));
   const auto drop = [&](cw_table* t) { cw_table_free(t); };
-  const auto in_and_up = least(3, {[&] { (void)in_cpp(); }, [&] { drop(through_builder(text)); }, [&] { drop(through_builder(coded)); },
-                                   [&] { drop(through_partial(text)); }, [&] { drop(through_partial(coded)); }});
-  const char* names[] = {"C++: a table in memory, ingest and rollup", "C: Arrow stream of text, builder and rollup", "C: Arrow stream of dictionaries, builder and rollup",
-                         "C: Arrow stream of text, partial", "C: Arrow stream of dictionaries, partial"};
-  for (std::size_t i = 0; i < in_and_up.size(); ++i) std::printf("  %-55s %7.3f s  %5.2f x\n", names[i], in_and_up[i], in_and_up[i] / in_and_up[0]);
+  const auto in_and_up =
+      least(3, {[&] { (void)in_cpp(); }, [&] { drop(through_builder(text)); }, [&] { drop(through_builder(coded)); },
+                [&] { drop(through_partial(text)); }, [&] { drop(through_partial(coded)); }});
+  const char* names[] = {"C++: a table in memory, ingest and rollup", "C: Arrow stream of text, builder and rollup",
+                         "C: Arrow stream of dictionaries, builder and rollup", "C: Arrow stream of text, partial",
+                         "C: Arrow stream of dictionaries, partial"};
+  for (std::size_t i = 0; i < in_and_up.size(); ++i)
+    std::printf("  %-55s %7.3f s  %5.2f x\n", names[i], in_and_up[i], in_and_up[i] / in_and_up[0]);
 
   cw_table* whole = nullptr;
   const auto import_only = least(3, {[&] {
-    auto s = stream_of(coded);
-    cw_table* t = nullptr;
-    ok(cw_table_import(&s, &t, &err));
-    cw_table_free(t);
-  }});
+                                   auto s = stream_of(coded);
+                                   cw_table* t = nullptr;
+                                   ok(cw_table_import(&s, &t, &err));
+                                   cw_table_free(t);
+                                 }});
   auto s = stream_of(coded);
   ok(cw_table_import(&s, &whole, &err));
   const auto out_again = least(3, {[&] {
-    ArrowArrayStream out{};
-    ArrowArray batch{};
-    ok(cw_table_export(whole, &out, &err));
-    if (out.get_next(&out, &batch) != 0) fail("no batch comes out");
-    batch.release(&batch);
-    out.release(&out);
-  }});
-  std::printf("  %-55s %7.3f s\n  %-55s %9.6f s\n", "import of the dictionaries to a table", import_only[0], "the table out again, as an Arrow batch", out_again[0]);
+                                 ArrowArrayStream out{};
+                                 ArrowArray batch{};
+                                 ok(cw_table_export(whole, &out, &err));
+                                 if (out.get_next(&out, &batch) != 0) fail("no batch comes out");
+                                 batch.release(&batch);
+                                 out.release(&out);
+                               }});
+  std::printf("  %-55s %7.3f s\n  %-55s %9.6f s\n", "import of the dictionaries to a table", import_only[0],
+              "the table out again, as an Arrow batch", out_again[0]);
 
   // A call: one that does next to nothing, and a small rollup.
   constexpr int calls = 1'000'000;
   std::int64_t n = 0;
   const auto call = least(3, {[&] {
-    for (int k = 0; k < calls; ++k) ok(cw_table_rows(whole, &n, &err));
-  }});
+                            for (int k = 0; k < calls; ++k) ok(cw_table_rows(whole, &n, &err));
+                          }});
   std::printf("  %-55s %7.1f ns\n", "a call: cw_table_rows", call[0] / calls * 1e9);
   cw_table_free(whole);
   diagnostics small_found;
@@ -357,12 +371,14 @@ int main(int argc, char** argv) {
   const auto small_packed = pack(small);
   cw_initiative* small_c = nullptr;
   ok(cw_unpack(small_packed.data(), small_packed.size(), &small_c, &err));
-  const auto rollups = least(50, {[&] { (void)small.rollup(); }, [&] {
-    cw_table* t = nullptr;
-    ok(cw_rollup(small_c, nullptr, &t, &err));
-    cw_table_free(t);
-  }});
-  std::printf("  %-55s %7.1f us in C++, %.1f us in C\n", "a rollup of 6,000 observations", rollups[0] * 1e6, rollups[1] * 1e6);
+  const auto rollups = least(50, {[&] { (void)small.rollup(); },
+                                  [&] {
+                                    cw_table* t = nullptr;
+                                    ok(cw_rollup(small_c, nullptr, &t, &err));
+                                    cw_table_free(t);
+                                  }});
+  std::printf("  %-55s %7.1f us in C++, %.1f us in C\n", "a rollup of 6,000 observations", rollups[0] * 1e6,
+              rollups[1] * 1e6);
   cw_initiative_free(small_c);
   cw_initiative_free(source);
   return 0;

@@ -86,7 +86,8 @@ int answers(const char* folder) {
   const double seconds = now() - start;
   const double peak = memory("VmHWM");
   const auto& p = i.measures().panels.at(0);
-  std::printf("seconds %.6f\npeak_mb %.1f\nadded_mb %.1f\nshape %td %td\n", seconds, peak, peak - before, p.value.rows(), p.value.cols());
+  std::printf("seconds %.6f\npeak_mb %.1f\nadded_mb %.1f\nshape %td %td\n", seconds, peak, peak - before,
+              p.value.rows(), p.value.cols());
   for (const auto& [when, t] : of_panel(p)) std::printf("%s %zu %.17g\n", when.c_str(), t.count, t.sum);
   return 0;
 }
@@ -104,7 +105,8 @@ struct sample_folder {
 const sample_folder* sample = nullptr;
 
 void set_speed(benchmark::State& state) {
-  state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(std::filesystem::file_size(sample->observations())));
+  state.SetBytesProcessed(state.iterations() *
+                          static_cast<std::int64_t>(std::filesystem::file_size(sample->observations())));
 }
 
 void rows(benchmark::State& state) {
@@ -123,8 +125,11 @@ void typed_batches(benchmark::State& state) {
   for (auto _ : state) {
     diagnostics found;
     csv_batches batches(csv_reader(file_bytes(sample->observations()), "observations.csv", {}, found),
-                        {{"reporter", column_type::utf8, false, {}}, {"indicator", column_type::utf8, false, {}},
-                         {"period", column_type::period, true, {}}, {"value", column_type::float64, false, {}}}, found);
+                        {{"reporter", column_type::utf8, false, {}},
+                         {"indicator", column_type::utf8, false, {}},
+                         {"period", column_type::period, true, {}},
+                         {"value", column_type::float64, false, {}}},
+                        found);
     table batch = batches.shape();
     origin from;
     std::size_t n = 0;

@@ -74,7 +74,8 @@ network build(bool dated) {
   network_builder builder;
   diagnostics found(1000);
   builder.append_nodes(node_kind::organization, data().nodes, {"organizations.csv"}, found);
-  builder.append_edges(edge_kind::communicates_with, dated ? data().dated : data().edges, {"communicates_with.csv"}, found);
+  builder.append_edges(edge_kind::communicates_with, dated ? data().dated : data().edges, {"communicates_with.csv"},
+                       found);
   auto net = builder.finish(found);
   if (found.has_errors()) fail("the synthetic network has errors");
   return net;
@@ -176,10 +177,11 @@ std::vector<int> steps_from_first(const View& view) {
   std::vector<int> steps(num_vertices(view), -1);
   const auto index = get(boost::vertex_index, view);
   steps[0] = 0;
-  boost::breadth_first_search(view, 0U,
-                              boost::visitor(boost::make_bfs_visitor(boost::record_distances(
-                                                 boost::make_iterator_property_map(steps.begin(), index), boost::on_tree_edge())))
-                                  .color_map(boost::make_two_bit_color_map(num_vertices(view), index)));
+  boost::breadth_first_search(
+      view, 0U,
+      boost::visitor(boost::make_bfs_visitor(boost::record_distances(
+                         boost::make_iterator_property_map(steps.begin(), index), boost::on_tree_edge())))
+          .color_map(boost::make_two_bit_color_map(num_vertices(view), index)));
   return steps;
 }
 

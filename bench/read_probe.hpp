@@ -19,12 +19,10 @@ inline std::uint64_t
 fold(const std::uint64_t* words, std::size_t count) {
   std::uint64_t lanes[64] = {};
   for (std::size_t i = 0; i + 64 <= count; i += 64) {
-    for (std::size_t k = 0; k < 64; ++k)
-      lanes[k] ^= words[i + k];
+    for (std::size_t k = 0; k < 64; ++k) lanes[k] ^= words[i + k];
   }
   std::uint64_t all = 0;
-  for (const std::uint64_t lane : lanes)
-    all ^= lane;
+  for (const std::uint64_t lane : lanes) all ^= lane;
   return all;
 }
 
@@ -37,12 +35,10 @@ inline void read(const double* data, std::size_t count, unsigned threads) {
     const std::size_t begin = count * t / threads, end = count * (t + 1) / threads;
     parts[t] = fold(words + begin, end - begin);
   };
-  for (unsigned t = 1; t < threads; ++t)
-    helpers.emplace_back(share, t);
+  for (unsigned t = 1; t < threads; ++t) helpers.emplace_back(share, t);
   share(0);
   helpers.clear();
-  for (const std::uint64_t part : parts)
-    sink = sink ^ part;
+  for (const std::uint64_t part : parts) sink = sink ^ part;
 }
 
 } // namespace read_probe

@@ -26,7 +26,8 @@ std::string named(std::string_view prefix, std::size_t n) {
   return out.append(std::to_string(n));
 }
 
-/// Synthetic: leaf groups of 20, eight groups to a parent (500, 63, 8, 1); three in ten reporters also in a second leaf.
+/// Synthetic: leaf groups of 20, eight groups to a parent (500, 63, 8, 1); three in ten reporters also in a second
+/// leaf.
 struct world {
   static constexpr std::uint32_t reporters = 10'000;
   cw::network net;
@@ -112,8 +113,10 @@ void forecast_series(benchmark::State& state) { // of 60 months, each by the one
   o.method = static_cast<cw::forecast_method>(state.range(0));
   o.backtest = 0;
   for (auto _ : state)
-    for (const auto& y : all) benchmark::DoNotOptimize(cw::forecast(cw::series_view{y, *cw::period::parse("2018-01")}, o).sigma);
-  state.counters["series_per_second"] = benchmark::Counter(static_cast<double>(all.size()), benchmark::Counter::kIsIterationInvariantRate);
+    for (const auto& y : all)
+      benchmark::DoNotOptimize(cw::forecast(cw::series_view{y, *cw::period::parse("2018-01")}, o).sigma);
+  state.counters["series_per_second"] =
+      benchmark::Counter(static_cast<double>(all.size()), benchmark::Counter::kIsIterationInvariantRate);
   state.SetLabel(std::string(to_string(o.method)));
 }
 

@@ -27,13 +27,10 @@ namespace {
 using namespace commonweal::engine;
 using commonweal::exact_sum;
 
-double now() {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
-}
+double now() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
 
 void demand(bool holds, const std::string& what) {
-  if (holds)
-    return;
+  if (holds) return;
   std::fprintf(stderr, "wrong answer: %s\n", what.c_str());
   std::exit(1);
 }
@@ -78,11 +75,9 @@ struct world {
   /// Every cell of a tenth of the groups against exact sums over sets made by walking up from each reporter.
   void check(const std::vector<double>& from) const {
     std::vector<std::vector<std::uint32_t>> parents(input.groups);
-    for (const auto& e : input.parts)
-      parents[e.child].push_back(e.parent);
+    for (const auto& e : input.parts) parents[e.child].push_back(e.parent);
     std::vector<std::vector<const membership*>> memberships(input.reporters);
-    for (const auto& m : input.members)
-      memberships[m.reporter].push_back(&m);
+    for (const auto& m : input.members) memberships[m.reporter].push_back(&m);
     const std::int32_t step = std::max(1, options.periods / 3);
     for (std::int32_t t = 0; t < options.periods; t += step) {
       std::vector<exact_sum> sums(input.groups / 10 + 1);
@@ -91,28 +86,23 @@ struct world {
         const double x = from[r * static_cast<std::size_t>(options.periods) + static_cast<std::size_t>(t)];
         std::vector<std::uint32_t> todo;
         for (const auto* m : memberships[r]) {
-          if (m->in_force.contains(t))
-            todo.push_back(m->group);
+          if (m->in_force.contains(t)) todo.push_back(m->group);
         }
         while (!todo.empty()) {
           const std::uint32_t g = todo.back();
           todo.pop_back();
-          if (stamp[g] == r)
-            continue;
+          if (stamp[g] == r) continue;
           stamp[g] = r;
           todo.insert(todo.end(), parents[g].begin(), parents[g].end());
-          if (std::isnan(x))
-            continue;
+          if (std::isnan(x)) continue;
           ++counts[g];
-          if (g % 10 == 0)
-            sums[g / 10].add(x);
+          if (g % 10 == 0) sums[g / 10].add(x);
         }
       }
       for (std::uint32_t g = 0; g < input.groups; ++g) {
         const auto at = result->at(arranged->position_of()[g], t);
         demand(result->count[at] == counts[g], "count");
-        if (g % 10 == 0)
-          demand(result->sum[at] == sums[g / 10].value(), "sum");
+        if (g % 10 == 0) demand(result->sum[at] == sums[g / 10].value(), "sum");
       }
     }
   }
@@ -128,22 +118,17 @@ struct long_table {
     const auto periods = static_cast<std::size_t>(w.options.periods);
     std::vector<std::uint32_t> order;
     for (std::size_t i = 0; i < w.values.size(); ++i) {
-      if (!std::isnan(w.values[i]))
-        order.push_back(static_cast<std::uint32_t>(i));
+      if (!std::isnan(w.values[i])) order.push_back(static_cast<std::uint32_t>(i));
     }
-    if (shuffled)
-      std::shuffle(order.begin(), order.end(), std::mt19937_64(4));
-    for (std::uint32_t r = 0; r < w.options.reporters; ++r)
-      ids.push_back(1000 + std::int64_t{r});
+    if (shuffled) std::shuffle(order.begin(), order.end(), std::mt19937_64(4));
+    for (std::uint32_t r = 0; r < w.options.reporters; ++r) ids.push_back(1000 + std::int64_t{r});
     for (const std::uint32_t i : order) {
       reporter.push_back(ids[i / periods]);
       period.push_back(static_cast<std::int32_t>(i % periods));
       value.push_back(w.values[i]);
     }
   }
-  [[nodiscard]] long_batch batch() const {
-    return {std::span<const std::int64_t>(reporter), period, value, {}};
-  }
+  [[nodiscard]] long_batch batch() const { return {std::span<const std::int64_t>(reporter), period, value, {}}; }
 };
 
 struct job {
@@ -160,10 +145,8 @@ int main(int argc, char** argv) {
   int rounds = 15;
   std::string only;
   for (int i = 1; i < argc; ++i) {
-    if (std::strncmp(argv[i], "--rounds=", 9) == 0)
-      rounds = std::atoi(argv[i] + 9);
-    if (std::strncmp(argv[i], "--only=", 7) == 0)
-      only = argv[i] + 7;
+    if (std::strncmp(argv[i], "--rounds=", 9) == 0) rounds = std::atoi(argv[i] + 9);
+    if (std::strncmp(argv[i], "--only=", 7) == 0) only = argv[i] + 7;
   }
   struct scenario {
     const char* name;
@@ -198,8 +181,7 @@ int main(int argc, char** argv) {
   std::printf("kernels: %s, %d rounds, minimum\n", best_kernels().name, rounds);
   std::printf("%-44s %9s %8s %7s %6s\n", "job", "ms", "ns/cell", "GB/s", "share");
   for (const auto& s : scenarios) {
-    if (!only.empty() && std::string(s.name).find(only) == std::string::npos)
-      continue;
+    if (!only.empty() && std::string(s.name).find(only) == std::string::npos) continue;
     world w(s.options, s.pairs);
     std::vector<job> jobs;
     const auto add = [&](const std::string& name, double bytes, unsigned threads, std::function<void()> run) {
@@ -215,7 +197,8 @@ int main(int argc, char** argv) {
     for (const unsigned threads : {1U, 2U}) {
       for (const bool exact : {false, true}) {
         const planes& data = exact ? *w.real : *w.integer;
-        add("read probe", static_cast<double>(data.bytes()), threads, [&data, threads, probe] { probe(data, threads); });
+        add("read probe", static_cast<double>(data.bytes()), threads,
+            [&data, threads, probe] { probe(data, threads); });
         add(exact ? "exact" : "plain", w.bytes_moved(data), threads,
             [&w, &data, threads] { aggregate(data, *w.result, best_kernels(), executor::threads(threads)); });
       }
@@ -226,9 +209,11 @@ int main(int argc, char** argv) {
     w.check(w.values);
     if (s.pairs) {
       add("read probe", static_cast<double>(w.real->bytes()), 1, [&w, probe] { probe(*w.real, 1); });
-      add("matched pairs, exact", 2.0 * static_cast<double>(w.real->bytes()) + 20.0 * static_cast<double>(w.result->size()), 1,
+      add("matched pairs, exact",
+          2.0 * static_cast<double>(w.real->bytes()) + 20.0 * static_cast<double>(w.result->size()), 1,
           [&w] { aggregate(*w.real, *w.other, *w.pairs, best_kernels()); });
-      add("matched pairs, plain", 2.0 * static_cast<double>(w.integer->bytes()) + 20.0 * static_cast<double>(w.result->size()), 1,
+      add("matched pairs, plain",
+          2.0 * static_cast<double>(w.integer->bytes()) + 20.0 * static_cast<double>(w.result->size()), 1,
           [&w] { aggregate(*w.integer, *w.integer_other, *w.pairs, best_kernels()); });
     }
     add("plan", 0, 1, [&w] { const plan p(w.input); });
@@ -256,8 +241,8 @@ int main(int argc, char** argv) {
           for (std::size_t i = 0; i < result->size(); ++i) {
             demand(result->sum[i] == w.result->sum[i] && result->count[i] == w.result->count[i], "cold");
           }
-          add(std::string("cold from long form, ") + (table == sorted.get() ? "sorted" : "shuffled"), 0,
-              threads, [cold] { (void)cold(); });
+          add(std::string("cold from long form, ") + (table == sorted.get() ? "sorted" : "shuffled"), 0, threads,
+              [cold] { (void)cold(); });
         }
       }
       add("streamed in long form, sorted", 0, 1, [&] {
@@ -275,7 +260,8 @@ int main(int argc, char** argv) {
       std::printf("%s, partial: %.1f bytes a group and period\n", s.name,
                   bytes / (static_cast<double>(w.input.groups) * w.options.periods));
       add("partial, serialize", bytes, 1, [&] { (void)other_part->serialize(); });
-      add("partial, deserialize", bytes, 1, [&w, written = other_part->serialize()] { (void)partial::deserialize(*w.arranged, written); });
+      add("partial, deserialize", bytes, 1,
+          [&w, written = other_part->serialize()] { (void)partial::deserialize(*w.arranged, written); });
 
       kept = std::make_unique<incremental>(w.input);
       for (std::size_t i = 0; i < w.values.size(); ++i) {
@@ -310,8 +296,7 @@ int main(int argc, char** argv) {
     for (const auto& j : jobs) {
       const double best = *std::min_element(j.seconds.begin(), j.seconds.end());
       const double rate = j.bytes / best;
-      if (j.name.ends_with("read probe"))
-        bandwidth = rate;
+      if (j.name.ends_with("read probe")) bandwidth = rate;
       std::printf("%-44s %9.3f %8.3f %7.2f %6.2f\n", (j.name + (j.threads > 1 ? ", 2 threads" : "")).c_str(),
                   best * 1e3, best / j.cells * 1e9, rate * 1e-9, rate / bandwidth);
     }

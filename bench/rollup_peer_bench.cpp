@@ -27,8 +27,7 @@ using namespace commonweal::engine;
 template <class T>
 void write_column(const std::string& path, const std::vector<T>& column) {
   std::ofstream out(path, std::ios::binary);
-  out.write(reinterpret_cast<const char*>(column.data()),
-            static_cast<std::streamsize>(column.size() * sizeof(T)));
+  out.write(reinterpret_cast<const char*>(column.data()), static_cast<std::streamsize>(column.size() * sizeof(T)));
 }
 
 template <class T>
@@ -47,8 +46,7 @@ void write(const std::string& folder, const rollup_world::options& o) {
   std::vector<std::int32_t> period;
   std::vector<double> value;
   for (std::size_t i = 0; i < values.size(); ++i) {
-    if (std::isnan(values[i]))
-      continue;
+    if (std::isnan(values[i])) continue;
     reporter.push_back(static_cast<std::int64_t>(i / static_cast<std::size_t>(o.periods)));
     period.push_back(static_cast<std::int32_t>(i % static_cast<std::size_t>(o.periods)));
     value.push_back(values[i]);
@@ -75,8 +73,7 @@ void write(const std::string& folder, const rollup_world::options& o) {
     while (!todo.empty()) {
       const std::uint32_t g = todo.back();
       todo.pop_back();
-      if (stamp[g] == r)
-        continue;
+      if (stamp[g] == r) continue;
       stamp[g] = r;
       pair_group.push_back(static_cast<std::int32_t>(g));
       pair_reporter.push_back(r);
@@ -96,8 +93,7 @@ void write(const std::string& folder, const rollup_world::options& o) {
 std::size_t memory(const char* what) {
   std::ifstream in("/proc/self/status");
   for (std::string line; std::getline(in, line);) {
-    if (line.rfind(what, 0) == 0)
-      return std::stoul(line.substr(std::strlen(what) + 1)) * 1024;
+    if (line.rfind(what, 0) == 0) return std::stoul(line.substr(std::strlen(what) + 1)) * 1024;
   }
   return 0;
 }
@@ -124,20 +120,17 @@ void serve(const std::string& folder, unsigned threads) {
     // The input is columns: the cascade is made of them, the ids are indexed, the plan is built, cells are
     // placed.
     cascade input{c.groups, c.reporters, c.periods, {}, {}, {}};
-    for (std::size_t i = 0; i < child.size(); ++i)
-      input.parts.push_back({child[i], parent[i], {}});
+    for (std::size_t i = 0; i < child.size(); ++i) input.parts.push_back({child[i], parent[i], {}});
     input.members.reserve(member_group.size());
     for (std::size_t i = 0; i < member_group.size(); ++i) {
       input.members.push_back({member_reporter[i], member_group[i], {}});
     }
     std::vector<std::int64_t> ids(c.reporters);
-    for (std::size_t r = 0; r < ids.size(); ++r)
-      ids[r] = static_cast<std::int64_t>(r);
+    for (std::size_t r = 0; r < ids.size(); ++r) ids[r] = static_cast<std::int64_t>(r);
     const reporter_index index(ids);
     const plan p(input);
     planes data(p);
-    load_planes(data, {std::span<const std::int64_t>(reporter), period, value, {}}, index, best_kernels(),
-                where);
+    load_planes(data, {std::span<const std::int64_t>(reporter), period, value, {}}, index, best_kernels(), where);
     aggregates result(p);
     aggregate(data, result, best_kernels(), where);
 
@@ -145,8 +138,7 @@ void serve(const std::string& folder, unsigned threads) {
     const std::size_t peak = memory("VmHWM");
     std::printf("%.6f %zu\n", took.count(), peak > before ? peak - before : 0);
     std::fflush(stdout);
-    if (answered)
-      continue;
+    if (answered) continue;
     answered = true;
     std::vector<double> sum, min, max, count;
     for (std::uint32_t g = 0; g < c.groups; ++g) {
@@ -158,8 +150,7 @@ void serve(const std::string& folder, unsigned threads) {
         max.push_back(result.max[at]);
       }
     }
-    for (const auto& [name, column] :
-         {std::pair{"sum", &sum}, {"count", &count}, {"min", &min}, {"max", &max}}) {
+    for (const auto& [name, column] : {std::pair{"sum", &sum}, {"count", &count}, {"min", &min}, {"max", &max}}) {
       write_column(folder + "/answers_commonweal_" + name + ".f64", *column);
     }
   }
@@ -171,8 +162,7 @@ int main(int argc, char** argv) {
   const std::string mode = argc > 2 ? argv[1] : "";
   if (mode == "write") {
     rollup_world::options o;
-    if (argc > 3)
-      o.reporters = static_cast<std::uint32_t>(std::stoul(argv[3]));
+    if (argc > 3) o.reporters = static_cast<std::uint32_t>(std::stoul(argv[3]));
     write(argv[2], o);
   } else if (mode == "serve") {
     serve(argv[2], argc > 3 ? static_cast<unsigned>(std::stoul(argv[3])) : 1);

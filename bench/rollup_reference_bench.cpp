@@ -112,7 +112,8 @@ struct sample {
         for (const auto& m : of_leaf[leaf])
           if (m.from <= month && month < m.to) who.insert(m.reporter);
         everyone.insert(who.begin(), who.end());
-        demand((groups - sizes[0] + leaf) * static_cast<std::size_t>(months) + static_cast<std::size_t>(month), who, month);
+        demand((groups - sizes[0] + leaf) * static_cast<std::size_t>(months) + static_cast<std::size_t>(month), who,
+               month);
       }
       demand(static_cast<std::size_t>(month), everyone, month); // the root was added first
     }

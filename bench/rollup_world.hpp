@@ -58,8 +58,7 @@ inline cascade make_cascade(const options& o) {
   const std::uint32_t first_leaf = level_begin[static_cast<std::size_t>(o.depth) - 1];
   const auto dated = [&] {
     commonweal::engine::period_range range;
-    if (!chance(o.dated))
-      return range;
+    if (!chance(o.dated)) return range;
     const auto when = 1 + static_cast<std::int32_t>(below(static_cast<std::size_t>(o.periods) - 1));
     if (chance(0.5)) {
       range.begin = when;
@@ -74,8 +73,7 @@ inline cascade make_cascade(const options& o) {
     double further = o.overlap;
     for (; further > 0; further -= 1) {
       const std::uint32_t other = below(leaves);
-      if (chance(further) && other != home)
-        c.members.push_back({r, first_leaf + other, dated()});
+      if (chance(further) && other != home) c.members.push_back({r, first_leaf + other, dated()});
     }
   }
   return c;
@@ -89,16 +87,14 @@ inline std::vector<double> make_values(const options& o, std::uint64_t seed = 2)
   for (double& x : values) {
     const double unit = static_cast<double>(random() >> 11) * 0x1p-53;
     const bool missing = static_cast<double>(random() >> 11) * 0x1p-53 < o.gaps;
-    x = missing ? std::numeric_limits<double>::quiet_NaN()
-                : ((random() & 1) != 0 ? 1.0 : -1.0) * std::exp(6 * unit);
+    x = missing ? std::numeric_limits<double>::quiet_NaN() : ((random() & 1) != 0 ? 1.0 : -1.0) * std::exp(6 * unit);
   }
   return values;
 }
 
 /// The same job in whole numbers, as counts are: sums of these fit into doubles.
 inline void round_values(std::vector<double>& values) {
-  for (double& x : values)
-    x = std::nearbyint(x);
+  for (double& x : values) x = std::nearbyint(x);
 }
 
 } // namespace rollup_world

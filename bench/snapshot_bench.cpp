@@ -36,7 +36,8 @@ initiative with_panel(std::uint32_t reporters, Eigen::Index periods) {
   p.first = *period::parse("2015-01");
   for (std::uint32_t i = 0; i < reporters; ++i) p.reporters.emplace_back(node_kind::organization, i);
   p.value.resize(static_cast<Eigen::Index>(reporters), periods);
-  for (Eigen::Index i = 0; i < p.value.size(); ++i) p.value.data()[i] = i % 9 == 4 ? missing_value : static_cast<double>(i % 1009);
+  for (Eigen::Index i = 0; i < p.value.size(); ++i)
+    p.value.data()[i] = i % 9 == 4 ? missing_value : static_cast<double>(i % 1009);
   data.panels.push_back(std::move(p));
   return {{}, std::move(net), std::move(data)};
 }
@@ -94,7 +95,8 @@ void save_and_load(benchmark::State& state) {
     save_packed(panel_sample(), file);
     benchmark::DoNotOptimize(load_packed(file));
   }
-  state.SetBytesProcessed(static_cast<std::int64_t>(std::filesystem::file_size(file)) * static_cast<std::int64_t>(state.iterations()));
+  state.SetBytesProcessed(static_cast<std::int64_t>(std::filesystem::file_size(file)) *
+                          static_cast<std::int64_t>(state.iterations()));
   std::filesystem::remove(file);
 }
 
@@ -120,11 +122,21 @@ int main(int argc, char** argv) {
     return 1;
   }
   benchmark::RegisterBenchmark("copy/memory", copy_memory)->Unit(benchmark::kMillisecond);
-  benchmark::RegisterBenchmark("pack/panel_100k_x_120", [](auto& s) { pack_it(s, panel_sample()); })->Unit(benchmark::kMillisecond);
-  benchmark::RegisterBenchmark("unpack/panel_100k_x_120", [](auto& s) { unpack_it(s, panel_sample()); })->Unit(benchmark::kMillisecond);
-  benchmark::RegisterBenchmark("pack/network_1M_edges", [](auto& s) { pack_it(s, network_sample()); })->Unit(benchmark::kMillisecond);
-  benchmark::RegisterBenchmark("unpack/network_1M_edges", [](auto& s) { unpack_it(s, network_sample()); })->Unit(benchmark::kMillisecond);
-  benchmark::RegisterBenchmark("save_and_load/panel_100k_x_120", save_and_load)->Unit(benchmark::kMillisecond)->UseRealTime();
+  benchmark::RegisterBenchmark("pack/panel_100k_x_120", [](auto& s) {
+    pack_it(s, panel_sample());
+  })->Unit(benchmark::kMillisecond);
+  benchmark::RegisterBenchmark("unpack/panel_100k_x_120", [](auto& s) {
+    unpack_it(s, panel_sample());
+  })->Unit(benchmark::kMillisecond);
+  benchmark::RegisterBenchmark("pack/network_1M_edges", [](auto& s) {
+    pack_it(s, network_sample());
+  })->Unit(benchmark::kMillisecond);
+  benchmark::RegisterBenchmark("unpack/network_1M_edges", [](auto& s) {
+    unpack_it(s, network_sample());
+  })->Unit(benchmark::kMillisecond);
+  benchmark::RegisterBenchmark("save_and_load/panel_100k_x_120", save_and_load)
+      ->Unit(benchmark::kMillisecond)
+      ->UseRealTime();
   benchmark::Initialize(&argc, argv);
   benchmark::RunSpecifiedBenchmarks();
 }

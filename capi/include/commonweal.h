@@ -1,50 +1,57 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The C interface of Commonweal: collective impact as a typed graph. C99 and C++; needs no other header of the library. */
+/* The C interface of Commonweal: collective impact as a typed graph. C99 and C++; needs no other header of the library.
+ */
 #ifndef COMMONWEAL_H
 #define COMMONWEAL_H
 
 /*
  * THE CONTRACT
  *
- * Stability. Names, argument lists, status numbers and the order of struct members are kept within one CW_ABI_VERSION_MAJOR (the
- * SONAME has the same number); functions and trailing struct members are added. Check once: cw_abi_version() >> 16 ==
- * CW_ABI_VERSION_MAJOR. Words, columns and codes of findings are those of the command line (VERSIONING.md).
+ * Stability. Names, argument lists, status numbers and the order of struct members are kept within one
+ * CW_ABI_VERSION_MAJOR (the SONAME has the same number); functions and trailing struct members are added. Check once:
+ * cw_abi_version() >> 16 == CW_ABI_VERSION_MAJOR. Words, columns and codes of findings are those of the command line
+ * (VERSIONING.md).
  *
- * Errors. Every fallible function returns a status and takes `cw_error** err` last, NULL if you do not want to know more. On entry
- * outputs and *err become NULL (0 for numbers); on failure they stay so, what was there before stays as it was, and *err is an
- * error to be freed with cw_error_free. Where memory does not suffice for one, the status is CW_NO_MEMORY and *err a static error, whose
- * freeing does nothing.
+ * Errors. Every fallible function returns a status and takes `cw_error** err` last, NULL if you do not want to know
+ * more. On entry outputs and *err become NULL (0 for numbers); on failure they stay so, what was there before stays as
+ * it was, and *err is an error to be freed with cw_error_free. Where memory does not suffice for one, the status is
+ * CW_NO_MEMORY and *err a static error, whose freeing does nothing.
  *
- * Handles. Opaque and typed; each is freed by the function of its type, which takes NULL. A handle is a name, not an address: one
- * that was freed, is of another type or was never a handle is CW_INVALID_ARGUMENT wherever it is passed (freeing one does nothing).
- * So is a required output or input that is NULL. Freeing a handle while another thread uses it is safe: the object goes
- * when the last use ends. The table behind the names is the one process-wide state of the library. There is no
- * other: no thread-local errors, no settings, nothing printed, no signal handler, no abort, no exit, no thread left behind.
+ * Handles. Opaque and typed; each is freed by the function of its type, which takes NULL. A handle is a name, not an
+ * address: one that was freed, is of another type or was never a handle is CW_INVALID_ARGUMENT wherever it is passed
+ * (freeing one does nothing). So is a required output or input that is NULL. Freeing a handle while another thread uses
+ * it is safe: the object goes when the last use ends. The table behind the names is the one process-wide state of the
+ * library. There is no other: no thread-local errors, no settings, nothing printed, no signal handler, no abort, no
+ * exit, no thread left behind.
  *
- * Threads. An initiative, a table, a buffer and an error are immutable: any number of threads may use one. A builder and a partial have
- * one owner; a second thread that comes while a call runs gets CW_INVALID_ARGUMENT. Callbacks run on the calling thread, during the call.
+ * Threads. An initiative, a table, a buffer and an error are immutable: any number of threads may use one. A builder
+ * and a partial have one owner; a second thread that comes while a call runs gets CW_INVALID_ARGUMENT. Callbacks run on
+ * the calling thread, during the call.
  *
- * Text is UTF-8, in by pointer and length (NULL with length 0 is blank), at most 1 MiB; refused otherwise. What comes out is borrowed
- * from its handle until that is freed, and ends with a NUL that no length counts. Nothing of ours is given to free().
+ * Text is UTF-8, in by pointer and length (NULL with length 0 is blank), at most 1 MiB; refused otherwise. What comes
+ * out is borrowed from its handle until that is freed, and ends with a NUL that no length counts. Nothing of ours is
+ * given to free().
  *
- * Missing values. A null is a cleared bit of a validity bitmap (least significant bit first, as in Arrow). In results NaN never
- * stands for a missing value. In observations that come in, NaN is a blank; infinities are CW_INVALID_DATA.
+ * Missing values. A null is a cleared bit of a validity bitmap (least significant bit first, as in Arrow). In results
+ * NaN never stands for a missing value. In observations that come in, NaN is a blank; infinities are CW_INVALID_DATA.
  *
- * Rows. In findings about files a row is as a spreadsheet counts (the header is row 1); about tables in memory it counts from 0 over
- * everything added under that name; -1 where no row is meant. Column indices count from 0.
+ * Rows. In findings about files a row is as a spreadsheet counts (the header is row 1); about tables in memory it
+ * counts from 0 over everything added under that name; -1 where no row is meant. Column indices count from 0.
  *
- * Periods and days are text of ISO 8601 in options ("2024", "2024-Q1", "2024-03", "2024-W05", "2024-03-15"); in tables a period is
- * text, a day the number of days since 1970-01-01 (CW_DATE).
+ * Periods and days are text of ISO 8601 in options ("2024", "2024-Q1", "2024-03", "2024-W05", "2024-03-15"); in tables
+ * a period is text, a day the number of days since 1970-01-01 (CW_DATE).
  *
  * Words of a list (a policy, a frequency, a kind) are text as the command line takes them; blank is the default; an
  * unknown word is CW_INVALID_ARGUMENT with a message that lists the known ones.
  *
- * Option structs begin with struct_size, set by their _INIT macro. A shorter one (an older caller) takes defaults for the rest; a longer one
- * (a newer caller) is refused unless what this library does not know is zero. NULL options are all defaults.
+ * Option structs begin with struct_size, set by their _INIT macro. A shorter one (an older caller) takes defaults for
+ * the rest; a longer one (a newer caller) is refused unless what this library does not know is zero. NULL options are
+ * all defaults.
  *
- * Arrow. Streams go in and out by the Arrow C Data and C Stream interfaces. An input stream or array is always consumed, success or
- * failure. Types, counts, nesting and offsets of what comes in are checked; how far its pointers reach cannot be, and the same is
- * true of the pointers of cw_column. Exported data keeps the table alive by itself and may be released on any thread.
+ * Arrow. Streams go in and out by the Arrow C Data and C Stream interfaces. An input stream or array is always
+ * consumed, success or failure. Types, counts, nesting and offsets of what comes in are checked; how far its pointers
+ * reach cannot be, and the same is true of the pointers of cw_column. Exported data keeps the table alive by itself and
+ * may be released on any thread.
  */
 
 #include <stddef.h>
@@ -86,7 +93,8 @@
 extern "C" {
 #endif
 
-/* ---- Arrow C Data and C Stream interfaces, as https://arrow.apache.org/docs/format/CDataInterface.html states them ------------- */
+/* ---- Arrow C Data and C Stream interfaces, as https://arrow.apache.org/docs/format/CDataInterface.html states them
+ * --- */
 #ifndef ARROW_C_DATA_INTERFACE
 #define ARROW_C_DATA_INTERFACE
 
@@ -134,7 +142,7 @@ struct ArrowArrayStream {
 
 #endif /* ARROW_C_STREAM_INTERFACE */
 
-/* ---- Statuses and handles -------------------------------------------------------------------------------------------------------- */
+/* ---- Statuses and handles -------------------------------------------------------------------- */
 
 /* Fixed for ever. */
 enum {
@@ -144,7 +152,7 @@ enum {
   CW_IO = 3,               /* the system's answer: no such file, no permission, disk full */
   CW_CANCELLED = 4,        /* a progress callback asked to stop */
   CW_NO_MEMORY = 5,
-  CW_INTERNAL = 6          /* a mistake of ours */
+  CW_INTERNAL = 6 /* a mistake of ours */
 };
 
 typedef struct cw_initiative cw_initiative; /* a checked, immutable initiative */
@@ -159,7 +167,8 @@ typedef struct cw_text {
   const char* data;
   size_t size;
 } cw_text;
-#define CW_BLANK {NULL, 0}
+#define CW_BLANK \
+  { NULL, 0 }
 
 /* The text of a C string; NULL is blank. Borrows it. */
 static inline cw_text cw_text_of(const char* s) {
@@ -171,25 +180,26 @@ static inline cw_text cw_text_of(const char* s) {
   return t;
 }
 
-/* Called now and then with the share done, 0 to 1, and what is being done (ends with a NUL); not zero cancels. Must return: neither
- * an exception nor longjmp may leave it. */
+/* Called now and then with the share done, 0 to 1, and what is being done (ends with a NUL); not zero cancels. Must
+ * return: neither an exception nor longjmp may leave it. */
 typedef int32_t (*cw_progress_callback)(void* user, double share, const char* doing, size_t doing_size);
 
 /* Severities of findings. */
 enum { CW_NOTE = 0, CW_WARNING = 1, CW_ERROR = 2 };
 
-/* Called with every finding of a long call while it runs (file, row, field, rule, and what would mend it; ends with a NUL). The same as in
- * the table of findings afterwards. Must return as well. */
+/* Called with every finding of a long call while it runs (file, row, field, rule, and what would mend it; ends with a
+ * NUL). The same as in the table of findings afterwards. Must return as well. */
 typedef void (*cw_log_callback)(void* user, int32_t severity, const char* text, size_t text_size);
 
 typedef struct cw_progress {
   uint32_t struct_size;
-  uint32_t reserved; /* 0 */
+  uint32_t reserved;         /* 0 */
   cw_progress_callback tell; /* NULL: nobody is told */
   void* user;
-  cw_log_callback log;       /* NULL: nobody is told */
+  cw_log_callback log; /* NULL: nobody is told */
 } cw_progress;
-#define CW_PROGRESS_INIT {(uint32_t)sizeof(cw_progress), 0, NULL, NULL, NULL}
+#define CW_PROGRESS_INIT \
+  { (uint32_t)sizeof(cw_progress), 0, NULL, NULL, NULL }
 
 /* CW_ABI_VERSION and release ("0.1.0") of the library that is loaded. */
 CW_GET(uint32_t) cw_abi_version(void) CW_NOEXCEPT;
@@ -197,7 +207,7 @@ CW_GET(const char*) cw_version(void) CW_NOEXCEPT;
 /* "ok", "invalid_argument", ...; "unknown" for any other number. */
 CW_GET(const char*) cw_status_name(int32_t status) CW_NOEXCEPT;
 
-/* ---- Errors: all accessors take NULL and stale handles (CW_OK, "", -1) ---------------------------------------------------------- */
+/* ---- Errors: all accessors take NULL and stale handles (CW_OK, "", -1) ----------------------- */
 CW_GET(void) cw_error_free(cw_error* error) CW_NOEXCEPT;
 CW_GET(int32_t) cw_error_status(const cw_error* error) CW_NOEXCEPT;
 /* Stable: "unknown_id", "wrong_type", ... (docs/diagnostics.md), or the name of the status. */
@@ -209,16 +219,17 @@ CW_GET(const char*) cw_error_file(const cw_error* error) CW_NOEXCEPT;
 CW_GET(const char*) cw_error_field(const cw_error* error) CW_NOEXCEPT;
 CW_GET(const char*) cw_error_record(const cw_error* error) CW_NOEXCEPT;
 CW_GET(int64_t) cw_error_row(const cw_error* error) CW_NOEXCEPT;
-/* Every finding of the input that was refused: columns of cw_initiative_diagnostics. Where the error is of no input, itself. */
+/* Every finding of the input that was refused: columns of cw_initiative_diagnostics. Where the error is of no input,
+ * itself. */
 CW_CALL cw_error_diagnostics(const cw_error* error, cw_table** out, cw_error** err) CW_NOEXCEPT;
 
-/* ---- Buffers ---------------------------------------------------------------------------------------------------------------------- */
+/* ---- Buffers --------------------------------------------------------------------------------- */
 CW_GET(void) cw_buffer_free(cw_buffer* buffer) CW_NOEXCEPT;
 /* NULL and 0 for a stale handle. */
 CW_GET(const void*) cw_buffer_data(const cw_buffer* buffer) CW_NOEXCEPT;
 CW_GET(size_t) cw_buffer_size(const cw_buffer* buffer) CW_NOEXCEPT;
 
-/* ---- Tables ----------------------------------------------------------------------------------------------------------------------- */
+/* ---- Tables ---------------------------------------------------------------------------------- */
 
 /* Types of cw_column. The first five are in results; the others only come in, as int64, float64 and text. */
 enum {
@@ -243,43 +254,50 @@ typedef struct cw_column {
   const int64_t* offsets;  /* CW_UTF8: rows + 1 of them, ascending from 0 or more */
   int64_t null_count;      /* out only */
 } cw_column;
-#define CW_COLUMN_INIT {(uint32_t)sizeof(cw_column), CW_INT64, CW_BLANK, NULL, 0, NULL, NULL, 0}
+#define CW_COLUMN_INIT \
+  { (uint32_t)sizeof(cw_column), CW_INT64, CW_BLANK, NULL, 0, NULL, NULL, 0 }
 
 CW_GET(void) cw_table_free(cw_table* table) CW_NOEXCEPT;
 /* Copies columns of `rows` values each. Names may not repeat or be blank. O(cells). */
-CW_CALL cw_table_from_columns(const cw_column* columns, size_t n_columns, int64_t rows, cw_table** out, cw_error** err) CW_NOEXCEPT;
-/* Reads a stream of struct arrays to its end: integers, floats, booleans, UTF-8 (32-bit, 64-bit, view), date32, date64, null, and
- * dictionaries of UTF-8. Refuses other types, with a message that names the column (times of day: cast to date). O(cells). */
+CW_CALL cw_table_from_columns(const cw_column* columns, size_t n_columns, int64_t rows, cw_table** out,
+                              cw_error** err) CW_NOEXCEPT;
+/* Reads a stream of struct arrays to its end: integers, floats, booleans, UTF-8 (32-bit, 64-bit, view), date32, date64,
+ * null, and dictionaries of UTF-8. Refuses other types, with a message that names the column (times of day: cast to
+ * date). O(cells). */
 CW_CALL cw_table_import(struct ArrowArrayStream* stream, cw_table** out, cw_error** err) CW_NOEXCEPT;
 /* The same for one struct array; consumes both. */
-CW_CALL cw_table_import_array(struct ArrowArray* array, struct ArrowSchema* schema, cw_table** out, cw_error** err) CW_NOEXCEPT;
-/* A stream of one batch: int64, float64, large UTF-8, bool, date32. Borrows the table's memory (no copy) but for booleans. Fails only
- * with `out` untouched; release `out` when done. */
+CW_CALL cw_table_import_array(struct ArrowArray* array, struct ArrowSchema* schema, cw_table** out,
+                              cw_error** err) CW_NOEXCEPT;
+/* A stream of one batch: int64, float64, large UTF-8, bool, date32. Borrows the table's memory (no copy) but for
+ * booleans. Fails only with `out` untouched; release `out` when done. */
 CW_CALL cw_table_export(const cw_table* table, struct ArrowArrayStream* out, cw_error** err) CW_NOEXCEPT;
 CW_CALL cw_table_rows(const cw_table* table, int64_t* out, cw_error** err) CW_NOEXCEPT;
 CW_CALL cw_table_column_count(const cw_table* table, int64_t* out, cw_error** err) CW_NOEXCEPT;
 /* The column of an index; `out` begins with struct_size (CW_COLUMN_INIT). O(1). */
 CW_CALL cw_table_column(const cw_table* table, int64_t index, cw_column* out, cw_error** err) CW_NOEXCEPT;
 /* The index of the column with this name; CW_INVALID_ARGUMENT, naming the columns there are, where there is none. */
-CW_CALL cw_table_find(const cw_table* table, const char* name, size_t name_size, int64_t* out, cw_error** err) CW_NOEXCEPT;
+CW_CALL cw_table_find(const cw_table* table, const char* name, size_t name_size, int64_t* out,
+                      cw_error** err) CW_NOEXCEPT;
 /* RFC 4180 text as the folder format has it: numbers in the fewest digits that read back the same, blank for null. */
 CW_CALL cw_table_csv(const cw_table* table, cw_buffer** out, cw_error** err) CW_NOEXCEPT;
 
-/* ---- Loading and saving ----------------------------------------------------------------------------------------------------------- */
+/* ---- Loading and saving ---------------------------------------------------------------------- */
 CW_GET(void) cw_initiative_free(cw_initiative* initiative) CW_NOEXCEPT;
 /* A folder, a datapackage.json or a packed file. CW_INVALID_DATA with every finding where the data does not hold. */
-CW_CALL cw_load(const char* path, size_t path_size, const cw_progress* progress, cw_initiative** out, cw_error** err) CW_NOEXCEPT;
-/* As `commonweal check`: every finding of a folder or a packed file, those about its records too, whether or not it loads; columns of
- * cw_initiative_diagnostics. It loads where no finding about the files themselves is an error. */
-CW_CALL cw_check(const char* path, size_t path_size, const cw_progress* progress, cw_table** out, cw_error** err) CW_NOEXCEPT;
+CW_CALL cw_load(const char* path, size_t path_size, const cw_progress* progress, cw_initiative** out,
+                cw_error** err) CW_NOEXCEPT;
+/* As `commonweal check`: every finding of a folder or a packed file, those about its records too, whether or not it
+ * loads; columns of cw_initiative_diagnostics. It loads where no finding about the files themselves is an error. */
+CW_CALL cw_check(const char* path, size_t path_size, const cw_progress* progress, cw_table** out,
+                 cw_error** err) CW_NOEXCEPT;
 /* The packed form in memory; bytes that were cut or changed are CW_INVALID_DATA. */
 CW_CALL cw_unpack(const void* bytes, size_t size, cw_initiative** out, cw_error** err) CW_NOEXCEPT;
 CW_CALL cw_pack(const cw_initiative* initiative, cw_buffer** out, cw_error** err) CW_NOEXCEPT;
 /* The packed form in a file: the old file or the new one, never a torn one. */
 CW_CALL cw_save(const cw_initiative* initiative, const char* path, size_t path_size, cw_error** err) CW_NOEXCEPT;
 /* The folder form. Refuses a folder that is not empty unless the library wrote it. */
-CW_CALL cw_write_folder(const cw_initiative* initiative, const char* path, size_t path_size, const cw_progress* progress,
-                        cw_error** err) CW_NOEXCEPT;
+CW_CALL cw_write_folder(const cw_initiative* initiative, const char* path, size_t path_size,
+                        const cw_progress* progress, cw_error** err) CW_NOEXCEPT;
 
 /* A synthetic initiative to try things with; see `commonweal sample --help`. */
 typedef struct cw_sample_options {
@@ -291,11 +309,12 @@ typedef struct cw_sample_options {
   uint32_t reserved; /* 0 */
   uint64_t seed;
 } cw_sample_options;
-#define CW_SAMPLE_OPTIONS_INIT {(uint32_t)sizeof(cw_sample_options), 200, 20, 36, 5, 0, 1}
+#define CW_SAMPLE_OPTIONS_INIT \
+  { (uint32_t)sizeof(cw_sample_options), 200, 20, 36, 5, 0, 1 }
 CW_CALL cw_sample(const char* path, size_t path_size, const cw_sample_options* options, const cw_progress* progress,
                   cw_error** err) CW_NOEXCEPT;
 
-/* ---- Building and editing --------------------------------------------------------------------------------------------------------- */
+/* ---- Building and editing -------------------------------------------------------------------- */
 
 /* What the package says of the whole. */
 typedef struct cw_info {
@@ -305,26 +324,29 @@ typedef struct cw_info {
   cw_text title;
   cw_text description;
 } cw_info;
-#define CW_INFO_INIT {(uint32_t)sizeof(cw_info), 0, CW_BLANK, CW_BLANK, CW_BLANK}
+#define CW_INFO_INIT \
+  { (uint32_t)sizeof(cw_info), 0, CW_BLANK, CW_BLANK, CW_BLANK }
 
 CW_GET(void) cw_builder_free(cw_builder* builder) CW_NOEXCEPT;
 CW_CALL cw_builder_new(cw_builder** out, cw_error** err) CW_NOEXCEPT;
 /* A builder that holds the tables of an initiative, to edit: remove, add, finish. */
 CW_CALL cw_builder_from(const cw_initiative* initiative, cw_builder** out, cw_error** err) CW_NOEXCEPT;
 CW_CALL cw_builder_set_info(cw_builder* builder, const cw_info* info, cw_error** err) CW_NOEXCEPT;
-/* Adds rows to a table of the folder format ("organizations", "member_of", "observations", ...: docs/data-format.md), or of a record
- * table of your own. Text passes for periods, days and numbers, whole numbers for ids. In any order, as often as there are batches. What
- * does not fit is found by finish. Holds the table, without a copy where nothing is converted. */
+/* Adds rows to a table of the folder format ("organizations", "member_of", "observations", ...: docs/data-format.md),
+ * or of a record table of your own. Text passes for periods, days and numbers, whole numbers for ids. In any order, as
+ * often as there are batches. What does not fit is found by finish. Holds the table, without a copy where nothing is
+ * converted. */
 CW_CALL cw_builder_add_table(cw_builder* builder, const char* resource, size_t resource_size, const cw_table* table,
                              cw_error** err) CW_NOEXCEPT;
-CW_CALL cw_builder_add_stream(cw_builder* builder, const char* resource, size_t resource_size, struct ArrowArrayStream* stream,
-                              cw_error** err) CW_NOEXCEPT;
+CW_CALL cw_builder_add_stream(cw_builder* builder, const char* resource, size_t resource_size,
+                              struct ArrowArrayStream* stream, cw_error** err) CW_NOEXCEPT;
 /* Drops every row added under the name; CW_INVALID_ARGUMENT where there are none. */
 CW_CALL cw_builder_remove(cw_builder* builder, const char* resource, size_t resource_size, cw_error** err) CW_NOEXCEPT;
-/* Checks all of it and makes the initiative; CW_INVALID_DATA with every finding. The builder stays as it is and may go on. */
+/* Checks all of it and makes the initiative; CW_INVALID_DATA with every finding. The builder stays as it is and may go
+ * on. */
 CW_CALL cw_builder_finish(cw_builder* builder, cw_initiative** out, cw_error** err) CW_NOEXCEPT;
 
-/* ---- What an initiative holds ------------------------------------------------------------------------------------------------------ */
+/* ---- What an initiative holds ---------------------------------------------------------------- */
 
 /* Findings of loading: severity, code, file utf8, row int64, field, record, message utf8. */
 CW_CALL cw_initiative_diagnostics(const cw_initiative* initiative, cw_table** out, cw_error** err) CW_NOEXCEPT;
@@ -336,15 +358,16 @@ CW_CALL cw_initiative_info(const cw_initiative* initiative, cw_table** out, cw_e
 CW_CALL cw_initiative_summary(const cw_initiative* initiative, cw_table** out, cw_error** err) CW_NOEXCEPT;
 /* The tables that cw_initiative_table knows: table, kind (nodes, edges, records) utf8, rows int64. */
 CW_CALL cw_initiative_tables(const cw_initiative* initiative, cw_table** out, cw_error** err) CW_NOEXCEPT;
-/* One table as the folder format has it: a kind of node ("organizations") or edge ("member_of"), "observations" in long form (reporter,
- * indicator, period, value, numerator, denominator, breakdown, status), "targets", or a record table. */
+/* One table as the folder format has it: a kind of node ("organizations") or edge ("member_of"), "observations" in long
+ * form (reporter, indicator, period, value, numerator, denominator, breakdown, status), "targets", or a record table.
+ */
 CW_CALL cw_initiative_table(const cw_initiative* initiative, const char* name, size_t name_size, cw_table** out,
                             cw_error** err) CW_NOEXCEPT;
-/* Definitions with defaults filled in: id, name, unit, kind, direction, over_groups, over_time, order, nature utf8, counts_people boolean,
- * factor float64, formula, formula_level utf8, look_back int64 (null: no limit). */
+/* Definitions with defaults filled in: id, name, unit, kind, direction, over_groups, over_time, order, nature utf8,
+ * counts_people boolean, factor float64, formula, formula_level utf8, look_back int64 (null: no limit). */
 CW_CALL cw_initiative_indicators(const cw_initiative* initiative, cw_table** out, cw_error** err) CW_NOEXCEPT;
 
-/* ---- Figures ------------------------------------------------------------------------------------------------------------------------ */
+/* ---- Figures --------------------------------------------------------------------------------- */
 
 /* As `commonweal rollup`. Groups and indicators by id, all where there are none. */
 typedef struct cw_rollup_options {
@@ -362,49 +385,56 @@ typedef struct cw_rollup_options {
   cw_text missing;    /* complete_case, all_or_nothing, minimum_coverage, carry_forward, adjusted */
   double minimum_coverage;
   double adjustment;
-  cw_text breakdown;  /* "sex=female"; blank: the total */
+  cw_text breakdown;           /* "sex=female"; blank: the total */
   const cw_progress* progress; /* NULL: none */
 } cw_rollup_options;
-#define CW_ROLLUP_OPTIONS_INIT                                                                                                     \
-  {(uint32_t)sizeof(cw_rollup_options), 0, NULL, 0, NULL, 0, CW_BLANK, CW_BLANK, CW_BLANK, CW_BLANK, CW_BLANK, CW_BLANK, 0.75, 0.25, \
-   CW_BLANK, NULL}
+#define CW_ROLLUP_OPTIONS_INIT                                                                                  \
+  {                                                                                                             \
+    (uint32_t)sizeof(cw_rollup_options), 0, NULL, 0, NULL, 0, CW_BLANK, CW_BLANK, CW_BLANK, CW_BLANK, CW_BLANK, \
+        CW_BLANK, 0.75, 0.25, CW_BLANK, NULL                                                                    \
+  }
 
-/* group, indicator, period utf8, value, numerator, denominator float64, reported, expected int64, coverage, lower, upper float64, state
- * utf8, structure_date date. A null value is explained by `state` (docs/rollup-semantics.md). */
-CW_CALL cw_rollup(const cw_initiative* initiative, const cw_rollup_options* options, cw_table** out, cw_error** err) CW_NOEXCEPT;
-/* The reports behind one figure; their shares add up to it. reporter, name, period utf8, value, numerator, denominator float64, state,
- * paths utf8, share float64, indicator utf8. */
+/* group, indicator, period utf8, value, numerator, denominator float64, reported, expected int64, coverage, lower,
+ * upper float64, state utf8, structure_date date. A null value is explained by `state` (docs/rollup-semantics.md). */
+CW_CALL cw_rollup(const cw_initiative* initiative, const cw_rollup_options* options, cw_table** out,
+                  cw_error** err) CW_NOEXCEPT;
+/* The reports behind one figure; their shares add up to it. reporter, name, period utf8, value, numerator, denominator
+ * float64, state, paths utf8, share float64, indicator utf8. */
 CW_CALL cw_explain(const cw_initiative* initiative, const char* group, size_t group_size, const char* indicator,
-                   size_t indicator_size, const char* period, size_t period_size, const cw_rollup_options* options, cw_table** out,
-                   cw_error** err) CW_NOEXCEPT;
+                   size_t indicator_size, const char* period, size_t period_size, const cw_rollup_options* options,
+                   cw_table** out, cw_error** err) CW_NOEXCEPT;
 
-/* ---- Rollups in parts --------------------------------------------------------------------------------------------------------------- */
+/* ---- Rollups in parts ------------------------------------------------------------------------ */
 
-/* Observations may be rolled up in parts, by several processes, where each report (reporter, indicator, period) is in one part:
- * new, update, merge, finish. How they are shared out leaves no trace: finish gives the bits of cw_rollup over all of them. A part
- * holds sums and counts of groups and a mark for each report, not the reports; its bytes are small. What sums and counts do not determine is
- * refused with CW_INVALID_ARGUMENT, naming indicator and operator: standard deviations; first and last over several periods as reported;
- * the policy carry_forward; formulas computed for each reporter; people counted once by their ids. A partial has one owner. */
+/* Observations may be rolled up in parts, by several processes, where each report (reporter, indicator, period) is in
+ * one part: new, update, merge, finish. How they are shared out leaves no trace: finish gives the bits of cw_rollup
+ * over all of them. A part holds sums and counts of groups and a mark for each report, not the reports; its bytes are
+ * small. What sums and counts do not determine is refused with CW_INVALID_ARGUMENT, naming indicator and operator:
+ * standard deviations; first and last over several periods as reported; the policy carry_forward; formulas computed for
+ * each reporter; people counted once by their ids. A partial has one owner. */
 CW_GET(void) cw_partial_free(cw_partial* partial) CW_NOEXCEPT;
-/* Empty. The initiative gives network and definitions, and is kept in use; its own observations are not in the partial. The progress of the
- * options is not kept. */
-CW_CALL cw_partial_new(const cw_initiative* initiative, const cw_rollup_options* options, cw_partial** out, cw_error** err) CW_NOEXCEPT;
-/* Adds rows of the table "observations" of the folder format, judged as in loading; those of other indicators and breakdowns than
- * asked for are judged and left. CW_INVALID_DATA with every finding where some are refused, or have come before; then nothing is added.
- * Cheapest in large pieces. O(rows x groups above a reporter). */
+/* Empty. The initiative gives network and definitions, and is kept in use; its own observations are not in the partial.
+ * The progress of the options is not kept. */
+CW_CALL cw_partial_new(const cw_initiative* initiative, const cw_rollup_options* options, cw_partial** out,
+                       cw_error** err) CW_NOEXCEPT;
+/* Adds rows of the table "observations" of the folder format, judged as in loading; those of other indicators and
+ * breakdowns than asked for are judged and left. CW_INVALID_DATA with every finding where some are refused, or have
+ * come before; then nothing is added. Cheapest in large pieces. O(rows x groups above a reporter). */
 CW_CALL cw_partial_update(cw_partial* partial, const cw_table* observations, cw_error** err) CW_NOEXCEPT;
-CW_CALL cw_partial_update_stream(cw_partial* partial, struct ArrowArrayStream* observations, cw_error** err) CW_NOEXCEPT;
-/* Adds what another holds, which stays as it is. CW_INVALID_ARGUMENT where options, network or definitions differ, CW_INVALID_DATA where
- * a report is in both. */
+CW_CALL cw_partial_update_stream(cw_partial* partial, struct ArrowArrayStream* observations,
+                                 cw_error** err) CW_NOEXCEPT;
+/* Adds what another holds, which stays as it is. CW_INVALID_ARGUMENT where options, network or definitions differ,
+ * CW_INVALID_DATA where a report is in both. */
 CW_CALL cw_partial_merge(cw_partial* into, const cw_partial* other, cw_error** err) CW_NOEXCEPT;
 /* Checked, portable bytes; equal parts give equal bytes. */
 CW_CALL cw_partial_serialize(const cw_partial* partial, cw_buffer** out, cw_error** err) CW_NOEXCEPT;
-/* Back to a partial, of the same initiative (its observations may differ). Bytes that were cut or changed, or are of another initiative, are
- * CW_INVALID_DATA. */
+/* Back to a partial, of the same initiative (its observations may differ). Bytes that were cut or changed, or are of
+ * another initiative, are CW_INVALID_DATA. */
 CW_CALL cw_partial_deserialize(const cw_initiative* initiative, const void* bytes, size_t size, cw_partial** out,
                                cw_error** err) CW_NOEXCEPT;
 /* The table of cw_rollup over what was added. The partial stays as it is and may go on. */
-CW_CALL cw_partial_finish(const cw_partial* partial, const cw_progress* progress, cw_table** out, cw_error** err) CW_NOEXCEPT;
+CW_CALL cw_partial_finish(const cw_partial* partial, const cw_progress* progress, cw_table** out,
+                          cw_error** err) CW_NOEXCEPT;
 
 /* A criterion or a category, and its weight. */
 typedef struct cw_weight {
@@ -426,14 +456,14 @@ typedef struct cw_analyze_options {
   cw_text from;
   cw_text to;
   double confidence;
-  double flat;           /* card: changes up to this share are flat */
-  const cw_text* days;   /* card: as of each of these days; target, quality, forecast: as of one */
+  double flat;         /* card: changes up to this share are flat */
+  const cw_text* days; /* card: as of each of these days; target, quality, forecast: as of one */
   size_t n_days;
-  cw_text test;          /* trend: automatic, original, seasonal, ... */
-  cw_text basis;         /* card: since_baseline, since_previous, since_year_before, trend */
-  cw_text path;          /* target: linear, geometric */
-  cw_text chart;         /* chart: run, xmr, p, p_prime, u, u_prime, c, t, g; blank: by the kind of indicator */
-  const cw_text* rules;  /* chart: shewhart, anhoej, western_electric, nelson, nhs */
+  cw_text test;         /* trend: automatic, original, seasonal, ... */
+  cw_text basis;        /* card: since_baseline, since_previous, since_year_before, trend */
+  cw_text path;         /* target: linear, geometric */
+  cw_text chart;        /* chart: run, xmr, p, p_prime, u, u_prime, c, t, g; blank: by the kind of indicator */
+  const cw_text* rules; /* chart: shewhart, anhoej, western_electric, nelson, nhs */
   size_t n_rules;
   const cw_text* phases; /* chart: new center and limits from these periods */
   size_t n_phases;
@@ -442,66 +472,76 @@ typedef struct cw_analyze_options {
   size_t n_ghosts;
   const cw_text* reporters; /* of these organizations or groups, instead of groups; quality: of these alone */
   size_t n_reporters;
-  cw_text show;          /* quality: calls, findings, reporters, indicators, pairs; harmonize: report, observations, lineage, matches */
-  cw_text method;        /* forecast: automatic, naive, drift, holt, seasonal_naive, damped_holt, damped_holt_winters */
-  cw_text reconcile;     /* forecast of groups and reporters that add up: bottom_up, ols, structural, wls, mint_shrink */
-  cw_text by;            /* gaps, equity, standardized, reversals: the dimension, as in sex=female */
-  cw_text reference;     /* gaps, equity: the category compared with; blank: the largest */
-  uint64_t top;          /* quality: at most so many calls; 0: all */
-  uint64_t horizon;      /* forecast: periods ahead; 0: one cycle of seasons, or three years */
-  const cw_table* local; /* harmonize: reporter, local, period, value, and optionally breakdown, name, unit. A handle, not owned */
+  cw_text show;   /* quality: calls, findings, reporters, indicators, pairs; harmonize: report, observations, lineage,
+                     matches */
+  cw_text method; /* forecast: automatic, naive, drift, holt, seasonal_naive, damped_holt, damped_holt_winters */
+  cw_text reconcile; /* forecast of groups and reporters that add up: bottom_up, ols, structural, wls, mint_shrink */
+  cw_text by;        /* gaps, equity, standardized, reversals: the dimension, as in sex=female */
+  cw_text reference; /* gaps, equity: the category compared with; blank: the largest */
+  uint64_t top;      /* quality: at most so many calls; 0: all */
+  uint64_t horizon;  /* forecast: periods ahead; 0: one cycle of seasons, or three years */
+  const cw_table*
+      local; /* harmonize: reporter, local, period, value, and optionally breakdown, name, unit. A handle, not owned */
   const cw_progress* progress; /* NULL: none */
-  cw_text compare;       /* equity, standardized, reversals: the dimension of the populations; blank: groups */
-  const cw_text* order;  /* equity: categories from the least to the most advantaged, for slope indices */
+  cw_text compare;             /* equity, standardized, reversals: the dimension of the populations; blank: groups */
+  const cw_text* order;        /* equity: categories from the least to the most advantaged, for slope indices */
   size_t n_order;
   const cw_weight* standard; /* standardized: weights of the categories; none: the people of all populations */
   size_t n_standard;
-  double tolerance;      /* breakdowns: difference allowed a part */
-  uint64_t all;          /* breakdowns: not 0: also what holds or cannot be checked */
+  double tolerance; /* breakdowns: difference allowed a part */
+  uint64_t all;     /* breakdowns: not 0: also what holds or cannot be checked */
 } cw_analyze_options;
-#define CW_ANALYZE_OPTIONS_INIT                                                                                                   \
-  {(uint32_t)sizeof(cw_analyze_options), 0, 0, 0, NULL, 0, NULL, 0, CW_BLANK, CW_BLANK, CW_BLANK, 0.95, 0.0, NULL, 0, CW_BLANK,     \
-   CW_BLANK, CW_BLANK, CW_BLANK, NULL, 0, NULL, 0, CW_BLANK, NULL, 0, NULL, 0, CW_BLANK, CW_BLANK, CW_BLANK, CW_BLANK, CW_BLANK, 0, \
-   0, NULL, NULL, CW_BLANK, NULL, 0, NULL, 0, 0.5, 0}
-/* `what`: trend, card, target, chart (of one indicator in one group), summary, forecast, quality, contributions, group_contributions and
- * gaps (of one indicator in one group), equity, standardized and reversals (of one indicator), breakdowns, harmonize. The columns are
- * those of the command line, and last `reading` utf8: what the rows say in a sentence, in the first of the rows it is about, null in the
- * others. */
-CW_CALL cw_analyze(const cw_initiative* initiative, const char* what, size_t what_size, const cw_analyze_options* options,
-                   cw_table** out, cw_error** err) CW_NOEXCEPT;
+#define CW_ANALYZE_OPTIONS_INIT                                                                                        \
+  {                                                                                                                    \
+    (uint32_t)sizeof(cw_analyze_options), 0, 0, 0, NULL, 0, NULL, 0, CW_BLANK, CW_BLANK, CW_BLANK, 0.95, 0.0, NULL, 0, \
+        CW_BLANK, CW_BLANK, CW_BLANK, CW_BLANK, NULL, 0, NULL, 0, CW_BLANK, NULL, 0, NULL, 0, CW_BLANK, CW_BLANK,      \
+        CW_BLANK, CW_BLANK, CW_BLANK, 0, 0, NULL, NULL, CW_BLANK, NULL, 0, NULL, 0, 0.5, 0                             \
+  }
+/* `what`: trend, card, target, chart (of one indicator in one group), summary, forecast, quality, contributions,
+ * group_contributions and gaps (of one indicator in one group), equity, standardized and reversals (of one indicator),
+ * breakdowns, harmonize. The columns are those of the command line, and last `reading` utf8: what the rows say in a
+ * sentence, in the first of the rows it is about, null in the others. */
+CW_CALL cw_analyze(const cw_initiative* initiative, const char* what, size_t what_size,
+                   const cw_analyze_options* options, cw_table** out, cw_error** err) CW_NOEXCEPT;
 
-/* ---- Judgements ---------------------------------------------------------------------------------------------------------------------- */
+/* ---- Judgements ------------------------------------------------------------------------------ */
 
-/* Links that are missing on a day (blank: the last day with data): rule, severity, kind, id, name, finding, mend, requirement utf8, date. */
-CW_CALL cw_lint(const cw_initiative* initiative, const char* as_of, size_t as_of_size, cw_table** out, cw_error** err) CW_NOEXCEPT;
+/* Links that are missing on a day (blank: the last day with data): rule, severity, kind, id, name, finding, mend,
+ * requirement utf8, date. */
+CW_CALL cw_lint(const cw_initiative* initiative, const char* as_of, size_t as_of_size, cw_table** out,
+                cw_error** err) CW_NOEXCEPT;
 
 /* As `commonweal assess`. */
 typedef struct cw_assess_options {
   uint32_t struct_size;
-  uint32_t reserved; /* 0 */
+  uint32_t reserved;   /* 0 */
   cw_text as_of;       /* blank: the last day with data */
   cw_text compare;     /* what moved since this day, instead of the judgements */
   const cw_text* only; /* criteria that begin so */
   size_t n_only;
-  cw_text policy;      /* gate, cultivate */
-  cw_text rubric;      /* run this instrument instead */
-  cw_text scheme;      /* phase scheme; blank: three */
-  cw_text currency;    /* blank: USD */
+  cw_text policy;              /* gate, cultivate */
+  cw_text rubric;              /* run this instrument instead */
+  cw_text scheme;              /* phase scheme; blank: three */
+  cw_text currency;            /* blank: USD */
   const cw_progress* progress; /* NULL: none */
 } cw_assess_options;
-#define CW_ASSESS_OPTIONS_INIT                                                                                                      \
-  {(uint32_t)sizeof(cw_assess_options), 0, CW_BLANK, CW_BLANK, NULL, 0, CW_BLANK, CW_BLANK, CW_BLANK, CW_BLANK, NULL}
-/* criterion, question, verdict utf8, score float64, scale, evidence_for, evidence_against, rule, missing, change, source utf8, date. With
- * `compare`: criterion, question utf8, from_date date, from utf8, from_score float64, to_date date, to utf8, to_score float64. */
-CW_CALL cw_assess(const cw_initiative* initiative, const cw_assess_options* options, cw_table** out, cw_error** err) CW_NOEXCEPT;
+#define CW_ASSESS_OPTIONS_INIT \
+  { (uint32_t)sizeof(cw_assess_options), 0, CW_BLANK, CW_BLANK, NULL, 0, CW_BLANK, CW_BLANK, CW_BLANK, CW_BLANK, NULL }
+/* criterion, question, verdict utf8, score float64, scale, evidence_for, evidence_against, rule, missing, change,
+ * source utf8, date. With `compare`: criterion, question utf8, from_date date, from utf8, from_score float64, to_date
+ * date, to utf8, to_score float64. */
+CW_CALL cw_assess(const cw_initiative* initiative, const cw_assess_options* options, cw_table** out,
+                  cw_error** err) CW_NOEXCEPT;
 
-/* Months that the first two phases may take, as of a day (blank: the last day with data). One row: low, high float64, arithmetic utf8. */
-CW_CALL cw_duration(const cw_initiative* initiative, const char* as_of, size_t as_of_size, cw_table** out, cw_error** err) CW_NOEXCEPT;
+/* Months that the first two phases may take, as of a day (blank: the last day with data). One row: low, high float64,
+ * arithmetic utf8. */
+CW_CALL cw_duration(const cw_initiative* initiative, const char* as_of, size_t as_of_size, cw_table** out,
+                    cw_error** err) CW_NOEXCEPT;
 
 /* As `commonweal select`. */
 typedef struct cw_select_options {
   uint32_t struct_size;
-  uint32_t reserved; /* 0 */
+  uint32_t reserved;        /* 0 */
   const cw_weight* weights; /* rank: equal where there are none */
   size_t n_weights;
   uint64_t seed;            /* rank: of the random weightings */
@@ -509,15 +549,17 @@ typedef struct cw_select_options {
   double coordination_cost; /* share: of each organization after the first */
   cw_text as_of;            /* budget: blank: the last day with data */
 } cw_select_options;
-#define CW_SELECT_OPTIONS_INIT {(uint32_t)sizeof(cw_select_options), 0, NULL, 0, 1, CW_BLANK, 0.0, CW_BLANK}
-/* `what`: rank, tensions, share, uncovered, budget. The columns are those of the command line; uncovered: function utf8. */
+#define CW_SELECT_OPTIONS_INIT \
+  { (uint32_t)sizeof(cw_select_options), 0, NULL, 0, 1, CW_BLANK, 0.0, CW_BLANK }
+/* `what`: rank, tensions, share, uncovered, budget. The columns are those of the command line; uncovered: function
+ * utf8. */
 CW_CALL cw_select(const cw_initiative* initiative, const char* what, size_t what_size, const cw_select_options* options,
                   cw_table** out, cw_error** err) CW_NOEXCEPT;
 
 /* What the literature fixes: the list of that name, or, blank, the lists there are. Needs no initiative. */
 CW_CALL cw_catalogue(const char* list, size_t list_size, cw_table** out, cw_error** err) CW_NOEXCEPT;
 
-/* ---- The report ---------------------------------------------------------------------------------------------------------------------- */
+/* ---- The report ------------------------------------------------------------------------------ */
 
 /* As `commonweal report`. */
 typedef struct cw_report_options {
@@ -531,11 +573,13 @@ typedef struct cw_report_options {
   uint32_t color;    /* not 0: with the escape sequences of terminals */
   uint32_t reserved; /* 0 */
 } cw_report_options;
-#define CW_REPORT_OPTIONS_INIT {(uint32_t)sizeof(cw_report_options), 80, CW_BLANK, CW_BLANK, 0.005, 0, 0, 0, 0}
+#define CW_REPORT_OPTIONS_INIT \
+  { (uint32_t)sizeof(cw_report_options), 80, CW_BLANK, CW_BLANK, 0.005, 0, 0, 0, 0 }
 /* Who the initiative is, where its measures stand, what is wrong with the data: text, in lines. */
-CW_CALL cw_report(const cw_initiative* initiative, const cw_report_options* options, cw_buffer** out, cw_error** err) CW_NOEXCEPT;
+CW_CALL cw_report(const cw_initiative* initiative, const cw_report_options* options, cw_buffer** out,
+                  cw_error** err) CW_NOEXCEPT;
 
-/* ---- The network ---------------------------------------------------------------------------------------------------------------------- */
+/* ---- The network ----------------------------------------------------------------------------- */
 
 /* What a view shows. Kinds are words: "person", "member_of". */
 typedef struct cw_view_options {
@@ -545,21 +589,23 @@ typedef struct cw_view_options {
   size_t n_nodes;
   const cw_text* edges;
   size_t n_edges;
-  cw_text as_of;    /* in force on this day */
-  cw_text compare;  /* changes: the earlier day */
-  uint64_t sources; /* whole, nodes: paths are estimated from this many nodes; 0: from all */
-  uint64_t seed;    /* of drawing them */
+  cw_text as_of;               /* in force on this day */
+  cw_text compare;             /* changes: the earlier day */
+  uint64_t sources;            /* whole, nodes: paths are estimated from this many nodes; 0: from all */
+  uint64_t seed;               /* of drawing them */
   const cw_progress* progress; /* cw_structure; NULL: none */
 } cw_view_options;
-#define CW_VIEW_OPTIONS_INIT {(uint32_t)sizeof(cw_view_options), 0, NULL, 0, NULL, 0, CW_BLANK, CW_BLANK, 0, 1, NULL}
-/* `what`: whole (density, centralization, ...), nodes (centrality, cores, components), bridges, mixing, without_backbone, trust,
- * group_trust, changes (from `compare` to `as_of`). Without kinds, the ties of partners: communicates_with and member_of among persons,
- * organizations and groups; without a day, the last day with data. The columns are those of `commonweal structure`. */
-CW_CALL cw_structure(const cw_initiative* initiative, const char* what, size_t what_size, const cw_view_options* options,
-                     cw_table** out, cw_error** err) CW_NOEXCEPT;
+#define CW_VIEW_OPTIONS_INIT \
+  { (uint32_t)sizeof(cw_view_options), 0, NULL, 0, NULL, 0, CW_BLANK, CW_BLANK, 0, 1, NULL }
+/* `what`: whole (density, centralization, ...), nodes (centrality, cores, components), bridges, mixing,
+ * without_backbone, trust, group_trust, changes (from `compare` to `as_of`). Without kinds, the ties of partners:
+ * communicates_with and member_of among persons, organizations and groups; without a day, the last day with data. The
+ * columns are those of `commonweal structure`. */
+CW_CALL cw_structure(const cw_initiative* initiative, const char* what, size_t what_size,
+                     const cw_view_options* options, cw_table** out, cw_error** err) CW_NOEXCEPT;
 /* The view as text for graph programs: dot, graphml, gexf. Without kinds, everything; without a day, of all time. */
-CW_CALL cw_graph(const cw_initiative* initiative, const char* format, size_t format_size, const cw_view_options* options,
-                 cw_buffer** out, cw_error** err) CW_NOEXCEPT;
+CW_CALL cw_graph(const cw_initiative* initiative, const char* format, size_t format_size,
+                 const cw_view_options* options, cw_buffer** out, cw_error** err) CW_NOEXCEPT;
 
 #ifdef __cplusplus
 } /* extern "C" */

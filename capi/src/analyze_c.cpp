@@ -64,9 +64,10 @@ answers::analyze_request request_of(const cw_analyze_options& o) {
   return r;
 }
 
-constexpr std::array local_fields = {field_rule{.name = "reporter", .required = true}, field_rule{.name = "local", .required = true},
-                                     field_rule{.name = "period", .type = column_type::period, .required = true},
-                                     field_rule{.name = "value", .type = column_type::float64, .required = true}, field_rule{.name = "breakdown"}};
+constexpr std::array local_fields = {
+    field_rule{.name = "reporter", .required = true}, field_rule{.name = "local", .required = true},
+    field_rule{.name = "period", .type = column_type::period, .required = true},
+    field_rule{.name = "value", .type = column_type::float64, .required = true}, field_rule{.name = "breakdown"}};
 
 table local_rows(const cw_table* given) {
   std::vector<diagnostic> of_columns;
@@ -76,14 +77,22 @@ table local_rows(const cw_table* given) {
   (void)detail::fit_to_schema(local_fields, out, {"local", 0}, found);
   for (const auto& f : local_fields)
     for (std::size_t i = 0; f.name != "value" && f.required && !found.has_errors() && i < out.rows(); ++i)
-      if (out[f.name].is_null(i)) found.add({severity::error, "required", "local", static_cast<std::int64_t>(i), std::string(f.name), {}, std::string(f.name) + " may not be blank"});
+      if (out[f.name].is_null(i))
+        found.add({severity::error,
+                   "required",
+                   "local",
+                   static_cast<std::int64_t>(i),
+                   std::string(f.name),
+                   {},
+                   std::string(f.name) + " may not be blank"});
   if (found.has_errors()) throw error(error_code::invalid_data, found);
   return out;
 }
 
 table analyze(const initiative& source, answers::analysis what, const cw_analyze_options& o) {
   auto how = request_of(o);
-  if (what == answers::analysis::quality) how.quality = word<answers::quality_view>(o.show, "show").value_or(answers::quality_view::calls);
+  if (what == answers::analysis::quality)
+    how.quality = word<answers::quality_view>(o.show, "show").value_or(answers::quality_view::calls);
   else how.local = word<answers::harmonize_view>(o.show, "show").value_or(answers::harmonize_view::report);
   table local;
   if (what == answers::analysis::harmonize && o.local != nullptr) {
@@ -99,7 +108,8 @@ table analyze(const initiative& source, answers::analysis what, const cw_analyze
 using namespace commonweal;
 using namespace commonweal::capi;
 
-int32_t cw_analyze(const cw_initiative* initiative, const char* what, size_t what_size, const cw_analyze_options* options, cw_table** out, cw_error** err) CW_NOEXCEPT {
+int32_t cw_analyze(const cw_initiative* initiative, const char* what, size_t what_size,
+                   const cw_analyze_options* options, cw_table** out, cw_error** err) CW_NOEXCEPT {
   return answer(initiative, out, err, [&](const initiative_object& i) {
     const auto o = capi::options(options, cw_analyze_options CW_ANALYZE_OPTIONS_INIT);
     return analyze(i.value, word<answers::analysis>({what, what_size}, "what").value_or(answers::analysis::trend), o);

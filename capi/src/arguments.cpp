@@ -33,7 +33,9 @@ bool is_utf8(std::string_view s) noexcept {
     for (int i = 0; i < more; ++i)
       if ((p[i] & 0xc0U) != 0x80) return false;
     // Overlong forms, surrogates, beyond U+10FFFF.
-    if ((c == 0xe0 && p[0] < 0xa0) || (c == 0xed && p[0] > 0x9f) || (c == 0xf0 && p[0] < 0x90) || (c == 0xf4 && p[0] > 0x8f)) return false;
+    if ((c == 0xe0 && p[0] < 0xa0) || (c == 0xed && p[0] > 0x9f) || (c == 0xf0 && p[0] < 0x90) ||
+        (c == 0xf4 && p[0] > 0x8f))
+      return false;
     p += more;
   }
   return true;
@@ -76,7 +78,8 @@ std::span<const std::byte> bytes_of(const void* bytes, std::size_t size) {
 
 period required_period(std::string_view t, const char* name) {
   if (const auto p = period::parse(t)) return *p;
-  refuse(std::string(name) + ": " + std::string(t) + " is no period. Write 2024, 2024-Q1, 2024-03, 2024-W05 or 2024-03-15");
+  refuse(std::string(name) + ": " + std::string(t) +
+         " is no period. Write 2024, 2024-Q1, 2024-03, 2024-W05 or 2024-03-15");
 }
 std::optional<period> optional_period(cw_text given, const char* name) {
   const auto t = text(given, name);
@@ -121,7 +124,8 @@ progress progress_of(const cw_progress* given) {
   return [o](double share, std::string_view doing) { return told(o, share, doing); };
 }
 
-listener::listener(const cw_progress* given, const diagnostics& found) : to_(options(given, cw_progress CW_PROGRESS_INIT)), found_(found) {}
+listener::listener(const cw_progress* given, const diagnostics& found)
+    : to_(options(given, cw_progress CW_PROGRESS_INIT)), found_(found) {}
 progress listener::tell() {
   if (to_.tell == nullptr && to_.log == nullptr) return {};
   return [this](double share, std::string_view doing) {

@@ -25,7 +25,8 @@ namespace commonweal::inline v0::capi {
 
 [[nodiscard]] bool is_utf8(std::string_view text) noexcept;
 
-/// `name` is the argument's, for messages. Throws invalid_argument for NULL with a size, more than 1 MiB, or what is not UTF-8.
+/// `name` is the argument's, for messages. Throws invalid_argument for NULL with a size, more than 1 MiB, or what is
+/// not UTF-8.
 [[nodiscard]] std::string_view text(const char* data, std::size_t size, const char* name);
 [[nodiscard]] inline std::string_view text(cw_text t, const char* name) { return text(t.data, t.size, name); }
 [[nodiscard]] std::vector<std::string> list(const cw_text* items, std::size_t count, const char* name);
@@ -44,7 +45,8 @@ void check_list(const void* items, std::size_t count, const char* name);
 /// What the caller wants to be told.
 [[nodiscard]] progress progress_of(const cw_progress* given);
 
-/// Tells progress, and logs findings as they come: at every telling those since the one before, and the rest at the end.
+/// Tells progress, and logs findings as they come: at every telling those since the one before, and the rest at the
+/// end.
 class listener {
  public:
   listener(const cw_progress* given, const diagnostics& found);
@@ -61,7 +63,8 @@ class listener {
   std::size_t logged_ = 0;
 };
 
-/// How many bytes of a struct of `known` bytes the caller has given, in whole members; what this library does not know must be zero.
+/// How many bytes of a struct of `known` bytes the caller has given, in whole members; what this library does not know
+/// must be zero.
 [[nodiscard]] std::size_t given_size(const void* given, std::size_t known);
 
 /// The caller's options over the defaults. Members are eight bytes wide, or come in pairs of four.

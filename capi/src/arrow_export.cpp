@@ -11,7 +11,7 @@ namespace {
 
 static_assert(std::endian::native == std::endian::little, "validity words are Arrow bitmaps on little-endian machines");
 
-// ---- schemas ------------------------------------------------------------------------------------------------------
+// ---- schemas ------------------------------------------------------------------------------------
 struct schema_data {
   std::string name;
   std::vector<ArrowSchema> children;
@@ -72,7 +72,7 @@ void make_schema(const table& t, ArrowSchema* out) {
   out->private_data = data.release();
 }
 
-// ---- arrays -------------------------------------------------------------------------------------------------------
+// ---- arrays -------------------------------------------------------------------------------------
 struct array_data {
   std::shared_ptr<const table> keep;
   std::vector<std::uint8_t> bits; // booleans, which a table holds as bytes
@@ -144,7 +144,7 @@ void make_batch(const std::shared_ptr<const table>& t, ArrowArray* out) {
   out->private_data = data.release();
 }
 
-// ---- the stream ---------------------------------------------------------------------------------------------------
+// ---- the stream ---------------------------------------------------------------------------------
 struct stream_data {
   std::shared_ptr<const table> rows;
   bool done = false;

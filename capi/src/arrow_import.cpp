@@ -31,26 +31,51 @@ T load(const void* data, std::int64_t i) {
   std::memcpy(&v, static_cast<const char*>(data) + i * static_cast<std::int64_t>(sizeof(T)), sizeof v);
   return v;
 }
-bool bit(const void* data, std::int64_t i) { return (static_cast<const std::uint8_t*>(data)[i / 8] >> (i % 8) & 1U) != 0; }
+bool bit(const void* data, std::int64_t i) {
+  return (static_cast<const std::uint8_t*>(data)[i / 8] >> (i % 8) & 1U) != 0;
+}
 
-enum class layout { null, boolean, i8, u8, i16, u16, i32, u32, i64, u64, f32, f64, utf8, large_utf8, utf8_view, date32, date64 };
+enum class layout {
+  null,
+  boolean,
+  i8,
+  u8,
+  i16,
+  u16,
+  i32,
+  u32,
+  i64,
+  u64,
+  f32,
+  f64,
+  utf8,
+  large_utf8,
+  utf8_view,
+  date32,
+  date64
+};
 
 layout layout_of(const char* format, const std::string& name) {
   const std::string_view f = format == nullptr ? "" : format;
   constexpr std::pair<std::string_view, layout> known[] = {
-      {"n", layout::null}, {"b", layout::boolean}, {"c", layout::i8}, {"C", layout::u8}, {"s", layout::i16}, {"S", layout::u16}, {"i", layout::i32}, {"I", layout::u32},
-      {"l", layout::i64}, {"L", layout::u64}, {"f", layout::f32}, {"g", layout::f64}, {"u", layout::utf8}, {"U", layout::large_utf8}, {"vu", layout::utf8_view},
-      {"tdD", layout::date32}, {"tdm", layout::date64}};
+      {"n", layout::null},    {"b", layout::boolean},    {"c", layout::i8},         {"C", layout::u8},
+      {"s", layout::i16},     {"S", layout::u16},        {"i", layout::i32},        {"I", layout::u32},
+      {"l", layout::i64},     {"L", layout::u64},        {"f", layout::f32},        {"g", layout::f64},
+      {"u", layout::utf8},    {"U", layout::large_utf8}, {"vu", layout::utf8_view}, {"tdD", layout::date32},
+      {"tdm", layout::date64}};
   for (const auto& [text, l] : known)
     if (text == f) return l;
   std::string what = "Arrow type " + std::string(f.substr(0, 40));
   std::string cure = "cast it to a number, a boolean, text or a date";
-  if (f.starts_with("ts")) what = "a timestamp", cure = "cast it to a date: whose day a moment belongs to depends on the time zone, so it is not guessed";
+  if (f.starts_with("ts"))
+    what = "a timestamp",
+    cure = "cast it to a date: whose day a moment belongs to depends on the time zone, so it is not guessed";
   else if (f.starts_with("tt")) what = "a time of day";
   else if (f.starts_with("tD")) what = "a duration", cure = "cast it to a number";
   else if (f.starts_with("d:")) what = "a decimal", cure = "cast it to float64";
   else if (f == "e") what = "a half-precision number", cure = "cast it to float64";
-  else if (f.starts_with("z") || f == "Z" || f == "vz" || f.starts_with("w:")) what = "binary", cure = "cast it to text";
+  else if (f.starts_with("z") || f == "Z" || f == "vz" || f.starts_with("w:"))
+    what = "binary", cure = "cast it to text";
   else if (f.starts_with("+")) what = "a nested type", cure = "unnest it into columns";
   refuse_data(name, -1, "wrong_type", "it is " + what + ", which is not taken; " + cure);
 }
@@ -72,7 +97,9 @@ column_type stored_as(layout l) {
 
 bool is_text(layout l) { return l == layout::utf8 || l == layout::large_utf8 || l == layout::utf8_view; }
 
-[[noreturn]] void malformed(const std::string& name, const std::string& message) { refuse_data(name, -1, "bad_arrow", message); }
+[[noreturn]] void malformed(const std::string& name, const std::string& message) {
+  refuse_data(name, -1, "bad_arrow", message);
+}
 
 /// An array that says of itself what its layout asks for, seen from element `begin`.
 class checked_array {
@@ -80,10 +107,12 @@ class checked_array {
   checked_array(const ArrowArray& a, layout l, const std::string& name, std::int64_t begin, std::int64_t count)
       : name_(name), layout_(l) {
     if (a.release == nullptr) malformed(name, "the array was released");
-    if (a.length < 0 || a.offset < 0 || a.length > longest || a.offset > longest) malformed(name, "a length or an offset is out of range");
+    if (a.length < 0 || a.offset < 0 || a.length > longest || a.offset > longest)
+      malformed(name, "a length or an offset is out of range");
     if (a.length < begin + count) malformed(name, "the array is shorter than the batch");
     const std::int64_t buffers = l == layout::null ? 0 : l == layout::utf8 || l == layout::large_utf8 ? 3 : 2;
-    if (l == layout::utf8_view ? a.n_buffers < 3 : a.n_buffers != buffers) malformed(name, "the number of buffers is not that of the type");
+    if (l == layout::utf8_view ? a.n_buffers < 3 : a.n_buffers != buffers)
+      malformed(name, "the number of buffers is not that of the type");
     begin_ = a.offset + begin;
     if (count == 0 || l == layout::null) return;
     if (a.buffers == nullptr || a.buffers[1] == nullptr) malformed(name, "a buffer is NULL");
@@ -104,11 +133,14 @@ class checked_array {
   /// The values as they lie, where they are int64 or float64 and none is null; nullptr otherwise.
   [[nodiscard]] const void* dense() const {
     const bool as_stored = layout_ == layout::i64 || layout_ == layout::f64;
-    return as_stored && validity_ == nullptr && data_ != nullptr ? static_cast<const char*>(data_) + begin_ * 8 : nullptr;
+    return as_stored && validity_ == nullptr && data_ != nullptr ? static_cast<const char*>(data_) + begin_ * 8
+                                                                 : nullptr;
   }
   /// Adds all strings at once, where none is null and they lie one after the other. False where that cannot be.
   [[nodiscard]] bool add_all_to(column_maker& out, std::int64_t count) const {
-    if (count == 0 || validity_ != nullptr || bytes_ == nullptr || (layout_ != layout::utf8 && layout_ != layout::large_utf8)) return false;
+    if (count == 0 || validity_ != nullptr || bytes_ == nullptr ||
+        (layout_ != layout::utf8 && layout_ != layout::large_utf8))
+      return false;
     return layout_ == layout::utf8 ? add_run<std::int32_t>(out, count) : add_run<std::int64_t>(out, count);
   }
   [[nodiscard]] std::int64_t integer(std::int64_t i, std::int64_t row) const {
@@ -133,7 +165,8 @@ class checked_array {
     const auto at = begin_ + i;
     if (layout_ == layout::utf8_view) return view(at);
     const std::int64_t from = layout_ == layout::utf8 ? load<std::int32_t>(data_, at) : load<std::int64_t>(data_, at);
-    const std::int64_t to = layout_ == layout::utf8 ? load<std::int32_t>(data_, at + 1) : load<std::int64_t>(data_, at + 1);
+    const std::int64_t to =
+        layout_ == layout::utf8 ? load<std::int32_t>(data_, at + 1) : load<std::int64_t>(data_, at + 1);
     if (from < 0 || to < from || to > longest) malformed(name_, "the offsets of the strings do not ascend");
     if (from == to) return {};
     if (bytes_ == nullptr) malformed(name_, "the buffer of bytes is NULL");
@@ -153,7 +186,8 @@ class checked_array {
       case layout::date64: {
         constexpr std::int64_t day_length = 86'400'000;
         const auto ms = load<std::int64_t>(data_, begin_ + i);
-        if (ms % day_length != 0) refuse_data(name_, row, "not_a_date", "a date64 that is not at midnight; cast it to date32");
+        if (ms % day_length != 0)
+          refuse_data(name_, row, "not_a_date", "a date64 that is not at midnight; cast it to date32");
         return out.add(day(ms / day_length, row));
       }
       default: return out.add(integer(i, row));
@@ -163,7 +197,9 @@ class checked_array {
  private:
   template <class T>
   [[nodiscard]] bool add_run(column_maker& out, std::int64_t count) const {
-    const auto offset = [this](std::size_t i) { return static_cast<std::int64_t>(load<T>(data_, begin_ + static_cast<std::int64_t>(i))); };
+    const auto offset = [this](std::size_t i) {
+      return static_cast<std::int64_t>(load<T>(data_, begin_ + static_cast<std::int64_t>(i)));
+    };
     std::int64_t before = offset(0);
     if (before < 0) malformed(name_, "the offsets of the strings do not ascend");
     for (std::int64_t i = 1; i <= count; ++i) {
@@ -176,7 +212,9 @@ class checked_array {
   [[nodiscard]] date day(std::int64_t days, std::int64_t row) const {
     const auto lowest = date::from_ymd(1, 1, 1)->days_since_1970();
     const auto highest = date::from_ymd(9999, 12, 31)->days_since_1970();
-    if (days < lowest || days > highest) refuse_data(name_, row, "not_a_date", std::to_string(days) + " days from 1970-01-01 is outside the years 0001 to 9999");
+    if (days < lowest || days > highest)
+      refuse_data(name_, row, "not_a_date",
+                  std::to_string(days) + " days from 1970-01-01 is outside the years 0001 to 9999");
     return date(static_cast<std::int32_t>(days));
   }
   [[nodiscard]] std::string_view view(std::int64_t at) const {
@@ -204,20 +242,23 @@ class checked_array {
 };
 
 struct field_plan {
-  layout values;                  // or the indices
-  std::optional<layout> words;    // of the dictionary
+  layout values;               // or the indices
+  std::optional<layout> words; // of the dictionary
   column_maker out;
 };
 
 std::vector<field_plan> plan_of(const ArrowSchema& schema) {
-  if (schema.format == nullptr || std::string_view(schema.format) != "+s") malformed("", "the rows are not structs: a table or a record batch is needed");
-  if (schema.n_children < 0 || schema.n_children > 1'000'000 || (schema.n_children > 0 && schema.children == nullptr)) malformed("", "the number of columns is out of range");
+  if (schema.format == nullptr || std::string_view(schema.format) != "+s")
+    malformed("", "the rows are not structs: a table or a record batch is needed");
+  if (schema.n_children < 0 || schema.n_children > 1'000'000 || (schema.n_children > 0 && schema.children == nullptr))
+    malformed("", "the number of columns is out of range");
   std::vector<field_plan> out;
   for (std::int64_t c = 0; c < schema.n_children; ++c) {
     const ArrowSchema* child = schema.children[c];
     if (child == nullptr) malformed("", "a column of the schema is NULL");
     const std::string name = child->name == nullptr ? "" : child->name;
-    if (name.empty() || !is_utf8(name)) malformed("", "column " + std::to_string(c) + " has no name, or one that is not UTF-8");
+    if (name.empty() || !is_utf8(name))
+      malformed("", "column " + std::to_string(c) + " has no name, or one that is not UTF-8");
     const layout values = layout_of(child->format, name);
     if (child->dictionary == nullptr) {
       out.push_back({values, std::nullopt, column_maker(name, stored_as(values))});
@@ -225,15 +266,19 @@ std::vector<field_plan> plan_of(const ArrowSchema& schema) {
     }
     const layout words = layout_of(child->dictionary->format, name);
     if (stored_as(values) != column_type::int64) malformed(name, "the indices of the dictionary are no integers");
-    if (!is_text(words) || child->dictionary->dictionary != nullptr) refuse_data(name, -1, "wrong_type", "it is a dictionary of something other than text, which is not taken; decode it");
+    if (!is_text(words) || child->dictionary->dictionary != nullptr)
+      refuse_data(name, -1, "wrong_type",
+                  "it is a dictionary of something other than text, which is not taken; decode it");
     out.push_back({values, words, column_maker(name, column_type::utf8)});
   }
   return out;
 }
 
 void append_batch(std::vector<field_plan>& plan, const ArrowArray& batch) {
-  if (batch.length < 0 || batch.offset < 0 || batch.length > longest || batch.offset > longest) malformed("", "a length or an offset of a batch is out of range");
-  if (batch.n_children != static_cast<std::int64_t>(plan.size()) || (batch.n_children > 0 && batch.children == nullptr)) malformed("", "a batch has not the columns of the schema");
+  if (batch.length < 0 || batch.offset < 0 || batch.length > longest || batch.offset > longest)
+    malformed("", "a length or an offset of a batch is out of range");
+  if (batch.n_children != static_cast<std::int64_t>(plan.size()) || (batch.n_children > 0 && batch.children == nullptr))
+    malformed("", "a batch has not the columns of the schema");
   if (batch.null_count != 0 && batch.n_buffers > 0 && batch.buffers != nullptr && batch.buffers[0] != nullptr)
     for (std::int64_t i = 0; i < batch.length; ++i)
       if (!bit(batch.buffers[0], batch.offset + i)) malformed("", "a row is null as a whole");
@@ -270,7 +315,8 @@ void append_batch(std::vector<field_plan>& plan, const ArrowArray& batch) {
     }
     for (std::int64_t i = 0; i < batch.length; ++i) {
       const auto code = values.is_null(i) ? -1 : values.integer(i, static_cast<std::int64_t>(field.out.size()));
-      if (!values.is_null(i) && (code < 0 || code >= size)) malformed(field.out.name(), "an index is outside the dictionary");
+      if (!values.is_null(i) && (code < 0 || code >= size))
+        malformed(field.out.name(), "an index is outside the dictionary");
       if (code < 0 || words.is_null(code)) field.out.add_null();
       else if (!known.empty()) field.out.add_checked(known[static_cast<std::size_t>(code)]);
       else field.out.add(words.text(code));
@@ -289,7 +335,8 @@ table table_of(std::vector<field_plan>& plan) {
   const char* message = s.get_last_error == nullptr ? nullptr : s.get_last_error(&s);
   diagnostic d;
   d.code = "stream_failed";
-  d.message = "the stream failed with errno " + std::to_string(why) + (message == nullptr ? "" : ": " + std::string(message));
+  d.message =
+      "the stream failed with errno " + std::to_string(why) + (message == nullptr ? "" : ": " + std::string(message));
   throw error(why == ECANCELED || why == EINTR ? error_code::cancelled : error_code::io, d);
 }
 

@@ -27,7 +27,8 @@ answers::assess_request request_of(const cw_assess_options& o) {
 answers::select_request request_of(const cw_select_options& o) {
   answers::select_request r;
   check_list(o.weights, o.n_weights, "weights");
-  for (std::size_t i = 0; i < o.n_weights; ++i) r.rank.weights[std::string(text(o.weights[i].criterion, "weights"))] = number(o.weights[i].weight, "weights");
+  for (std::size_t i = 0; i < o.n_weights; ++i)
+    r.rank.weights[std::string(text(o.weights[i].criterion, "weights"))] = number(o.weights[i].weight, "weights");
   r.rank.seed = o.seed;
   r.rank.deadline = optional_date(o.deadline, "deadline");
   r.coordination_cost = number(o.coordination_cost, "coordination_cost");
@@ -51,26 +52,36 @@ std::string draw_report(const initiative_object& i, const cw_report_options& o) 
 using namespace commonweal;
 using namespace commonweal::capi;
 
-int32_t cw_lint(const cw_initiative* initiative, const char* as_of, size_t as_of_size, cw_table** out, cw_error** err) CW_NOEXCEPT {
+int32_t cw_lint(const cw_initiative* initiative, const char* as_of, size_t as_of_size, cw_table** out,
+                cw_error** err) CW_NOEXCEPT {
   return answer(initiative, out, err, [&](const initiative_object& i) {
-    return lint(i.value.network(), i.value.measures(), answers::day_or_last(i.value, optional_date({as_of, as_of_size}, "as_of"), answers::speaker::library));
+    return lint(i.value.network(), i.value.measures(),
+                answers::day_or_last(i.value, optional_date({as_of, as_of_size}, "as_of"), answers::speaker::library));
   });
 }
-int32_t cw_assess(const cw_initiative* initiative, const cw_assess_options* options, cw_table** out, cw_error** err) CW_NOEXCEPT {
+int32_t cw_assess(const cw_initiative* initiative, const cw_assess_options* options, cw_table** out,
+                  cw_error** err) CW_NOEXCEPT {
   return answer(initiative, out, err, [&](const initiative_object& i) {
     const auto o = capi::options(options, cw_assess_options CW_ASSESS_OPTIONS_INIT);
     return answers::assess_table(i.value, request_of(o), progress_of(o.progress));
   });
 }
-int32_t cw_duration(const cw_initiative* initiative, const char* as_of, size_t as_of_size, cw_table** out, cw_error** err) CW_NOEXCEPT {
+int32_t cw_duration(const cw_initiative* initiative, const char* as_of, size_t as_of_size, cw_table** out,
+                    cw_error** err) CW_NOEXCEPT {
   return answer(initiative, out, err, [&](const initiative_object& i) {
-    return answers::duration_table(i.value, answers::day_or_last(i.value, optional_date({as_of, as_of_size}, "as_of"), answers::speaker::library));
+    return answers::duration_table(
+        i.value, answers::day_or_last(i.value, optional_date({as_of, as_of_size}, "as_of"), answers::speaker::library));
   });
 }
-int32_t cw_select(const cw_initiative* initiative, const char* what, size_t what_size, const cw_select_options* options, cw_table** out, cw_error** err) CW_NOEXCEPT {
+int32_t cw_select(const cw_initiative* initiative, const char* what, size_t what_size, const cw_select_options* options,
+                  cw_table** out, cw_error** err) CW_NOEXCEPT {
   return answer(initiative, out, err, [&](const initiative_object& i) {
     const auto o = capi::options(options, cw_select_options CW_SELECT_OPTIONS_INIT);
-    return answers::select(i.value, word<answers::selection_view>({what, what_size}, "what").value_or(answers::selection_view::rank), request_of(o)).rows;
+    return answers::select(
+               i.value,
+               word<answers::selection_view>({what, what_size}, "what").value_or(answers::selection_view::rank),
+               request_of(o))
+        .rows;
   });
 }
 int32_t cw_catalogue(const char* list, size_t list_size, cw_table** out, cw_error** err) CW_NOEXCEPT {
@@ -80,10 +91,12 @@ int32_t cw_catalogue(const char* list, size_t list_size, cw_table** out, cw_erro
     to.set(capi::publish(name.empty() ? catalogue::lists() : catalogue::list(name)));
   });
 }
-int32_t cw_report(const cw_initiative* initiative, const cw_report_options* options, cw_buffer** out, cw_error** err) CW_NOEXCEPT {
+int32_t cw_report(const cw_initiative* initiative, const cw_report_options* options, cw_buffer** out,
+                  cw_error** err) CW_NOEXCEPT {
   return guard(err, [&] {
     const output to(out);
     const auto source = hold(initiative);
-    to.set(capi::publish<cw_buffer>(std::make_unique<buffer_object>(draw_report(*source, capi::options(options, cw_report_options CW_REPORT_OPTIONS_INIT)))));
+    to.set(capi::publish<cw_buffer>(std::make_unique<buffer_object>(
+        draw_report(*source, capi::options(options, cw_report_options CW_REPORT_OPTIONS_INIT)))));
   });
 }

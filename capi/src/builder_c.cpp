@@ -89,13 +89,15 @@ int32_t cw_builder_set_info(cw_builder* builder, const cw_info* info, cw_error**
     b->info = std::move(next);
   });
 }
-int32_t cw_builder_add_table(cw_builder* builder, const char* resource, size_t resource_size, const cw_table* table, cw_error** err) CW_NOEXCEPT {
+int32_t cw_builder_add_table(cw_builder* builder, const char* resource, size_t resource_size, const cw_table* table,
+                             cw_error** err) CW_NOEXCEPT {
   return guard(err, [&] {
     const owned<cw_builder> b(builder);
     add(*b, resource_name(resource, resource_size), hold(table)->value);
   });
 }
-int32_t cw_builder_add_stream(cw_builder* builder, const char* resource, size_t resource_size, ArrowArrayStream* stream, cw_error** err) CW_NOEXCEPT {
+int32_t cw_builder_add_stream(cw_builder* builder, const char* resource, size_t resource_size, ArrowArrayStream* stream,
+                              cw_error** err) CW_NOEXCEPT {
   return guard(err, [&] {
     if (stream == nullptr) refuse("the stream is NULL");
     table rows = import_stream(*stream); // consumed even where the builder is none
@@ -110,7 +112,8 @@ int32_t cw_builder_remove(cw_builder* builder, const char* resource, size_t reso
   return guard(err, [&] {
     const owned<cw_builder> b(builder);
     const auto name = resource_name(resource, resource_size);
-    if (std::erase_if(b->parts, [&](const auto& p) { return p.resource == name; }) == 0) refuse("the builder holds no rows of " + name);
+    if (std::erase_if(b->parts, [&](const auto& p) { return p.resource == name; }) == 0)
+      refuse("the builder holds no rows of " + name);
   });
 }
 int32_t cw_builder_finish(cw_builder* builder, cw_initiative** out, cw_error** err) CW_NOEXCEPT {

@@ -17,7 +17,8 @@ namespace {
 
 constexpr std::size_t most_findings = 1000; // of one column; a column of a wrong kind has one in each row
 
-/// Periods of text: the same few come again and again, so each is read once as long as it stays in a table of the last ones.
+/// Periods of text: the same few come again and again, so each is read once as long as it stays in a table of the last
+/// ones.
 class period_reader {
  public:
   [[nodiscard]] std::optional<period> operator()(std::string_view text) {
@@ -61,7 +62,8 @@ std::optional<column> all_periods(const column& from) {
 
 class converter {
  public:
-  converter(std::string_view file, const column& from, column_type to, std::int64_t first_row, std::vector<diagnostic>& found)
+  converter(std::string_view file, const column& from, column_type to, std::int64_t first_row,
+            std::vector<diagnostic>& found)
       : file_(file), from_(from), out_(from.name(), to), first_row_(first_row), found_(found) {
     out_.reserve(from.size());
   }
@@ -128,7 +130,9 @@ class converter {
 
 bool all_whole(const column& c) {
   const auto values = c.values<double>();
-  return std::all_of(values.begin(), values.end(), [](double v) { return std::isnan(v) || (std::trunc(v) == v && std::fabs(v) < 9007199254740993.0); });
+  return std::all_of(values.begin(), values.end(), [](double v) {
+    return std::isnan(v) || (std::trunc(v) == v && std::fabs(v) < 9007199254740993.0);
+  });
 }
 
 bool convertible(const column& c, column_type to) {
@@ -153,10 +157,12 @@ std::optional<column_type> wanted(std::span<const field_rule> fields, const colu
 
 /// `take` gives a column that stays as it is.
 template <class Take>
-table converted(std::string_view file, std::span<const field_rule> fields, const table& rows, std::int64_t first_row, std::vector<diagnostic>& found, Take take) {
+table converted(std::string_view file, std::span<const field_rule> fields, const table& rows, std::int64_t first_row,
+                std::vector<diagnostic>& found, Take take) {
   table out;
   for (std::size_t i = 0; i < rows.column_count(); ++i) {
-    if (const auto type = wanted(fields, rows[i])) out.add_column(converter(file, rows[i], *type, first_row, found).convert());
+    if (const auto type = wanted(fields, rows[i]))
+      out.add_column(converter(file, rows[i], *type, first_row, found).convert());
     else out.add_column(take(i));
   }
   return out;
@@ -169,13 +175,16 @@ bool stays(std::span<const field_rule> fields, const table& rows) {
 
 } // namespace
 
-std::shared_ptr<const table> conform(std::string_view file, std::shared_ptr<const table> rows, std::int64_t first_row, std::vector<diagnostic>& found) {
+std::shared_ptr<const table> conform(std::string_view file, std::shared_ptr<const table> rows, std::int64_t first_row,
+                                     std::vector<diagnostic>& found) {
   return conform(file, fields_of(file), std::move(rows), first_row, found);
 }
-std::shared_ptr<const table> conform(std::string_view file, std::span<const field_rule> fields, std::shared_ptr<const table> rows, std::int64_t first_row,
+std::shared_ptr<const table> conform(std::string_view file, std::span<const field_rule> fields,
+                                     std::shared_ptr<const table> rows, std::int64_t first_row,
                                      std::vector<diagnostic>& found) {
   if (stays(fields, *rows)) return rows;
-  return std::make_shared<const table>(converted(file, fields, *rows, first_row, found, [&](std::size_t i) { return (*rows)[i]; }));
+  return std::make_shared<const table>(
+      converted(file, fields, *rows, first_row, found, [&](std::size_t i) { return (*rows)[i]; }));
 }
 table conform(std::string_view file, table&& rows, std::int64_t first_row, std::vector<diagnostic>& found) {
   const auto fields = fields_of(file);

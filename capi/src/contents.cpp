@@ -14,18 +14,25 @@ class long_form {
   explicit long_form(const network& net) : net_(net) {}
 
   void add(const panel& p) {
-    const auto at = [](const panel_matrix& m, Eigen::Index r, Eigen::Index c) { return m.size() == 0 ? missing_value : m(r, c); };
+    const auto at = [](const panel_matrix& m, Eigen::Index r, Eigen::Index c) {
+      return m.size() == 0 ? missing_value : m(r, c);
+    };
     const Eigen::Index width = p.value.cols();
     std::vector<bool> says(static_cast<std::size_t>(width), false);
     const auto put = [&](Eigen::Index r, Eigen::Index c, std::string_view status) {
-      append(p, net_.id(p.reporters[static_cast<std::size_t>(r)]), p.at(c), p.value(r, c), at(p.numerator, r, c), at(p.denominator, r, c), status);
+      append(p, net_.id(p.reporters[static_cast<std::size_t>(r)]), p.at(c), p.value(r, c), at(p.numerator, r, c),
+             at(p.denominator, r, c), status);
       says[static_cast<std::size_t>(c)] = true;
     };
     for (Eigen::Index r = 0; r < p.value.rows(); ++r) {
       bool row_says = false;
       for (Eigen::Index c = 0; c < width; ++c) {
-        const std::string_view status = p.is_suppressed(r, c) ? "suppressed" : p.is_not_expected(r, c) ? "not_expected" : "";
-        if (status.empty() && std::isnan(p.value(r, c)) && std::isnan(at(p.numerator, r, c)) && std::isnan(at(p.denominator, r, c))) continue;
+        const std::string_view status = p.is_suppressed(r, c)     ? "suppressed"
+                                        : p.is_not_expected(r, c) ? "not_expected"
+                                                                  : "";
+        if (status.empty() && std::isnan(p.value(r, c)) && std::isnan(at(p.numerator, r, c)) &&
+            std::isnan(at(p.denominator, r, c)))
+          continue;
         put(r, c, status);
         row_says = true;
       }
@@ -37,12 +44,14 @@ class long_form {
   }
   [[nodiscard]] table take() {
     table out;
-    for (auto* c : {&reporter_, &indicator_, &period_, &value_, &numerator_, &denominator_, &breakdown_, &status_}) out.add_column(std::move(*c));
+    for (auto* c : {&reporter_, &indicator_, &period_, &value_, &numerator_, &denominator_, &breakdown_, &status_})
+      out.add_column(std::move(*c));
     return out;
   }
 
  private:
-  void append(const panel& p, std::string_view reporter, period when, double v, double n, double d, std::string_view status) {
+  void append(const panel& p, std::string_view reporter, period when, double v, double n, double d,
+              std::string_view status) {
     const auto real = [](column& c, double x) {
       if (std::isnan(x)) c.append_null();
       else c.append(x);
@@ -62,14 +71,19 @@ class long_form {
   }
 
   const network& net_;
-  column reporter_{"reporter", column_type::utf8}, indicator_{"indicator", column_type::utf8}, period_{"period", column_type::period},
-      value_{"value", column_type::float64}, numerator_{"numerator", column_type::float64}, denominator_{"denominator", column_type::float64},
+  column reporter_{"reporter", column_type::utf8}, indicator_{"indicator", column_type::utf8},
+      period_{"period", column_type::period}, value_{"value", column_type::float64},
+      numerator_{"numerator", column_type::float64}, denominator_{"denominator", column_type::float64},
       breakdown_{"breakdown", column_type::utf8}, status_{"status", column_type::utf8};
 };
 
 table target_table(const initiative& source) {
-  table t({{"indicator", column_type::utf8}, {"of", column_type::utf8}, {"period", column_type::period}, {"value", column_type::float64},
-           {"kind", column_type::utf8}, {"source", column_type::utf8}});
+  table t({{"indicator", column_type::utf8},
+           {"of", column_type::utf8},
+           {"period", column_type::period},
+           {"value", column_type::float64},
+           {"kind", column_type::utf8},
+           {"source", column_type::utf8}});
   const auto& net = source.network();
   for (const auto& x : source.measures().targets)
     t.append_row({net.id(x.indicator), x.of.valid() ? cell{net.id(x.of)} : cell{}, x.period, x.value, to_string(x.kind),
@@ -89,7 +103,8 @@ std::vector<content> contents(const initiative& source) {
   const auto& net = source.network();
   std::vector<content> out;
   for (const auto& r : schema::node_rules)
-    if (net.size(r.kind) > 0 || net.attributes(r.kind).column_count() > r.attributes.size()) out.push_back({std::string(r.file), "nodes", net.size(r.kind)});
+    if (net.size(r.kind) > 0 || net.attributes(r.kind).column_count() > r.attributes.size())
+      out.push_back({std::string(r.file), "nodes", net.size(r.kind)});
   for (const auto& r : schema::edge_rules)
     if (net.edges(r.kind).size() > 0 || net.edges(r.kind).attributes().column_count() > r.attributes.size())
       out.push_back({std::string(r.file), "edges", net.edges(r.kind).size()});
@@ -109,7 +124,8 @@ table content_table(const initiative& source, std::string_view name) {
   if (const auto* rows = find_records(source.records(), name)) return *rows;
   std::string there;
   for (const auto& [record, rows] : source.records()) there += (there.empty() ? "" : ", ") + record;
-  throw error(error_code::invalid_argument, "no table " + std::string(name) + "; there are the kinds of node and edge, observations, targets" +
+  throw error(error_code::invalid_argument, "no table " + std::string(name) +
+                                                "; there are the kinds of node and edge, observations, targets" +
                                                 (there.empty() ? " and no records" : " and the records " + there));
 }
 

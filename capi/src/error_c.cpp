@@ -54,9 +54,7 @@ std::int32_t rethrow_and_tell(cw_error** err) {
   } catch (const std::system_error& e) { // also std::filesystem::filesystem_error
     if (e.code() == std::errc::not_enough_memory) return no_memory(err);
     return tell(err, error_code::io, e.what());
-  } catch (const std::exception& e) {
-    return tell(err, error_code::internal, e.what());
-  } catch (...) {
+  } catch (const std::exception& e) { return tell(err, error_code::internal, e.what()); } catch (...) {
     return tell(err, error_code::internal, "a callback threw something that is no std::exception");
   }
 }
@@ -72,9 +70,7 @@ const char* field(const cw_error* e, std::string diagnostic::*which, const char*
 std::int32_t report(cw_error** err) noexcept {
   try {
     return rethrow_and_tell(err);
-  } catch (...) {
-    return no_memory(err);
-  }
+  } catch (...) { return no_memory(err); }
 }
 
 } // namespace commonweal::inline v0::capi
@@ -86,7 +82,8 @@ uint32_t cw_abi_version() CW_NOEXCEPT { return CW_ABI_VERSION; }
 const char* cw_version() CW_NOEXCEPT { return COMMONWEAL_VERSION_STRING; }
 const char* cw_status_name(int32_t status) CW_NOEXCEPT {
   const auto& names = enum_names<error_code>::values;
-  return status >= 0 && static_cast<std::size_t>(status) < names.size() ? names[static_cast<std::size_t>(status)].data() : "unknown";
+  return status >= 0 && static_cast<std::size_t>(status) < names.size() ? names[static_cast<std::size_t>(status)].data()
+                                                                        : "unknown";
 }
 
 void cw_error_free(cw_error* error) CW_NOEXCEPT { discard(error); }

@@ -19,7 +19,8 @@ rollup_options rollup_options_of(const cw_rollup_options* given) {
   out.minimum_coverage = share(o.minimum_coverage, "minimum_coverage");
   out.adjustment = share(o.adjustment, "adjustment");
   out.breakdown = text(o.breakdown, "breakdown");
-  if (const auto tell = progress_of(o.progress)) out.progress = [tell](double share) { return tell(share, "rolling up"); };
+  if (const auto tell = progress_of(o.progress))
+    out.progress = [tell](double share) { return tell(share, "rolling up"); };
   return out;
 }
 
@@ -28,11 +29,14 @@ rollup_options rollup_options_of(const cw_rollup_options* given) {
 using namespace commonweal;
 using namespace commonweal::capi;
 
-int32_t cw_rollup(const cw_initiative* initiative, const cw_rollup_options* options, cw_table** out, cw_error** err) CW_NOEXCEPT {
-  return answer(initiative, out, err, [&](const initiative_object& i) { return i.value.rollup(rollup_options_of(options)); });
+int32_t cw_rollup(const cw_initiative* initiative, const cw_rollup_options* options, cw_table** out,
+                  cw_error** err) CW_NOEXCEPT {
+  return answer(initiative, out, err,
+                [&](const initiative_object& i) { return i.value.rollup(rollup_options_of(options)); });
 }
-int32_t cw_explain(const cw_initiative* initiative, const char* group, size_t group_size, const char* indicator, size_t indicator_size, const char* period,
-                   size_t period_size, const cw_rollup_options* options, cw_table** out, cw_error** err) CW_NOEXCEPT {
+int32_t cw_explain(const cw_initiative* initiative, const char* group, size_t group_size, const char* indicator,
+                   size_t indicator_size, const char* period, size_t period_size, const cw_rollup_options* options,
+                   cw_table** out, cw_error** err) CW_NOEXCEPT {
   return answer(initiative, out, err, [&](const initiative_object& i) {
     return i.value.explain(text(group, group_size, "group"), text(indicator, indicator_size, "indicator"),
                            required_period(text(period, period_size, "period"), "period"), rollup_options_of(options));

@@ -12,7 +12,8 @@
 
 namespace commonweal::inline v0::capi {
 
-/// Inside a handler: the status of the exception at hand, and an error that tells it. Where that cannot be made, the static one.
+/// Inside a handler: the status of the exception at hand, and an error that tells it. Where that cannot be made, the
+/// static one.
 [[nodiscard]] std::int32_t report(cw_error** err) noexcept;
 
 template <class Body>
@@ -21,9 +22,7 @@ template <class Body>
   try {
     std::forward<Body>(body)();
     return CW_OK;
-  } catch (...) {
-    return report(err);
-  }
+  } catch (...) { return report(err); }
 }
 
 /// An output: nulled when it is made, required, filled at the end.
@@ -45,7 +44,8 @@ class output {
 
 /// The usual entry point: a table made from an initiative. `make` is given the object.
 template <class Make>
-[[nodiscard]] std::int32_t answer(const cw_initiative* initiative, cw_table** out, cw_error** err, Make&& make) noexcept {
+[[nodiscard]] std::int32_t answer(const cw_initiative* initiative, cw_table** out, cw_error** err,
+                                  Make&& make) noexcept {
   return guard(err, [&] {
     const output to(out);
     const auto source = hold(initiative);

@@ -10,8 +10,9 @@
 namespace commonweal::inline v0::capi::registry {
 namespace {
 
-// A name: generation (32 bits), index of the slot (22), two spare, type (7), and a last bit that is set, so that no aligned
-// address is a name. A state: generation (32), type (8), alive (1), uses (23); the owner's handle is a use of its own.
+// A name: generation (32 bits), index of the slot (22), two spare, type (7), and a last bit that is set, so that no
+// aligned address is a name. A state: generation (32), type (8), alive (1), uses (23); the owner's handle is a use of
+// its own.
 constexpr std::uint64_t alive = std::uint64_t{1} << 23;
 constexpr std::uint64_t uses_mask = alive - 1;
 constexpr std::uint64_t identity_mask = ~(alive | uses_mask);
@@ -25,8 +26,8 @@ struct slot {
 };
 using chunk = std::array<slot, chunk_slots>;
 
-// Lives as long as the process: a destructor would take objects from threads that still run at exit. The first chunk needs
-// no memory of the heap; others are made only beyond 1,024 live handles, and stay.
+// Lives as long as the process: a destructor would take objects from threads that still run at exit. The first chunk
+// needs no memory of the heap; others are made only beyond 1,024 live handles, and stay.
 constinit chunk first_chunk{};
 constinit std::array<std::atomic<chunk*>, chunk_count> chunks{};
 constinit std::mutex lock;
@@ -92,7 +93,8 @@ object* acquire(std::uint64_t name, handle_type type) noexcept {
   if (s == nullptr) return nullptr;
   auto state = s->state.load(std::memory_order_relaxed);
   do {
-    if ((state & identity_mask) != identity_of(name) || (state & alive) == 0 || (state & uses_mask) == uses_mask) return nullptr;
+    if ((state & identity_mask) != identity_of(name) || (state & alive) == 0 || (state & uses_mask) == uses_mask)
+      return nullptr;
   } while (!s->state.compare_exchange_weak(state, state + 1, std::memory_order_acquire, std::memory_order_relaxed));
   return s->what.load(std::memory_order_relaxed);
 }
@@ -110,7 +112,8 @@ void remove(std::uint64_t name, handle_type type) noexcept {
   auto state = s->state.load(std::memory_order_relaxed);
   do {
     if ((state & identity_mask) != identity_of(name) || (state & alive) == 0) return;
-  } while (!s->state.compare_exchange_weak(state, state & ~alive, std::memory_order_acq_rel, std::memory_order_relaxed));
+  } while (
+      !s->state.compare_exchange_weak(state, state & ~alive, std::memory_order_acq_rel, std::memory_order_relaxed));
   release(name);
 }
 

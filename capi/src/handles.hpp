@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Handles: names of objects in a registry, checked on every use, so that a stale or foreign one is an error and not a crash.
+// Handles: names of objects in a registry, checked on every use, so that a stale or foreign one is an error and not a
+// crash.
 #pragma once
 
 #include <cstddef>
@@ -51,13 +52,15 @@ class held {
  public:
   using object_type = typename handle_traits<Handle>::object;
   explicit held(const Handle* handle) noexcept
-      : name_(name_of(handle)), object_(static_cast<object_type*>(registry::acquire(name_, handle_traits<Handle>::type))) {}
+      : name_(name_of(handle)),
+        object_(static_cast<object_type*>(registry::acquire(name_, handle_traits<Handle>::type))) {}
   struct required {};
   /// Throws invalid_argument where the handle is null, freed, of another type or no handle at all.
   held(const Handle* handle, required) : held(handle) {
     if (object_ == nullptr)
-      throw error(error_code::invalid_argument, std::string("the handle ") + handle_traits<Handle>::name +
-                                                    (handle == nullptr ? " is NULL" : " was freed, is of another type or is no handle"));
+      throw error(error_code::invalid_argument,
+                  std::string("the handle ") + handle_traits<Handle>::name +
+                      (handle == nullptr ? " is NULL" : " was freed, is of another type or is no handle"));
   }
   held(const held&) = delete;
   held& operator=(const held&) = delete;

@@ -14,20 +14,35 @@ namespace commonweal::inline v0::capi {
 namespace {
 
 table indicator_table(const initiative& source) {
-  table t({{"id", column_type::utf8}, {"name", column_type::utf8}, {"unit", column_type::utf8}, {"kind", column_type::utf8}, {"direction", column_type::utf8},
-           {"over_groups", column_type::utf8}, {"over_time", column_type::utf8}, {"order", column_type::utf8}, {"nature", column_type::utf8},
-           {"counts_people", column_type::boolean}, {"factor", column_type::float64}, {"formula", column_type::utf8}, {"formula_level", column_type::utf8},
+  table t({{"id", column_type::utf8},
+           {"name", column_type::utf8},
+           {"unit", column_type::utf8},
+           {"kind", column_type::utf8},
+           {"direction", column_type::utf8},
+           {"over_groups", column_type::utf8},
+           {"over_time", column_type::utf8},
+           {"order", column_type::utf8},
+           {"nature", column_type::utf8},
+           {"counts_people", column_type::boolean},
+           {"factor", column_type::float64},
+           {"formula", column_type::utf8},
+           {"formula_level", column_type::utf8},
            {"look_back", column_type::int64}});
   const auto blank = [](const std::string& s) { return s.empty() ? cell{} : cell{std::string_view(s)}; };
   for (const auto& d : source.measures().indicators)
-    t.append_row({std::string_view(d.id), blank(d.name), blank(d.unit), to_string(d.kind), to_string(d.direction), to_string(d.over_groups), to_string(d.over_time),
-                  to_string(d.order), to_string(d.nature), d.counts_people, d.factor, blank(d.formula), d.formula.empty() ? cell{} : cell{to_string(d.formula_level)},
+    t.append_row({std::string_view(d.id), blank(d.name), blank(d.unit), to_string(d.kind), to_string(d.direction),
+                  to_string(d.over_groups), to_string(d.over_time), to_string(d.order), to_string(d.nature),
+                  d.counts_people, d.factor, blank(d.formula),
+                  d.formula.empty() ? cell{} : cell{to_string(d.formula_level)},
                   d.look_back == std::numeric_limits<std::int64_t>::max() ? cell{} : cell{d.look_back}});
   return t;
 }
 
 table info_table(const initiative_info& info) {
-  table t({{"name", column_type::utf8}, {"title", column_type::utf8}, {"description", column_type::utf8}, {"synthetic", column_type::boolean}});
+  table t({{"name", column_type::utf8},
+           {"title", column_type::utf8},
+           {"description", column_type::utf8},
+           {"synthetic", column_type::boolean}});
   const auto blank = [](const std::string& s) { return s.empty() ? cell{} : cell{std::string_view(s)}; };
   t.append_row({blank(info.name), blank(info.title), blank(info.description), info.synthetic});
   return t;
@@ -41,7 +56,8 @@ using namespace commonweal::capi;
 
 void cw_initiative_free(cw_initiative* initiative) CW_NOEXCEPT { discard(initiative); }
 
-int32_t cw_load(const char* path, size_t path_size, const cw_progress* progress, cw_initiative** out, cw_error** err) CW_NOEXCEPT {
+int32_t cw_load(const char* path, size_t path_size, const cw_progress* progress, cw_initiative** out,
+                cw_error** err) CW_NOEXCEPT {
   return guard(err, [&] {
     const output to(out);
     const auto from = capi::path(path, path_size);
@@ -53,7 +69,8 @@ int32_t cw_load(const char* path, size_t path_size, const cw_progress* progress,
     to.set(capi::publish<cw_initiative>(std::make_unique<initiative_object>(std::move(loaded), std::move(found))));
   });
 }
-int32_t cw_check(const char* path, size_t path_size, const cw_progress* progress, cw_table** out, cw_error** err) CW_NOEXCEPT {
+int32_t cw_check(const char* path, size_t path_size, const cw_progress* progress, cw_table** out,
+                 cw_error** err) CW_NOEXCEPT {
   return guard(err, [&] {
     const output to(out);
     const auto from = capi::path(path, path_size);
@@ -68,7 +85,8 @@ int32_t cw_check(const char* path, size_t path_size, const cw_progress* progress
 int32_t cw_unpack(const void* bytes, size_t size, cw_initiative** out, cw_error** err) CW_NOEXCEPT {
   return guard(err, [&] {
     const output to(out);
-    to.set(capi::publish<cw_initiative>(std::make_unique<initiative_object>(unpack(bytes_of(bytes, size)), diagnostics())));
+    to.set(capi::publish<cw_initiative>(
+        std::make_unique<initiative_object>(unpack(bytes_of(bytes, size)), diagnostics())));
   });
 }
 int32_t cw_pack(const cw_initiative* initiative, cw_buffer** out, cw_error** err) CW_NOEXCEPT {
@@ -76,7 +94,8 @@ int32_t cw_pack(const cw_initiative* initiative, cw_buffer** out, cw_error** err
     const output to(out);
     const auto source = hold(initiative);
     const auto bytes = pack(source->value);
-    to.set(capi::publish<cw_buffer>(std::make_unique<buffer_object>(std::string(reinterpret_cast<const char*>(bytes.data()), bytes.size()))));
+    to.set(capi::publish<cw_buffer>(
+        std::make_unique<buffer_object>(std::string(reinterpret_cast<const char*>(bytes.data()), bytes.size()))));
   });
 }
 int32_t cw_save(const cw_initiative* initiative, const char* path, size_t path_size, cw_error** err) CW_NOEXCEPT {
@@ -85,21 +104,25 @@ int32_t cw_save(const cw_initiative* initiative, const char* path, size_t path_s
     save_packed(source->value, capi::path(path, path_size));
   });
 }
-int32_t cw_write_folder(const cw_initiative* initiative, const char* path, size_t path_size, const cw_progress* progress, cw_error** err) CW_NOEXCEPT {
+int32_t cw_write_folder(const cw_initiative* initiative, const char* path, size_t path_size,
+                        const cw_progress* progress, cw_error** err) CW_NOEXCEPT {
   return guard(err, [&] {
     const auto source = hold(initiative);
     write_folder(source->value, capi::path(path, path_size), progress_of(progress));
   });
 }
-int32_t cw_sample(const char* path, size_t path_size, const cw_sample_options* options, const cw_progress* progress, cw_error** err) CW_NOEXCEPT {
+int32_t cw_sample(const char* path, size_t path_size, const cw_sample_options* options, const cw_progress* progress,
+                  cw_error** err) CW_NOEXCEPT {
   return guard(err, [&] {
     const auto o = capi::options(options, cw_sample_options CW_SAMPLE_OPTIONS_INIT);
-    write_sample(capi::path(path, path_size), {o.reporters, o.groups, o.periods, o.indicators, o.seed}, progress_of(progress));
+    write_sample(capi::path(path, path_size), {o.reporters, o.groups, o.periods, o.indicators, o.seed},
+                 progress_of(progress));
   });
 }
 
 int32_t cw_initiative_diagnostics(const cw_initiative* initiative, cw_table** out, cw_error** err) CW_NOEXCEPT {
-  return answer(initiative, out, err, [](const initiative_object& i) { return answers::findings_table(i.found.items()); });
+  return answer(initiative, out, err,
+                [](const initiative_object& i) { return answers::findings_table(i.found.items()); });
 }
 int32_t cw_initiative_check(const cw_initiative* initiative, cw_table** out, cw_error** err) CW_NOEXCEPT {
   return answer(initiative, out, err, [](const initiative_object& i) {
@@ -117,12 +140,15 @@ int32_t cw_initiative_summary(const cw_initiative* initiative, cw_table** out, c
 int32_t cw_initiative_tables(const cw_initiative* initiative, cw_table** out, cw_error** err) CW_NOEXCEPT {
   return answer(initiative, out, err, [](const initiative_object& i) {
     table t({{"table", column_type::utf8}, {"kind", column_type::utf8}, {"rows", column_type::int64}});
-    for (const auto& c : contents(i.value)) t.append_row({std::string_view(c.name), c.kind, static_cast<std::int64_t>(c.rows)});
+    for (const auto& c : contents(i.value))
+      t.append_row({std::string_view(c.name), c.kind, static_cast<std::int64_t>(c.rows)});
     return t;
   });
 }
-int32_t cw_initiative_table(const cw_initiative* initiative, const char* name, size_t name_size, cw_table** out, cw_error** err) CW_NOEXCEPT {
-  return answer(initiative, out, err, [&](const initiative_object& i) { return content_table(i.value, text(name, name_size, "name")); });
+int32_t cw_initiative_table(const cw_initiative* initiative, const char* name, size_t name_size, cw_table** out,
+                            cw_error** err) CW_NOEXCEPT {
+  return answer(initiative, out, err,
+                [&](const initiative_object& i) { return content_table(i.value, text(name, name_size, "name")); });
 }
 int32_t cw_initiative_indicators(const cw_initiative* initiative, cw_table** out, cw_error** err) CW_NOEXCEPT {
   return answer(initiative, out, err, [](const initiative_object& i) { return indicator_table(i.value); });

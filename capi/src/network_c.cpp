@@ -42,21 +42,26 @@ answers::structure_request request_of(const cw_view_options& o) {
 using namespace commonweal;
 using namespace commonweal::capi;
 
-int32_t cw_structure(const cw_initiative* initiative, const char* what, size_t what_size, const cw_view_options* options, cw_table** out, cw_error** err) CW_NOEXCEPT {
+int32_t cw_structure(const cw_initiative* initiative, const char* what, size_t what_size,
+                     const cw_view_options* options, cw_table** out, cw_error** err) CW_NOEXCEPT {
   return answer(initiative, out, err, [&](const initiative_object& i) {
     const auto o = capi::options(options, cw_view_options CW_VIEW_OPTIONS_INIT);
-    return answers::structure(i.value, word<answers::structure_part>({what, what_size}, "what").value_or(answers::structure_part::whole), request_of(o), progress_of(o.progress));
+    return answers::structure(
+        i.value, word<answers::structure_part>({what, what_size}, "what").value_or(answers::structure_part::whole),
+        request_of(o), progress_of(o.progress));
   });
 }
-int32_t cw_graph(const cw_initiative* initiative, const char* format, size_t format_size, const cw_view_options* options, cw_buffer** out, cw_error** err) CW_NOEXCEPT {
+int32_t cw_graph(const cw_initiative* initiative, const char* format, size_t format_size,
+                 const cw_view_options* options, cw_buffer** out, cw_error** err) CW_NOEXCEPT {
   return guard(err, [&] {
     const output to(out);
     const auto source = hold(initiative);
     const auto o = capi::options(options, cw_view_options CW_VIEW_OPTIONS_INIT);
     const auto as = word<graph_format>({format, format_size}, "format").value_or(graph_format::dot);
-    const network_view view(source->value.network(), {.edges = kinds<edge_kind>(o.edges, o.n_edges, "edges").value_or(edge_kinds::all()),
-                                                      .as_of = optional_date(o.as_of, "as_of"),
-                                                      .nodes = kinds<node_kind>(o.nodes, o.n_nodes, "nodes").value_or(node_kinds::all())});
+    const network_view view(source->value.network(),
+                            {.edges = kinds<edge_kind>(o.edges, o.n_edges, "edges").value_or(edge_kinds::all()),
+                             .as_of = optional_date(o.as_of, "as_of"),
+                             .nodes = kinds<node_kind>(o.nodes, o.n_nodes, "nodes").value_or(node_kinds::all())});
     std::ostringstream drawn;
     drawn.exceptions(std::ios::badbit);
     write_graph(drawn, view, as);

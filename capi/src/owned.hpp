@@ -17,7 +17,8 @@ class owned {
  public:
   explicit owned(const Handle* handle) : held_(hold(handle)) {
     if (held_->busy.test_and_set(std::memory_order_acquire))
-      refuse(std::string("the ") + handle_traits<Handle>::name + " is in use by another call; a " + handle_traits<Handle>::name + " has one owner");
+      refuse(std::string("the ") + handle_traits<Handle>::name + " is in use by another call; a " +
+             handle_traits<Handle>::name + " has one owner");
   }
   owned(const owned&) = delete;
   owned& operator=(const owned&) = delete;

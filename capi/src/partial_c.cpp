@@ -25,12 +25,14 @@ using namespace commonweal::capi;
 
 void cw_partial_free(cw_partial* partial) CW_NOEXCEPT { discard(partial); }
 
-int32_t cw_partial_new(const cw_initiative* initiative, const cw_rollup_options* options, cw_partial** out, cw_error** err) CW_NOEXCEPT {
+int32_t cw_partial_new(const cw_initiative* initiative, const cw_rollup_options* options, cw_partial** out,
+                       cw_error** err) CW_NOEXCEPT {
   return guard(err, [&] {
     const output to(out);
     auto how = rollup_options_of(options);
     how.progress = nullptr;
-    to.set(publish(std::make_unique<partial_object>(initiative, [&](const commonweal::initiative& of) { return answers::partial_rollup(of, how); })));
+    to.set(publish(std::make_unique<partial_object>(
+        initiative, [&](const commonweal::initiative& of) { return answers::partial_rollup(of, how); })));
   });
 }
 int32_t cw_partial_update(cw_partial* partial, const cw_table* observations, cw_error** err) CW_NOEXCEPT {
@@ -53,7 +55,8 @@ int32_t cw_partial_update_stream(cw_partial* partial, ArrowArrayStream* observat
 }
 int32_t cw_partial_merge(cw_partial* into, const cw_partial* other, cw_error** err) CW_NOEXCEPT {
   return guard(err, [&] {
-    if (into != nullptr && into == other) refuse("a partial is not merged with itself: each of its reports would count twice");
+    if (into != nullptr && into == other)
+      refuse("a partial is not merged with itself: each of its reports would count twice");
     const owned<cw_partial> p(into);
     const owned<cw_partial> from(other);
     p->value.merge(from->value);
@@ -64,17 +67,22 @@ int32_t cw_partial_serialize(const cw_partial* partial, cw_buffer** out, cw_erro
     const output to(out);
     const owned<cw_partial> p(partial);
     const auto bytes = p->value.serialize();
-    to.set(capi::publish<cw_buffer>(std::make_unique<buffer_object>(std::string(reinterpret_cast<const char*>(bytes.data()), bytes.size()))));
+    to.set(capi::publish<cw_buffer>(
+        std::make_unique<buffer_object>(std::string(reinterpret_cast<const char*>(bytes.data()), bytes.size()))));
   });
 }
-int32_t cw_partial_deserialize(const cw_initiative* initiative, const void* bytes, size_t size, cw_partial** out, cw_error** err) CW_NOEXCEPT {
+int32_t cw_partial_deserialize(const cw_initiative* initiative, const void* bytes, size_t size, cw_partial** out,
+                               cw_error** err) CW_NOEXCEPT {
   return guard(err, [&] {
     const output to(out);
     const auto given = bytes_of(bytes, size);
-    to.set(publish(std::make_unique<partial_object>(initiative, [&](const commonweal::initiative& of) { return answers::partial_rollup::deserialize(of, given); })));
+    to.set(publish(std::make_unique<partial_object>(initiative, [&](const commonweal::initiative& of) {
+      return answers::partial_rollup::deserialize(of, given);
+    })));
   });
 }
-int32_t cw_partial_finish(const cw_partial* partial, const cw_progress* progress, cw_table** out, cw_error** err) CW_NOEXCEPT {
+int32_t cw_partial_finish(const cw_partial* partial, const cw_progress* progress, cw_table** out,
+                          cw_error** err) CW_NOEXCEPT {
   return guard(err, [&] {
     const output to(out);
     const owned<cw_partial> p(partial);

@@ -50,7 +50,8 @@ table with_periods_as_text(table rows) {
 }
 
 void column_maker::add(std::string_view v) {
-  if (!is_utf8(v)) refuse_data(name(), static_cast<std::int64_t>(size_), "not_utf8", "the text is not UTF-8; convert it");
+  if (!is_utf8(v))
+    refuse_data(name(), static_cast<std::int64_t>(size_), "not_utf8", "the text is not UTF-8; convert it");
   texts_.push_back(v);
   ++size_;
 }
@@ -144,7 +145,9 @@ column_type stored_as(std::uint32_t type) {
 
 date day_number(const std::string& column, std::int64_t row, std::int32_t days) {
   const auto in_calendar = [](date d) { return date::from_ymd(1, 1, 1) <= d && d <= date::from_ymd(9999, 12, 31); };
-  if (!in_calendar(date(days))) refuse_data(column, row, "not_a_date", std::to_string(days) + " days from 1970-01-01 is outside the years 0001 to 9999");
+  if (!in_calendar(date(days)))
+    refuse_data(column, row, "not_a_date",
+                std::to_string(days) + " days from 1970-01-01 is outside the years 0001 to 9999");
   return date(days);
 }
 
@@ -154,8 +157,10 @@ column read_column(const cw_column& given, std::int64_t rows) {
   const auto width = width_of(given.type);
   const std::int64_t stride = given.stride == 0 ? static_cast<std::int64_t>(width) : given.stride;
   constexpr std::int64_t farthest = std::int64_t{1} << 46; // of any address space
-  if (rows > 0 && (stride > farthest / rows || stride < -farthest / rows)) refuse("column " + name + ": rows times stride is beyond memory");
-  if (given.type == CW_UTF8 ? given.offsets == nullptr : given.data == nullptr && rows > 0) refuse("column " + name + ": the data is NULL");
+  if (rows > 0 && (stride > farthest / rows || stride < -farthest / rows))
+    refuse("column " + name + ": rows times stride is beyond memory");
+  if (given.type == CW_UTF8 ? given.offsets == nullptr : given.data == nullptr && rows > 0)
+    refuse("column " + name + ": the data is NULL");
   column_maker out(name, stored_as(given.type));
   for (std::int64_t i = 0; i < rows; ++i) {
     if (given.validity != nullptr && (given.validity[i / 8] >> (i % 8) & 1) == 0) {
@@ -180,7 +185,9 @@ column read_column(const cw_column& given, std::int64_t rows) {
         const auto to = given.offsets[i + 1];
         if (from < 0 || to < from || to > farthest) refuse_data(name, i, "bad_offsets", "the offsets do not ascend");
         if (from != to && given.data == nullptr) refuse("column " + name + ": the data is NULL");
-        out.add(from == to ? std::string_view() : std::string_view(static_cast<const char*>(given.data) + from, static_cast<std::size_t>(to - from)));
+        out.add(from == to ? std::string_view()
+                           : std::string_view(static_cast<const char*>(given.data) + from,
+                                              static_cast<std::size_t>(to - from)));
       }
     }
   }
@@ -223,7 +230,8 @@ using namespace commonweal::capi;
 
 void cw_table_free(cw_table* table) CW_NOEXCEPT { discard(table); }
 
-int32_t cw_table_from_columns(const cw_column* columns, size_t n_columns, int64_t rows, cw_table** out, cw_error** err) CW_NOEXCEPT {
+int32_t cw_table_from_columns(const cw_column* columns, size_t n_columns, int64_t rows, cw_table** out,
+                              cw_error** err) CW_NOEXCEPT {
   return guard(err, [&] {
     const output to(out);
     check_list(columns, n_columns, "columns");
@@ -272,12 +280,14 @@ int32_t cw_table_column(const cw_table* table, int64_t index, cw_column* out, cw
     put();
     const auto t = hold(table);
     if (index < 0 || index >= static_cast<std::int64_t>(t->value->column_count()))
-      refuse("there is no column " + std::to_string(index) + "; there are " + std::to_string(t->value->column_count()) + ", counted from 0");
+      refuse("there is no column " + std::to_string(index) + "; there are " + std::to_string(t->value->column_count()) +
+             ", counted from 0");
     fill(filled, (*t->value)[index]);
     put();
   });
 }
-int32_t cw_table_find(const cw_table* table, const char* name, size_t name_size, int64_t* out, cw_error** err) CW_NOEXCEPT {
+int32_t cw_table_find(const cw_table* table, const char* name, size_t name_size, int64_t* out,
+                      cw_error** err) CW_NOEXCEPT {
   return guard(err, [&] {
     const output to(out);
     const auto t = hold(table);

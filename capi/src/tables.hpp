@@ -17,7 +17,8 @@
 namespace commonweal::inline v0::capi {
 
 [[nodiscard]] inline cw_table* publish(table rows) {
-  return publish<cw_table>(std::make_unique<table_object>(std::make_shared<const table>(with_periods_as_text(std::move(rows)))));
+  return publish<cw_table>(
+      std::make_unique<table_object>(std::make_shared<const table>(with_periods_as_text(std::move(rows)))));
 }
 
 /// Grows a column of values that may be null; adopts them whole where none is.
@@ -39,8 +40,8 @@ class column_maker {
     ++size_;
   }
   void add_null();
-  /// `count` strings that lie one after the other: string i is bytes[offset(i), offset(i + 1)), ascending. False, with nothing added, where
-  /// one of them is not UTF-8.
+  /// `count` strings that lie one after the other: string i is bytes[offset(i), offset(i + 1)), ascending. False, with
+  /// nothing added, where one of them is not UTF-8.
   template <class Offset>
   [[nodiscard]] bool add_strings(const char* bytes, std::size_t count, Offset offset);
   /// `count` values of a dense buffer of int64 or float64, of any alignment. REQUIRES: a column of the type.
@@ -75,7 +76,8 @@ bool column_maker::add_strings(const char* bytes, std::size_t count, Offset offs
 }
 
 /// A finding about row and column of a table that comes in.
-[[noreturn]] void refuse_data(const std::string& column, std::int64_t row, const char* code, const std::string& message);
+[[noreturn]] void refuse_data(const std::string& column, std::int64_t row, const char* code,
+                              const std::string& message);
 
 /// Consumes the stream, whatever happens. Throws invalid_argument, invalid_data, and what the stream's error says.
 [[nodiscard]] table import_stream(ArrowArrayStream& stream);

@@ -20,7 +20,8 @@ inline network reading_initiative() {
   const auto schools = b.add<node_kind::organization>("schools", "School district");
   const auto council = b.add<node_kind::group>("council", "Council", {}, {{"kind", "council"}});
   const auto early = b.add<node_kind::group>("early", "Early reading");
-  const auto summer = b.add<node_kind::group>("summer", "Summer reading", {*date::parse("2022-01-01"), date::highest()});
+  const auto summer =
+      b.add<node_kind::group>("summer", "Summer reading", {*date::parse("2022-01-01"), date::highest()});
   b.connect<edge_kind::part_of>(early, council);
   b.connect<edge_kind::part_of>(summer, council);
   b.connect<edge_kind::member_of>(schools, early, {}, {{"seat", "senior"}});

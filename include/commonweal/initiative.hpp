@@ -16,11 +16,11 @@ namespace commonweal::inline v0 {
 
 /// What datapackage.json says of the whole.
 struct initiative_info {
-  std::string name;        ///< short, for machines: "communities-that-care"
-  std::string title;       ///< for people
+  std::string name;  ///< short, for machines: "communities-that-care"
+  std::string title; ///< for people
   std::string description;
-  bool synthetic = false;  ///< made up, and said so
-  std::string extra_json;  ///< other properties of datapackage.json, kept as they are for the round trip
+  bool synthetic = false; ///< made up, and said so
+  std::string extra_json; ///< other properties of datapackage.json, kept as they are for the round trip
   friend bool operator==(const initiative_info&, const initiative_info&) = default;
 };
 

@@ -18,11 +18,13 @@ namespace commonweal::inline v0 {
 using progress = std::function<bool(double share, std::string_view doing)>;
 
 /// Reads a Tabular Data Package folder (datapackage.json and its CSV files). Findings of every severity go to `found`.
-/// Throws invalid_data carrying all findings where one is an error, io where a file cannot be read; nothing is half-loaded.
-[[nodiscard]] initiative read_folder(const std::filesystem::path& folder, diagnostics& found, const progress& tell = {});
+/// Throws invalid_data carrying all findings where one is an error, io where a file cannot be read; nothing is
+/// half-loaded.
+[[nodiscard]] initiative read_folder(const std::filesystem::path& folder, diagnostics& found,
+                                     const progress& tell = {});
 
-/// Writes the folder form; reading it back gives an equal initiative. Refuses a folder that is not empty unless it holds
-/// a datapackage.json of ours; throws io.
+/// Writes the folder form; reading it back gives an equal initiative. Refuses a folder that is not empty unless it
+/// holds a datapackage.json of ours; throws io.
 void write_folder(const initiative& source, const std::filesystem::path& folder, const progress& tell = {});
 
 /// The packed form (see io/snapshot.hpp): the whole initiative as checked, portable bytes.

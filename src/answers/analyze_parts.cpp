@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Analyses that look at reporters and parts of the whole: quality, contributions, gaps, forecasts that add up, local measures.
+// Analyses that look at reporters and parts of the whole: quality, contributions, gaps, forecasts that add up, local
+// measures.
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -20,7 +21,9 @@
 namespace commonweal::inline v0::answers {
 namespace {
 
-std::string option(speaker who, const char* typed, const char* member) { return who == speaker::command_line ? typed : member; }
+std::string option(speaker who, const char* typed, const char* member) {
+  return who == speaker::command_line ? typed : member;
+}
 
 /// The one indicator and the one group that an analysis is of.
 struct subject {
@@ -32,7 +35,8 @@ struct subject {
 };
 indicator_id one_indicator(const initiative& source, const analyze_request& how, const std::string& what) {
   const auto& all = source.measures().indicators;
-  if (how.of.indicators.size() != 1 && all.size() != 1) refuse(what + " of one indicator: name it with " + option(how.who, "--indicator", "`indicators`"));
+  if (how.of.indicators.size() != 1 && all.size() != 1)
+    refuse(what + " of one indicator: name it with " + option(how.who, "--indicator", "`indicators`"));
   const auto& id = how.of.indicators.empty() ? all.front().id : how.of.indicators[0];
   return node_named(source.network(), node_kind::indicator, id).as<node_kind::indicator>();
 }
@@ -47,7 +51,8 @@ subject one_subject(const initiative& source, const analyze_request& how, const 
     for (std::uint32_t i = 0; i < net.size(node_kind::group); ++i)
       if (net.edges(edge_kind::part_of).out(net.vertex(group_id{i})).empty()) groups.emplace_back(net.id(group_id{i}));
   if (groups.size() != 1)
-    refuse(what + " are of one group, and there are " + std::to_string(groups.size()) + " here: name one with " + option(how.who, "--group", "`groups`"));
+    refuse(what + " are of one group, and there are " + std::to_string(groups.size()) + " here: name one with " +
+           option(how.who, "--group", "`groups`"));
   out.group = groups[0];
   out.name = std::string(net.name(net.find(out.group).value()));
   out.words = words_of(*out.definition);
@@ -57,8 +62,9 @@ subject one_subject(const initiative& source, const analyze_request& how, const 
 const panel& panel_of(const initiative& source, const subject& s) {
   const panel* p = source.measures().find(s.indicator);
   if (p == nullptr || p->periods() == 0)
-    refuse(s.definition->formula.empty() ? "nobody has reported " + s.definition->id
-                                         : s.definition->id + " is computed by a formula; name one of the indicators it is made of");
+    refuse(s.definition->formula.empty()
+               ? "nobody has reported " + s.definition->id
+               : s.definition->id + " is computed by a formula; name one of the indicators it is made of");
   return *p;
 }
 
@@ -76,7 +82,9 @@ panel two_periods(const network& net, const panel& p, const std::string& group, 
   for (const Eigen::Index c : {Eigen::Index{0}, Eigen::Index{1}}) {
     const period when = c == 0 ? before : after;
     const auto column = p.column(when);
-    if (!column) refuse("there is no report of " + when.to_string() + "; the data has " + p.first.to_string() + " to " + p.at(p.periods() - 1).to_string());
+    if (!column)
+      refuse("there is no report of " + when.to_string() + "; the data has " + p.first.to_string() + " to " +
+             p.at(p.periods() - 1).to_string());
     for (const auto who : cascade_of(net, p.reporters, when.last_day(), groups).reporters) {
       const auto r = *p.row(who);
       out.value(r, c) = p.value(r, *column);
@@ -120,11 +128,14 @@ change change_asked_for(const initiative& source, const analyze_request& how, co
   out.after = how.of.to.value_or(p.at(last - 1));
   const auto year = static_cast<std::int32_t>(std::max<std::size_t>(1, detail::default_season(p.first.freq())));
   out.before = how.of.from.value_or(out.after.plus(-year));
-  if (!(out.before < out.after)) refuse(option(how.who, "--from must come before --to", "`from` must come before `to`"));
+  if (!(out.before < out.after))
+    refuse(option(how.who, "--from must come before --to", "`from` must come before `to`"));
   return out;
 }
 
-std::string joined_words(const std::string& number, const std::string& unit) { return unit.empty() ? number : number + " " + unit; }
+std::string joined_words(const std::string& number, const std::string& unit) {
+  return unit.empty() ? number : number + " " + unit;
+}
 
 } // namespace
 
@@ -139,7 +150,8 @@ answer quality_answer(const initiative& source, const analyze_request& how) {
     for (const auto& id : how.of.groups) (void)node_named(net, node_kind::group, id);
     std::set<std::string> inside;
     std::vector<node_ref> everyone;
-    for (std::uint32_t i = 0; i < net.size(node_kind::organization); ++i) everyone.emplace_back(node_kind::organization, i);
+    for (std::uint32_t i = 0; i < net.size(node_kind::organization); ++i)
+      everyone.emplace_back(node_kind::organization, i);
     for (std::uint32_t i = 0; i < net.size(node_kind::group); ++i) everyone.emplace_back(node_kind::group, i);
     date today = date::lowest();
     for (const auto& p : source.measures().panels)
@@ -155,7 +167,8 @@ answer quality_answer(const initiative& source, const analyze_request& how) {
   if (how.of.from) options.within.start = how.of.from->first_day();
   if (how.of.to) options.within.end = how.of.to->plus(1).first_day();
   if (options.within.empty()) refuse(option(how.who, "--from comes after --to", "`from` comes after `to`"));
-  if (how.days.size() > 1) refuse(option(how.who, "quality is judged on one day: give --as-of once", "days: quality is judged on one day"));
+  if (how.days.size() > 1)
+    refuse(option(how.who, "quality is judged on one day: give --as-of once", "days: quality is judged on one day"));
   if (!how.days.empty()) options.as_of = how.days[0];
   auto made = quality(net, source.measures(), source.records(), options);
   answer out;
@@ -176,9 +189,11 @@ answer contributions_answer(const initiative& source, const analyze_request& how
   const auto& d = *s.definition;
   const bool ratio = d.over_groups == aggregate_operator::ratio_of_sums;
   if (!ratio && d.over_groups != aggregate_operator::sum)
-    refuse("contributions are of sums and ratios; " + d.id + " is aggregated by " + std::string(to_string(d.over_groups)));
+    refuse("contributions are of sums and ratios; " + d.id + " is aggregated by " +
+           std::string(to_string(d.over_groups)));
   const panel two = two_periods(net, *p, s.group, before, after);
-  answer out{ratio ? ratio_contributions(net, two, d.factor, before, before.plus(1)) : contributions(net, two, before, before.plus(1))};
+  answer out{ratio ? ratio_contributions(net, two, d.factor, before, before.plus(1))
+                   : contributions(net, two, before, before.plus(1))};
   const auto& rows = out.rows;
   double change = 0, most = 0;
   std::size_t who = 0;
@@ -194,17 +209,25 @@ answer contributions_answer(const initiative& source, const analyze_request& how
     if (std::abs(effect(i)) > std::abs(most)) most = effect(i), who = i;
   }
   if (rows.rows() == 0) {
-    out.readings.push_back({0, {}, "Nobody in " + s.name + " reported " + s.words.name + " in " + before.to_string() + " or " + after.to_string() + "."});
+    out.readings.push_back({0,
+                            {},
+                            "Nobody in " + s.name + " reported " + s.words.name + " in " + before.to_string() + " or " +
+                                after.to_string() + "."});
     return out;
   }
-  std::string says = s.words.name + " of " + s.name + " " + (change > 0 ? "rose" : change < 0 ? "fell" : "did not change") + " from " + before.to_string() +
-                     " to " + after.to_string();
-  if (change != 0) says += " by " + joined_words(number_text(std::abs(change)), ratio && s.words.unit == "%" ? "percentage points" : s.words.unit);
+  std::string says = s.words.name + " of " + s.name + " " +
+                     (change > 0   ? "rose"
+                      : change < 0 ? "fell"
+                                   : "did not change") +
+                     " from " + before.to_string() + " to " + after.to_string();
+  if (change != 0)
+    says += " by " + joined_words(number_text(std::abs(change)),
+                                  ratio && s.words.unit == "%" ? "percentage points" : s.words.unit);
   if (!ratio) says += " (" + number_text(total_of(two, 0)) + " to " + number_text(total_of(two, 1)) + ")";
   says += ".";
   if (most != 0)
-    says += " The largest part is that of " + std::string(rows["name"].text(who)) + ", " + (most > 0 ? "+" : "-") + number_text(std::abs(most)) +
-            ((most > 0) == (change > 0) || change == 0 ? "" : ", against the rest") + ".";
+    says += " The largest part is that of " + std::string(rows["name"].text(who)) + ", " + (most > 0 ? "+" : "-") +
+            number_text(std::abs(most)) + ((most > 0) == (change > 0) || change == 0 ? "" : ", against the rest") + ".";
   out.readings.push_back({0, {}, std::move(says)});
   return out;
 }
@@ -212,7 +235,8 @@ answer contributions_answer(const initiative& source, const analyze_request& how
 answer group_contributions_answer(const initiative& source, const analyze_request& how) {
   const auto [s, p, before, after] = change_asked_for(source, how, "contributions of groups");
   if (s.definition->over_groups != aggregate_operator::sum)
-    refuse("contributions of groups are of sums; " + s.definition->id + " is aggregated by " + std::string(to_string(s.definition->over_groups)));
+    refuse("contributions of groups are of sums; " + s.definition->id + " is aggregated by " +
+           std::string(to_string(s.definition->over_groups)));
   return {group_contributions(source.network(), *p, s.group, before, after, s.words)};
 }
 
@@ -228,9 +252,13 @@ answer gaps_answer(const initiative& source, const analyze_request& how) {
     if (how.by.empty() || by.begin()->first == how.by) parts.emplace_back(by.begin()->second, p.breakdown);
   }
   const auto listed = [&] { return report::enumeration({dimensions.begin(), dimensions.end()}); };
-  if (dimensions.empty()) refuse(s.definition->id + " has no breakdown by one dimension; observations give it in the column breakdown, as sex=female");
-  if (!how.by.empty() && !dimensions.contains(how.by)) refuse(s.definition->id + " has no breakdown by " + how.by + ". There are: " + listed());
-  if (how.by.empty() && dimensions.size() > 1) refuse("name one dimension with " + option(how.who, "--by", "`by`") + ": " + listed());
+  if (dimensions.empty())
+    refuse(s.definition->id +
+           " has no breakdown by one dimension; observations give it in the column breakdown, as sex=female");
+  if (!how.by.empty() && !dimensions.contains(how.by))
+    refuse(s.definition->id + " has no breakdown by " + how.by + ". There are: " + listed());
+  if (how.by.empty() && dimensions.size() > 1)
+    refuse("name one dimension with " + option(how.who, "--by", "`by`") + ": " + listed());
   rollup_options o;
   o.indicators = {s.definition->id};
   o.groups = {s.group};
@@ -246,9 +274,13 @@ answer gaps_answer(const initiative& source, const analyze_request& how) {
     of_part.push_back(source.rollup(o));
     const auto& t = of_part.back();
     for (std::size_t i = 0; i < t.rows(); ++i)
-      if (!t["numerator"].is_null(i) && !t["denominator"].is_null(i) && (!when || *when < t["period"].values<period>()[i])) when = t["period"].values<period>()[i];
+      if (!t["numerator"].is_null(i) && !t["denominator"].is_null(i) &&
+          (!when || *when < t["period"].values<period>()[i]))
+        when = t["period"].values<period>()[i];
   }
-  if (!when) refuse("no part of " + s.definition->id + " has a numerator and a denominator" + (o.to ? " in " + o.to->to_string() : "") + "; gaps are of rates");
+  if (!when)
+    refuse("no part of " + s.definition->id + " has a numerator and a denominator" +
+           (o.to ? " in " + o.to->to_string() : "") + "; gaps are of rates");
   std::vector<population_part> population;
   equity_options options;
   options.factor = s.definition->factor;
@@ -256,8 +288,10 @@ answer gaps_answer(const initiative& source, const analyze_request& how) {
   options.confidence = how.confidence;
   for (std::size_t k = 0; k < parts.size(); ++k)
     for (std::size_t i = 0; i < of_part[k].rows(); ++i)
-      if (of_part[k]["period"].values<period>()[i] == *when && !of_part[k]["numerator"].is_null(i) && !of_part[k]["denominator"].is_null(i)) {
-        population.push_back({parts[k].first, of_part[k]["numerator"].values<double>()[i], of_part[k]["denominator"].values<double>()[i]});
+      if (of_part[k]["period"].values<period>()[i] == *when && !of_part[k]["numerator"].is_null(i) &&
+          !of_part[k]["denominator"].is_null(i)) {
+        population.push_back({parts[k].first, of_part[k]["numerator"].values<double>()[i],
+                              of_part[k]["denominator"].values<double>()[i]});
         if (population.back().events > population.back().people) options.kind = rate_kind::events_per_exposure;
       }
   answer out{disparity(population, options)};
@@ -276,22 +310,29 @@ answer gaps_answer(const initiative& source, const analyze_request& how) {
   }
   const auto rate = rows["rate"].values<double>();
   const bool apart = rows["upper"].values<double>()[*low] < rows["lower"].values<double>()[*high];
-  std::string says = head + " is lowest for " + std::string(rows["category"].text(*low)) + " (" + joined_words(number_text(rate[*low], rate[*high]), s.words.unit) +
-                     ") and highest for " + std::string(rows["category"].text(*high)) + " (" + joined_words(number_text(rate[*high], rate[*low]), s.words.unit) + "), a gap of " +
-                     joined_words(number_text(rate[*high] - rate[*low]), s.words.unit == "%" ? "percentage points" : s.words.unit) +
-                     (apart ? "; their intervals lie apart." : "; their intervals overlap, so that chance may explain much of it.");
-  if (rows["few_events"].values<std::uint8_t>()[*low] != 0 || rows["few_events"].values<std::uint8_t>()[*high] != 0) says += " Few events lie behind these rates.";
+  std::string says =
+      head + " is lowest for " + std::string(rows["category"].text(*low)) + " (" +
+      joined_words(number_text(rate[*low], rate[*high]), s.words.unit) + ") and highest for " +
+      std::string(rows["category"].text(*high)) + " (" +
+      joined_words(number_text(rate[*high], rate[*low]), s.words.unit) + "), a gap of " +
+      joined_words(number_text(rate[*high] - rate[*low]), s.words.unit == "%" ? "percentage points" : s.words.unit) +
+      (apart ? "; their intervals lie apart." : "; their intervals overlap, so that chance may explain much of it.");
+  if (rows["few_events"].values<std::uint8_t>()[*low] != 0 || rows["few_events"].values<std::uint8_t>()[*high] != 0)
+    says += " Few events lie behind these rates.";
   out.readings.push_back({0, {}, std::move(says)});
   return out;
 }
 
 answer equity_answer(const initiative& source, analysis what, const analyze_request& how) {
   stratify_request request;
-  request.indicator = std::string(source.network().id(one_indicator(source, how, std::string(to_string(what)) + " is")));
+  request.indicator =
+      std::string(source.network().id(one_indicator(source, how, std::string(to_string(what)) + " is")));
   request.by = how.by;
   request.compare = how.compare;
   request.groups = how.of.groups;
-  if (how.of.from) refuse(option(how.who, "--from", "from") + ": " + std::string(to_string(what)) + " is of one period; name it as the last");
+  if (how.of.from)
+    refuse(option(how.who, "--from", "from") + ": " + std::string(to_string(what)) +
+           " is of one period; name it as the last");
   request.when = how.of.to;
   const auto data = stratify(source.network(), source.measures(), request);
   if (what == analysis::equity) return {equity_table(data, {how.reference, how.order, how.confidence})};
@@ -316,15 +357,22 @@ answer reconciled_forecast_answer(const initiative& source, const analyze_reques
     return out;
   }
   std::set<std::string_view> groups, reporters;
-  for (std::size_t i = 0; i < out.rows.rows(); ++i) (out.rows["level"].text(i) == "group" ? groups : reporters).insert(out.rows["id"].text(i));
-  out.readings.push_back({0, {}, "Forecasts of " + report::counted(groups.size(), "group") + " and " + report::counted(reporters.size(), "reporter") +
-                                     " were made one by one and moved as little as it takes for each group to be the sum of its reporters (" + std::string(to_string(options.method)) + ")."});
+  for (std::size_t i = 0; i < out.rows.rows(); ++i)
+    (out.rows["level"].text(i) == "group" ? groups : reporters).insert(out.rows["id"].text(i));
+  out.readings.push_back(
+      {0,
+       {},
+       "Forecasts of " + report::counted(groups.size(), "group") + " and " +
+           report::counted(reporters.size(), "reporter") +
+           " were made one by one and moved as little as it takes for each group to be the sum of its reporters (" +
+           std::string(to_string(options.method)) + ")."});
   return out;
 }
 
 answer harmonize_answer(const initiative& source, const analyze_request& how) {
   if (how.local_observations == nullptr)
-    refuse(option(how.who, "harmonize needs the local observations: name their CSV file with --local", "local: harmonize needs the local observations"));
+    refuse(option(how.who, "harmonize needs the local observations: name their CSV file with --local",
+                  "local: harmonize needs the local observations"));
   const table& words = how.local_words == nullptr ? *how.local_observations : *how.local_words;
   const table* map = find_records(source.records(), "measure_map");
   const table none({{"local", column_type::utf8}, {"indicator", column_type::utf8}});
@@ -339,14 +387,20 @@ answer harmonize_answer(const initiative& source, const analyze_request& how) {
   };
   for (std::size_t i = 0; i < words.rows(); ++i) {
     const auto id = text("local", i);
-    if (!id.empty() && !mapped.contains(id) && known.insert(id).second) open.push_back({id, text("name", i), text("unit", i)});
+    if (!id.empty() && !mapped.contains(id) && known.insert(id).second)
+      open.push_back({id, text("name", i), text("unit", i)});
   }
   std::size_t good = 0;
   for (std::size_t i = 0; i < made.lineage.rows(); ++i) good += made.lineage["outcome"].text(i) == "mapped" ? 1 : 0;
   answer out;
-  out.readings.push_back({0, {}, report::counted(good, "row") + " of " + std::to_string(made.lineage.rows()) + " became " + report::counted(made.observations.rows(), "shared observation") + ". " +
-                                     (open.empty() ? std::string("Every local measure has a mapping.")
-                                                   : report::counted(open.size(), "local measure") + " without a mapping; " + option(how.who, "`--table matches`", "`matches`") + " ranks likely ones.")});
+  out.readings.push_back(
+      {0,
+       {},
+       report::counted(good, "row") + " of " + std::to_string(made.lineage.rows()) + " became " +
+           report::counted(made.observations.rows(), "shared observation") + ". " +
+           (open.empty() ? std::string("Every local measure has a mapping.")
+                         : report::counted(open.size(), "local measure") + " without a mapping; " +
+                               option(how.who, "`--table matches`", "`matches`") + " ranks likely ones.")});
   switch (how.local) {
     case harmonize_view::report: out.rows = std::move(made.report); break;
     case harmonize_view::observations: out.rows = std::move(made.observations); break;

@@ -65,7 +65,9 @@ plan_found plan_for(const initiative& source, const figures& f, path_kind shape)
   return out;
 }
 
-double share_of(std::size_t done, std::size_t all) { return 0.5 + 0.5 * static_cast<double>(done) / static_cast<double>(std::max<std::size_t>(all, 1)); }
+double share_of(std::size_t done, std::size_t all) {
+  return 0.5 + 0.5 * static_cast<double>(done) / static_cast<double>(std::max<std::size_t>(all, 1));
+}
 
 } // namespace
 
@@ -77,7 +79,8 @@ answer trend_answer(const std::deque<figures>& all, const analyze_request& how, 
   answer out{trends(series, options)};
   for (std::size_t i = 0; how.sentences && i < all.size(); ++i) {
     tell(share_of(i, all.size()), "finding trends");
-    out.readings.push_back({i, all[i].name, reading(trend(series[i].values, all[i].indicator->direction, options), all[i].words())});
+    out.readings.push_back(
+        {i, all[i].name, reading(trend(series[i].values, all[i].indicator->direction, options), all[i].words())});
   }
   return out;
 }
@@ -94,11 +97,13 @@ answer card_answer(const std::deque<figures>& all, const analyze_request& how) {
   return {card_lines(card), {{0, {}, reading(card)}}};
 }
 
-answer target_answer(const initiative& source, const std::deque<figures>& all, const analyze_request& how, const teller& tell) {
+answer target_answer(const initiative& source, const std::deque<figures>& all, const analyze_request& how,
+                     const teller& tell) {
   target_options options;
   options.confidence = how.confidence;
   if (how.days.size() > 1)
-    refuse(how.who == speaker::command_line ? "targets are judged on one day: give --as-of once" : "days: targets are judged on one day");
+    refuse(how.who == speaker::command_line ? "targets are judged on one day: give --as-of once"
+                                            : "days: targets are judged on one day");
   if (!how.days.empty()) options.as_of = how.days[0];
   answer out{targets({}, options)};
   for (std::size_t i = 0; i < all.size(); ++i) {
@@ -109,7 +114,10 @@ answer target_answer(const initiative& source, const std::deque<figures>& all, c
     options.over_time = f.indicator->over_time;
     const targeted_series one{f.measured(), found.plan, {found.forecast, found.forecast_first}};
     if (how.sentences)
-      out.readings.push_back({out.rows.rows(), f.name, reading(target_progress(one.measure.values, one.plan, one.measure.wanted, options, one.forecast), f.words())});
+      out.readings.push_back(
+          {out.rows.rows(), f.name,
+           reading(target_progress(one.measure.values, one.plan, one.measure.wanted, options, one.forecast),
+                   f.words())});
     append_rows(out.rows, targets({&one, 1}, options));
   }
   if (out.readings.empty()) out.readings.push_back({0, {}, "The data has no target for these figures."});
@@ -131,9 +139,13 @@ answer chart_answer(const std::deque<figures>& all, const analyze_request& how) 
   if (how.chart) {
     options.kind = *how.chart;
   } else {
-    const auto suggested = ratio ? suggest_chart(f.indicator->kind, numerator, denominator) : suggest_chart(f.indicator->kind, value);
-    options.kind = suggested.kind == chart_kind::g ? chart_kind::xmr : suggested.kind; // g needs the gaps, not the counts
-    out.readings.push_back({0, f.name, std::string(to_string(options.kind)) + " chart: " + suggested.reason + "." + (suggested.warning.empty() ? "" : " " + suggested.warning)});
+    const auto suggested =
+        ratio ? suggest_chart(f.indicator->kind, numerator, denominator) : suggest_chart(f.indicator->kind, value);
+    options.kind =
+        suggested.kind == chart_kind::g ? chart_kind::xmr : suggested.kind; // g needs the gaps, not the counts
+    out.readings.push_back({0, f.name,
+                            std::string(to_string(options.kind)) + " chart: " + suggested.reason + "." +
+                                (suggested.warning.empty() ? "" : " " + suggested.warning)});
   }
   if (!how.rules.empty()) options.rules = how.rules;
   for (const auto& p : how.phases) options.phases.push_back({p});
@@ -142,7 +154,8 @@ answer chart_answer(const std::deque<figures>& all, const analyze_request& how) 
     options.phases.back().freeze_until = how.freeze;
   }
   options.ghosts = how.ghosts;
-  const bool of_parts = options.kind == chart_kind::p || options.kind == chart_kind::p_prime || options.kind == chart_kind::u || options.kind == chart_kind::u_prime;
+  const bool of_parts = options.kind == chart_kind::p || options.kind == chart_kind::p_prime ||
+                        options.kind == chart_kind::u || options.kind == chart_kind::u_prime;
   if (of_parts) options.factor = f.indicator->factor;
   const auto chart = of_parts ? control_chart(numerator, denominator, options) : control_chart(value, options);
   out.rows = how.phase_table ? chart_phases(chart) : chart_points(chart);
@@ -160,7 +173,8 @@ answer forecast_answer(const std::deque<figures>& all, const analyze_request& ho
     tell(share_of(i, all.size()), "forecasting");
     options.non_negative = all[i].indicator->kind == indicator_kind::count;
     const auto one = all[i].measured();
-    if (how.sentences) out.readings.push_back({out.rows.rows(), all[i].name, reading(forecast(one.values, options), all[i].words())});
+    if (how.sentences)
+      out.readings.push_back({out.rows.rows(), all[i].name, reading(forecast(one.values, options), all[i].words())});
     append_rows(out.rows, forecasts({&one, 1}, options));
   }
   return out;
@@ -178,7 +192,8 @@ answer analyze(const initiative& source, analysis what, const analyze_request& h
       case analysis::equity:
       case analysis::standardized:
       case analysis::reversals: return equity_answer(source, what, how);
-      case analysis::breakdowns: return {breakdown_sums(source.network(), source.measures(), {how.of.indicators, how.tolerance, how.all})};
+      case analysis::breakdowns:
+        return {breakdown_sums(source.network(), source.measures(), {how.of.indicators, how.tolerance, how.all})};
       case analysis::harmonize: return harmonize_answer(source, how);
       case analysis::forecast:
         if (how.reconcile) return reconciled_forecast_answer(source, how);

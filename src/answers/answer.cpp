@@ -12,7 +12,8 @@ table with_readings(answer made) {
   std::size_t next = 0;
   for (std::size_t row = 0; row < made.rows.rows(); ++row) {
     std::string all;
-    for (; next < made.readings.size() && made.readings[next].row <= row; ++next) all += (all.empty() ? "" : " ") + made.readings[next].text;
+    for (; next < made.readings.size() && made.readings[next].row <= row; ++next)
+      all += (all.empty() ? "" : " ") + made.readings[next].text;
     if (all.empty()) words.append_null();
     else words.append(std::string_view(all));
   }

@@ -28,8 +28,8 @@ struct answer {
   std::vector<sentence> readings{}; ///< by row
 };
 
-/// The rows with one more column, `reading` utf8: the sentence in its row, null elsewhere; several of one row follow one another. As
-/// they are where they have that column.
+/// The rows with one more column, `reading` utf8: the sentence in its row, null elsewhere; several of one row follow
+/// one another. As they are where they have that column.
 [[nodiscard]] table with_readings(answer made);
 
 /// In whose words options are named in messages.

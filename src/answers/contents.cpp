@@ -30,7 +30,8 @@ std::size_t levels_of(const network& net) {
       if (!entered[g.value]) {
         entered[g.value] = true;
         for (const auto row : rows)
-          if (const auto parent = net.node(parts.to(row)).as<node_kind::group>(); !entered[parent.value]) open.push_back(parent);
+          if (const auto parent = net.node(parts.to(row)).as<node_kind::group>(); !entered[parent.value])
+            open.push_back(parent);
         continue;
       }
       open.pop_back();
@@ -55,8 +56,12 @@ std::string span_of(const std::map<frequency, std::pair<period, period>>& spans)
 } // namespace
 
 table findings_table(const std::vector<diagnostic>& items) {
-  table out({{"severity", column_type::utf8}, {"code", column_type::utf8}, {"file", column_type::utf8},
-             {"row", column_type::int64}, {"field", column_type::utf8}, {"record", column_type::utf8},
+  table out({{"severity", column_type::utf8},
+             {"code", column_type::utf8},
+             {"file", column_type::utf8},
+             {"row", column_type::int64},
+             {"field", column_type::utf8},
+             {"record", column_type::utf8},
              {"message", column_type::utf8}});
   const auto text = [](const std::string& s) { return s.empty() ? cell{} : cell{std::string_view(s)}; };
   for (const auto& d : items)
@@ -70,7 +75,8 @@ table summary_of(const initiative& source) {
   const auto& data = source.measures();
   table out({{"item", column_type::utf8}, {"count", column_type::int64}, {"detail", column_type::utf8}});
   const auto add = [&](std::string_view item, std::size_t n, const std::string& detail = {}) {
-    if (n > 0) out.append_row({item, static_cast<std::int64_t>(n), detail.empty() ? cell{} : cell{std::string_view(detail)}});
+    if (n > 0)
+      out.append_row({item, static_cast<std::int64_t>(n), detail.empty() ? cell{} : cell{std::string_view(detail)}});
   };
   for (std::size_t k = 0; k < node_kind_count; ++k) {
     const auto kind = static_cast<node_kind>(k);
@@ -79,7 +85,9 @@ table summary_of(const initiative& source) {
     if (kind == node_kind::indicator) {
       std::map<std::string_view, std::size_t> kinds;
       for (const auto& d : data.indicators) ++kinds[to_string(d.kind)];
-      for (const auto& [name, n] : kinds) detail += (detail.empty() ? "" : ", ") + report::grouped(static_cast<std::int64_t>(n)) + " " + std::string(name);
+      for (const auto& [name, n] : kinds)
+        detail +=
+            (detail.empty() ? "" : ", ") + report::grouped(static_cast<std::int64_t>(n)) + " " + std::string(name);
     }
     add(rule_of(kind).file, net.size(kind), detail);
   }

@@ -19,7 +19,8 @@ std::deque<figures> figures_of_reporters(const initiative& source, const figures
     for (const auto& p : source.measures().panels) {
       const auto row = p.row(who);
       const auto& d = source.measures().indicators[p.indicator.value];
-      const bool asked = wanted.indicators.empty() || std::find(wanted.indicators.begin(), wanted.indicators.end(), d.id) != wanted.indicators.end();
+      const bool asked = wanted.indicators.empty() ||
+                         std::find(wanted.indicators.begin(), wanted.indicators.end(), d.id) != wanted.indicators.end();
       if (!p.breakdown.empty() || !row || !asked) continue;
       figures f;
       f.indicator = &d;
@@ -39,12 +40,14 @@ std::deque<figures> figures_of_reporters(const initiative& source, const figures
       if (f.value.empty()) continue;
       if (wanted.every && *wanted.every != f.first.freq()) {
         const bool ratio = d.over_time == aggregate_operator::ratio_of_sums;
-        const auto over_time = ratio ? aggregate_operator::sum : d.over_time; // it says so where an operator cannot do it
+        const auto over_time =
+            ratio ? aggregate_operator::sum : d.over_time; // it says so where an operator cannot do it
         auto numerator = coarsened({f.numerator, f.first}, *wanted.every, aggregate_operator::sum);
         auto denominator = coarsened({f.denominator, f.first}, *wanted.every, aggregate_operator::sum);
         auto whole = coarsened({f.value, f.first}, *wanted.every, over_time);
         for (std::size_t i = 0; ratio && i < whole.value.size(); ++i)
-          whole.value[i] = denominator.value[i] == 0 ? missing_value : d.factor * numerator.value[i] / denominator.value[i];
+          whole.value[i] =
+              denominator.value[i] == 0 ? missing_value : d.factor * numerator.value[i] / denominator.value[i];
         f.value = std::move(whole.value);
         f.numerator = std::move(numerator.value);
         f.denominator = std::move(denominator.value);
@@ -62,13 +65,15 @@ std::deque<figures> figures_of_reporters(const initiative& source, const figures
 node_ref node_named(const network& net, node_kind kind, const std::string& id) {
   const auto n = net.find(id);
   if (!n) refuse("there is no " + std::string(to_string(kind)) + " " + id);
-  if (n->kind != kind) refuse(id + " is of kind " + std::string(to_string(n->kind)) + ", not " + std::string(to_string(kind)));
+  if (n->kind != kind)
+    refuse(id + " is of kind " + std::string(to_string(n->kind)) + ", not " + std::string(to_string(kind)));
   return *n;
 }
 node_ref reporter_named(const network& net, const std::string& id) {
   const auto n = net.find(id);
   if (!n || (n->kind != node_kind::organization && n->kind != node_kind::group))
-    refuse(n ? id + " is of kind " + std::string(to_string(n->kind)) + "; organizations and groups report" : "there is no reporter " + id);
+    refuse(n ? id + " is of kind " + std::string(to_string(n->kind)) + "; organizations and groups report"
+             : "there is no reporter " + id);
   return *n;
 }
 
@@ -79,14 +84,18 @@ std::vector<std::string> groups_or_roots(const network& net, const std::vector<s
   for (std::uint32_t i = 0; i < net.size(node_kind::group); ++i)
     if (const group_id g{i}; net.edges(edge_kind::part_of).out(net.vertex(g)).empty()) out.emplace_back(net.id(g));
   if (out.empty())
-    refuse(std::string("there is no group to take figures of") + (who == speaker::command_line ? "; name one with --group" : "; name one in `groups`"));
+    refuse(std::string("there is no group to take figures of") +
+           (who == speaker::command_line ? "; name one with --group" : "; name one in `groups`"));
   return out;
 }
 
-std::deque<figures> figures_of(const initiative& source, const figures_request& wanted, speaker who, const teller& tell) {
+std::deque<figures> figures_of(const initiative& source, const figures_request& wanted, speaker who,
+                               const teller& tell) {
   const auto& net = source.network();
   if (!wanted.reporters.empty()) {
-    if (!wanted.groups.empty()) refuse(std::string("give ") + (who == speaker::command_line ? "--group or --reporter" : "groups or reporters") + ", not both");
+    if (!wanted.groups.empty())
+      refuse(std::string("give ") + (who == speaker::command_line ? "--group or --reporter" : "groups or reporters") +
+             ", not both");
     return figures_of_reporters(source, wanted, tell);
   }
   rollup_options options;
@@ -112,7 +121,8 @@ std::deque<figures> figures_of(const initiative& source, const figures_request& 
     auto& f = out.back();
     // Rows are consecutive periods; where one is left out, it is missing.
     const auto place = static_cast<std::size_t>(periods[i].ordinal() - f.first.ordinal());
-    for (auto [values, name] : {std::pair{&f.value, "value"}, {&f.numerator, "numerator"}, {&f.denominator, "denominator"}}) {
+    for (auto [values, name] :
+         {std::pair{&f.value, "value"}, {&f.numerator, "numerator"}, {&f.denominator, "denominator"}}) {
       values->resize(place, missing_value);
       values->push_back(rows[name].is_null(i) ? missing_value : rows[name].values<double>()[i]);
     }

@@ -36,10 +36,13 @@ struct figures {
 };
 
 /// The groups asked for, or those that are part of no other. Throws invalid_argument where there is none.
-[[nodiscard]] std::vector<std::string> groups_or_roots(const network& net, const std::vector<std::string>& asked, speaker who);
+[[nodiscard]] std::vector<std::string> groups_or_roots(const network& net, const std::vector<std::string>& asked,
+                                                       speaker who);
 
-/// A deque: series borrow from elements that must stay where they are. Throws invalid_argument for unknown ids and where nobody reported.
-[[nodiscard]] std::deque<figures> figures_of(const initiative& source, const figures_request& wanted, speaker who, const teller& tell);
+/// A deque: series borrow from elements that must stay where they are. Throws invalid_argument for unknown ids and
+/// where nobody reported.
+[[nodiscard]] std::deque<figures> figures_of(const initiative& source, const figures_request& wanted, speaker who,
+                                             const teller& tell);
 
 [[nodiscard]] std::vector<measured_series> measured(const std::deque<figures>& all);
 

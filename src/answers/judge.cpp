@@ -16,7 +16,8 @@ namespace commonweal::inline v0::answers {
 date day_or_last(const initiative& source, std::optional<date> asked, speaker who) {
   if (asked) return *asked;
   if (const auto day = last_day_known(source.network(), source.measures())) return *day;
-  refuse(who == speaker::command_line ? "the data knows no day; name one with --as-of" : "as_of: the data knows no day; name one");
+  refuse(who == speaker::command_line ? "the data knows no day; name one with --as-of"
+                                      : "as_of: the data knows no day; name one");
 }
 
 std::vector<judgement> judge(const initiative& source, const assess_request& how, date day) {
@@ -38,21 +39,32 @@ std::vector<judgement> judge(const initiative& source, const assess_request& how
     const std::string family = j.criterion.substr(0, j.criterion.find('.'));
     if (family != last) families += (families.empty() ? "" : ", ") + family;
     last = family;
-    if (std::any_of(how.only.begin(), how.only.end(), [&](const auto& start) { return j.criterion.starts_with(start); })) kept.push_back(std::move(j));
+    if (std::any_of(how.only.begin(), how.only.end(),
+                    [&](const auto& start) { return j.criterion.starts_with(start); }))
+      kept.push_back(std::move(j));
   }
   if (kept.empty())
-    refuse(std::string(how.who == speaker::command_line ? "--only" : "only") + ": no criterion begins with " + report::enumeration(how.only) + "; they begin with " + families);
+    refuse(std::string(how.who == speaker::command_line ? "--only" : "only") + ": no criterion begins with " +
+           report::enumeration(how.only) + "; they begin with " + families);
   return kept;
 }
 
 table moved(const std::vector<judgement>& then, const std::vector<judgement>& now, date earlier, date later) {
-  table t({{"criterion", column_type::utf8}, {"question", column_type::utf8}, {"from_date", column_type::date}, {"from", column_type::utf8}, {"from_score", column_type::float64},
-           {"to_date", column_type::date}, {"to", column_type::utf8}, {"to_score", column_type::float64}});
+  table t({{"criterion", column_type::utf8},
+           {"question", column_type::utf8},
+           {"from_date", column_type::date},
+           {"from", column_type::utf8},
+           {"from_score", column_type::float64},
+           {"to_date", column_type::date},
+           {"to", column_type::utf8},
+           {"to_score", column_type::float64}});
   for (const auto& j : now) {
-    const auto before = std::find_if(then.begin(), then.end(), [&](const judgement& b) { return b.criterion == j.criterion; });
+    const auto before =
+        std::find_if(then.begin(), then.end(), [&](const judgement& b) { return b.criterion == j.criterion; });
     if (before == then.end() || (before->verdict == j.verdict && before->score == j.score)) continue;
-    t.append_row({std::string_view(j.criterion), std::string_view(j.question), earlier, to_string(before->verdict), before->score ? cell{*before->score} : cell{}, later,
-                  to_string(j.verdict), j.score ? cell{*j.score} : cell{}});
+    t.append_row({std::string_view(j.criterion), std::string_view(j.question), earlier, to_string(before->verdict),
+                  before->score ? cell{*before->score} : cell{}, later, to_string(j.verdict),
+                  j.score ? cell{*j.score} : cell{}});
   }
   return t;
 }
@@ -88,7 +100,9 @@ answer select(const initiative& source, selection_view what, const select_reques
       o.coordination_cost = how.coordination_cost;
       answer out{share_functions(source.records(), o)};
       const auto open = uncovered_functions(source.records());
-      if (!open.empty()) out.readings.push_back({0, {}, "Nobody offers " + report::enumeration(open) + ", so that no set covers all six functions."});
+      if (!open.empty())
+        out.readings.push_back(
+            {0, {}, "Nobody offers " + report::enumeration(open) + ", so that no set covers all six functions."});
       return out;
     }
     case selection_view::uncovered: {
@@ -96,12 +110,17 @@ answer select(const initiative& source, selection_view what, const select_reques
       for (const auto& f : uncovered_functions(source.records())) out.rows.append_row({std::string_view(f)});
       return out;
     }
-    case selection_view::budget: return {backbone_budget({source.network(), source.measures(), source.records(), day_or_last(source, how.as_of, how.who)})};
+    case selection_view::budget:
+      return {backbone_budget(
+          {source.network(), source.measures(), source.records(), day_or_last(source, how.as_of, how.who)})};
     case selection_view::rank: break;
   }
   answer out{rank_backbones(source.records(), how.rank)};
-  out.readings.push_back({0, {}, "wins: share of 10,000 random weightings won (seed " + std::to_string(how.rank.seed) + "). Good enough is no gap; a gap can be filled by another: " +
-                                     (how.who == speaker::command_line ? "--show share." : "see share.")});
+  out.readings.push_back({0,
+                          {},
+                          "wins: share of 10,000 random weightings won (seed " + std::to_string(how.rank.seed) +
+                              "). Good enough is no gap; a gap can be filled by another: " +
+                              (how.who == speaker::command_line ? "--show share." : "see share.")});
   return out;
 }
 
@@ -110,9 +129,10 @@ table structure(const initiative& source, structure_part what, const structure_r
   const auto& net = source.network();
   const date day = day_or_last(source, how.as_of, how.who);
   tell(0, to_string(what));
-  const undirected_view view(net, {.edges = how.edges.value_or(edge_kind::communicates_with | edge_kind::member_of),
-                                   .as_of = day,
-                                   .nodes = how.nodes.value_or(node_kind::person | node_kind::organization | node_kinds{node_kind::group})});
+  const undirected_view view(
+      net, {.edges = how.edges.value_or(edge_kind::communicates_with | edge_kind::member_of),
+            .as_of = day,
+            .nodes = how.nodes.value_or(node_kind::person | node_kind::organization | node_kinds{node_kind::group})});
   const auto done = [&](table t) {
     tell(1, to_string(what));
     return t;
@@ -134,7 +154,9 @@ table structure(const initiative& source, structure_part what, const structure_r
     }
     case structure_part::changes: break;
   }
-  if (!how.compare) refuse(how.who == speaker::command_line ? "--show changes needs --compare DATE, the earlier day" : "compare: name the earlier day");
+  if (!how.compare)
+    refuse(how.who == speaker::command_line ? "--show changes needs --compare DATE, the earlier day"
+                                            : "compare: name the earlier day");
   return done(changes_between(net, *how.compare, day));
 }
 

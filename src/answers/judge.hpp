@@ -23,26 +23,28 @@ namespace answers {
 /// The day, or the last day with data. Throws invalid_argument where the data knows none.
 [[nodiscard]] date day_or_last(const initiative& source, std::optional<date> asked, speaker who);
 
-// ---- assess -------------------------------------------------------------------------------------------------------------------------
+// ---- assess -------------------------------------------------------------------------------------
 struct assess_request {
   std::optional<date> as_of;     ///< the last day with data when absent
   std::optional<date> compare;   ///< what moved since this day, instead of the judgements
   std::vector<std::string> only; ///< criteria that begin so
   std::optional<readiness_policy> policy;
-  std::string rubric;            ///< this instrument instead
-  std::string scheme;            ///< of phases; three when blank
-  std::string currency;          ///< USD when blank
+  std::string rubric;   ///< this instrument instead
+  std::string scheme;   ///< of phases; three when blank
+  std::string currency; ///< USD when blank
   speaker who = speaker::library;
 };
 [[nodiscard]] std::vector<judgement> judge(const initiative& source, const assess_request& how, date day);
-/// criterion, question utf8, from_date date, from utf8, from_score float64, to_date date, to utf8, to_score float64: what moved.
-[[nodiscard]] table moved(const std::vector<judgement>& then, const std::vector<judgement>& now, date earlier, date later);
+/// criterion, question utf8, from_date date, from utf8, from_score float64, to_date date, to utf8, to_score float64:
+/// what moved.
+[[nodiscard]] table moved(const std::vector<judgement>& then, const std::vector<judgement>& now, date earlier,
+                          date later);
 /// The judgements, or what moved.
 [[nodiscard]] table assess_table(const initiative& source, const assess_request& how, const progress& tell = {});
 /// Months that the first two phases may take. One row: low, high float64 (months), arithmetic utf8.
 [[nodiscard]] table duration_table(const initiative& source, date day);
 
-// ---- select -------------------------------------------------------------------------------------------------------------------------
+// ---- select -------------------------------------------------------------------------------------
 enum class selection_view : std::uint8_t { rank, tensions, share, uncovered, budget };
 struct select_request {
   selection_options rank;
@@ -52,8 +54,17 @@ struct select_request {
 };
 [[nodiscard]] answer select(const initiative& source, selection_view what, const select_request& how);
 
-// ---- structure ----------------------------------------------------------------------------------------------------------------------
-enum class structure_part : std::uint8_t { whole, nodes, bridges, mixing, without_backbone, trust, group_trust, changes };
+// ---- structure ----------------------------------------------------------------------------------
+enum class structure_part : std::uint8_t {
+  whole,
+  nodes,
+  bridges,
+  mixing,
+  without_backbone,
+  trust,
+  group_trust,
+  changes
+};
 struct structure_request {
   std::optional<edge_kinds> edges; ///< ties between partners when absent: who is in touch, who sits together
   std::optional<node_kinds> nodes; ///< persons, organizations and groups when absent
@@ -61,7 +72,8 @@ struct structure_request {
   structure_options paths;
   speaker who = speaker::library;
 };
-[[nodiscard]] table structure(const initiative& source, structure_part what, const structure_request& how, const progress& tell = {});
+[[nodiscard]] table structure(const initiative& source, structure_part what, const structure_request& how,
+                              const progress& tell = {});
 
 } // namespace answers
 
@@ -71,7 +83,8 @@ struct enum_names<answers::selection_view> {
 };
 template <>
 struct enum_names<answers::structure_part> {
-  static constexpr std::array<std::string_view, 8> values = {"whole", "nodes", "bridges", "mixing", "without_backbone", "trust", "group_trust", "changes"};
+  static constexpr std::array<std::string_view, 8> values = {
+      "whole", "nodes", "bridges", "mixing", "without_backbone", "trust", "group_trust", "changes"};
 };
 
 } // namespace commonweal::inline v0

@@ -63,16 +63,20 @@ std::vector<std::byte> read_bytes(archive_reader& in) {
 }
 
 void write_sums(archive_writer& out, const engine::partial& p) { write_bytes(out, p.serialize()); }
-engine::partial read_sums(archive_reader& in, const engine::plan& plan) { return engine::partial::deserialize(plan, read_bytes(in)); }
+engine::partial read_sums(archive_reader& in, const engine::plan& plan) {
+  return engine::partial::deserialize(plan, read_bytes(in));
+}
 
 } // namespace
 
 void write_options(archive_writer& out, const rollup_options& o) {
-  out << o.indicators << o.groups << o.every << o.from << o.to << o.as_of << o.membership << o.missing << o.minimum_coverage << o.adjustment << o.breakdown;
+  out << o.indicators << o.groups << o.every << o.from << o.to << o.as_of << o.membership << o.missing
+      << o.minimum_coverage << o.adjustment << o.breakdown;
 }
 rollup_options read_options(archive_reader& in) {
   rollup_options o;
-  in >> o.indicators >> o.groups >> o.every >> o.from >> o.to >> o.as_of >> o.membership >> o.missing >> o.minimum_coverage >> o.adjustment >> o.breakdown;
+  in >> o.indicators >> o.groups >> o.every >> o.from >> o.to >> o.as_of >> o.membership >> o.missing >>
+      o.minimum_coverage >> o.adjustment >> o.breakdown;
   return o;
 }
 
@@ -82,7 +86,8 @@ std::vector<std::byte> job_bytes(const initiative& source, const rollup_options&
   for (const auto kind : {node_kind::organization, node_kind::group})
     for (std::uint32_t i = 0; i < net.size(kind); ++i) ids << std::string(net.id(node_ref{kind, i}));
   for (const auto& d : source.measures().indicators)
-    ids << d.id << d.kind << d.over_groups << d.over_time << d.order << d.nature << d.counts_people << d.factor << d.formula << d.formula_level << d.look_back;
+    ids << d.id << d.kind << d.over_groups << d.over_time << d.order << d.nature << d.counts_people << d.factor
+        << d.formula << d.formula_level << d.look_back;
   archive_writer out;
   write_options(out, options);
   out << net.size(node_kind::organization) << net.size(node_kind::group) << content_hash(ids.bytes());
@@ -145,14 +150,17 @@ partial_rollup partial_rollup::deserialize(const initiative& source, std::span<c
     in >> indicator >> of.base >> of.first >> of.last >> stretches;
     // Ordinals of the years 1 to 9999, as periods that were read; days go furthest.
     constexpr std::int32_t farthest = 4'000'000;
-    if (indicator != i || of.first < -farthest || of.last > farthest || (of.base ? of.last < of.first : of.first != 0 || of.last != -1 || stretches != 0))
+    if (indicator != i || of.first < -farthest || of.last > farthest ||
+        (of.base ? of.last < of.first : of.first != 0 || of.last != -1 || stretches != 0))
       in.fail("the reports are not those of the job");
-    if (of.base && s.options.every && !nests(*of.base, *s.options.every)) in.fail("the frequency does not fit the options");
+    if (of.base && s.options.every && !nests(*of.base, *s.options.every))
+      in.fail("the frequency does not fit the options");
     std::optional<std::int32_t> before;
     for (std::uint32_t k = 0; k < stretches; ++k) {
       std::int32_t stretch = 0;
       in >> stretch;
-      if ((before && stretch <= *before) || stretch < stretch_of(of.first) || stretch > stretch_of(of.last)) in.fail("the stretches are out of order");
+      if ((before && stretch <= *before) || stretch < stretch_of(of.first) || stretch > stretch_of(of.last))
+        in.fail("the stretches are out of order");
       before = stretch;
       of.cells.emplace(stretch, read_cells(in, size));
     }
@@ -162,7 +170,8 @@ partial_rollup partial_rollup::deserialize(const initiative& source, std::span<c
     for (std::uint32_t k = 0; k < kept; ++k) {
       auto& v = of.kept[k];
       in >> v.reporter >> v.when >> v.value;
-      if (v.reporter >= s.line.size() || !std::isfinite(v.value) || (k > 0 && !(of.kept[k - 1] < v))) in.fail("a kept value is malformed");
+      if (v.reporter >= s.line.size() || !std::isfinite(v.value) || (k > 0 && !(of.kept[k - 1] < v)))
+        in.fail("a kept value is malformed");
     }
   }
   in.finish();
@@ -173,7 +182,8 @@ partial_rollup partial_rollup::deserialize(const initiative& source, std::span<c
     std::uint8_t need = 0;
     in >> indicator >> need >> stretches;
     const auto& reports = s.reports.at(key.indicator);
-    if (indicator != key.indicator || need != static_cast<std::uint8_t>(key.need) || stretches != reports.cells.size()) in.fail("the sums are not those of the job");
+    if (indicator != key.indicator || need != static_cast<std::uint8_t>(key.need) || stretches != reports.cells.size())
+      in.fail("the sums are not those of the job");
     for (const auto& [wanted, cells] : reports.cells) {
       std::int32_t stretch = 0;
       in >> stretch;

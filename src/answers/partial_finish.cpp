@@ -16,7 +16,8 @@ using detail::cell_need;
 /// Answers as the sources of rollup() do, to the bit, from what the partial holds.
 class partial_source {
  public:
-  partial_source(const detail::rollup_request& request, const partial_rollup::state& held) : request_(request), held_(held) {
+  partial_source(const detail::rollup_request& request, const partial_rollup::state& held)
+      : request_(request), held_(held) {
     for (const auto& [i, reports] : held.reports) {
       auto& ever = ever_[i];
       ever.assign(held.line.size(), 0);
@@ -30,11 +31,13 @@ class partial_source {
   [[nodiscard]] const detail::rollup_target& target() const { return *target_; }
   [[nodiscard]] const detail::presence& who(frequency) { not_carried(); }
   template <class Observer>
-  [[nodiscard]] detail::aggregate of(const detail::presence&, std::uint32_t, const detail::element&, const detail::stages&, const detail::window&, Observer&&) {
+  [[nodiscard]] detail::aggregate of(const detail::presence&, std::uint32_t, const detail::element&,
+                                     const detail::stages&, const detail::window&, Observer&&) {
     not_carried();
   }
 
-  [[nodiscard]] detail::aggregate operator()(std::uint32_t indicator, const detail::stages& s, const detail::window& w) {
+  [[nodiscard]] detail::aggregate operator()(std::uint32_t indicator, const detail::stages& s,
+                                             const detail::window& w) {
     using enum aggregate_operator;
     const detail::element& e = request_.element_of(indicator);
     const auto& d = e.definition();
@@ -100,10 +103,12 @@ class partial_source {
   };
 
   [[noreturn]] static void not_carried() {
-    throw error(error_code::invalid_argument, "a partial rollup does not carry formulas that are computed for each reporter; take a whole rollup");
+    throw error(error_code::invalid_argument,
+                "a partial rollup does not carry formulas that are computed for each reporter; take a whole rollup");
   }
 
-  [[nodiscard]] total over(const figure_key& key, const detail::element& e, detail::ordinal_range range, detail::aggregate& out) {
+  [[nodiscard]] total over(const figure_key& key, const detail::element& e, detail::ordinal_range range,
+                           detail::aggregate& out) {
     total all;
     const bool several = range.end - range.begin > 1 || key.need == cell_need::weight;
     exact_sum value, other;
@@ -158,10 +163,12 @@ class partial_source {
     const auto cells = reports.cells.find(stretch);
     const auto& ever = ever_.at(key.indicator);
     // Where `reports` edges name the indicator, they say who owes a report; else whoever ever reported it.
-    const bool by_edges = !request_.net().edges(edge_kind::reports).in(request_.net().vertex(indicator_id{key.indicator})).empty();
+    const bool by_edges =
+        !request_.net().edges(edge_kind::reports).in(request_.net().vertex(indicator_id{key.indicator})).empty();
     std::vector<engine::expectation> expected, suppressed, incomplete;
     for (std::uint32_t r = 0; r < held_.line.size(); ++r) {
-      const std::uint8_t* marks = cells == reports.cells.end() ? nullptr : cells->second.data() + std::size_t{r} * stretch_periods;
+      const std::uint8_t* marks =
+          cells == reports.cells.end() ? nullptr : cells->second.data() + std::size_t{r} * stretch_periods;
       if (ever[r] == 0 && !(by_edges && e.concerns(r))) continue;
       for (std::int32_t place = 0; place < stretch_periods; ++place) {
         const auto kind = kind_of(marks == nullptr ? std::uint8_t{0} : marks[place], key.need);
@@ -179,7 +186,8 @@ class partial_source {
   }
   // Neighbouring periods of one reporter join.
   static void note(std::vector<engine::expectation>& cells, std::uint32_t reporter, std::int32_t t) {
-    if (!cells.empty() && cells.back().reporter == reporter && cells.back().periods.end == t) ++cells.back().periods.end;
+    if (!cells.empty() && cells.back().reporter == reporter && cells.back().periods.end == t)
+      ++cells.back().periods.end;
     else cells.push_back({reporter, {t, t + 1}});
   }
   [[nodiscard]] const stretch_plan& plan(frequency base, std::int32_t stretch) {
@@ -198,7 +206,8 @@ class partial_source {
       const std::int32_t place = k.when - stretch * stretch_periods;
       const auto cells = reports.cells.find(stretch);
       if (cells == reports.cells.end() ||
-          kind_of(cells->second[std::size_t{k.reporter} * stretch_periods + static_cast<std::size_t>(place)], need) != cell_kind::incomplete)
+          kind_of(cells->second[std::size_t{k.reporter} * stretch_periods + static_cast<std::size_t>(place)], need) !=
+              cell_kind::incomplete)
         continue;
       const stretch_plan& way = plan(base, stretch);
       const std::uint32_t position = way.plan.position_of()[target_->groups.front()];
@@ -218,7 +227,8 @@ class partial_source {
     const stretch_plan& way = plan(base, stretch);
     const std::uint32_t position = way.plan.position_of()[target_->groups.front()];
     bool inside = false;
-    way.paths.visit(target_->own, range.begin - stretch * stretch_periods, [&](std::uint32_t p) { inside = inside || p == position; });
+    way.paths.visit(target_->own, range.begin - stretch * stretch_periods,
+                    [&](std::uint32_t p) { inside = inside || p == position; });
     return inside ? std::optional(at->value) : std::nullopt;
   }
 

@@ -24,7 +24,8 @@ using detail::cell_need;
 /// The reported indicators behind one, with the operators over time that they are asked by.
 class uses_of {
  public:
-  uses_of(const std::vector<indicator_definition>& all, const rollup_options& options) : all_(all), find_(lookup_in(all)) {
+  uses_of(const std::vector<indicator_definition>& all, const rollup_options& options)
+      : all_(all), find_(lookup_in(all)) {
     for (const auto& id : options.indicators) {
       const auto i = find_(id);
       if (!i) refuse("there is no indicator " + id);
@@ -44,9 +45,12 @@ class uses_of {
     }
     if (!seen_.insert(i).second) return;
     if (d.formula_level == formula_level::reporter)
-      refuse("indicator " + d.id + " is computed by its formula for each reporter, which a partial rollup does not carry; take a whole rollup, or name other indicators");
+      refuse("indicator " + d.id +
+             " is computed by its formula for each reporter, which a partial rollup does not carry; take a whole "
+             "rollup, or name other indicators");
     for (const auto& n : parse_formula(d.formula, find_).nodes)
-      if (n.indicator.valid()) add(n.indicator.value, n.step == formula_step::over_time ? n.over_time : all_[n.indicator.value].over_time);
+      if (n.indicator.valid())
+        add(n.indicator.value, n.step == formula_step::over_time ? n.over_time : all_[n.indicator.value].over_time);
   }
 
   const std::vector<indicator_definition>& all_;
@@ -76,7 +80,8 @@ engine::cascade cascade_of(const detail::cascade_history& history, const detail:
     c.open.push_back(shifted(history.open(g)));
     for (const auto& l : history.parts_of(g)) c.parts.push_back({l.from, g, shifted(l.in_force)});
     for (const auto& l : history.members_of(g)) c.members.push_back({l.from, g, shifted(l.in_force)});
-    c.members.push_back({line.of_group(g), g, {}}); // every group is a member of itself: it may report values of its own
+    c.members.push_back(
+        {line.of_group(g), g, {}}); // every group is a member of itself: it may report values of its own
   }
   return c;
 }
@@ -118,24 +123,35 @@ void check_carried(const indicator_definition& d, const detail::stages& s, std::
   using enum aggregate_operator;
   const bool ratio = d.kind == indicator_kind::ratio;
   const bool extreme = s.over_groups == min || s.over_groups == max;
-  if (s.inner.op == s.outer.op && !s.outer.weighted && (s.inner.op == sum || s.inner.op == ratio_of_sums)) return; // one sum over all cells
+  if (s.inner.op == s.outer.op && !s.outer.weighted && (s.inner.op == sum || s.inner.op == ratio_of_sums))
+    return; // one sum over all cells
   if (s.inner.op == s.outer.op && extreme && !ratio) return;
-  const bool over_groups = s.need == cell_need::value &&
-                           (s.over_groups == sum || s.over_groups == mean || s.over_groups == count || ((extreme || s.over_groups == none) && !ratio));
+  const bool over_groups =
+      s.need == cell_need::value && (s.over_groups == sum || s.over_groups == mean || s.over_groups == count ||
+                                     ((extreme || s.over_groups == none) && !ratio));
   if (!over_groups)
-    refuse("a partial rollup does not carry indicator " + d.id + ": its operator " + std::string(to_string(s.over_groups)) + " over groups" +
-           (s.over_groups == ratio_of_sums || s.over_groups == weighted_mean || extreme ? " beside " + std::string(to_string(s.over_time)) + " over time" : "") +
+    refuse("a partial rollup does not carry indicator " + d.id + ": its operator " +
+           std::string(to_string(s.over_groups)) + " over groups" +
+           (s.over_groups == ratio_of_sums || s.over_groups == weighted_mean || extreme
+                ? " beside " + std::string(to_string(s.over_time)) + " over time"
+                : "") +
            " needs the reports themselves; take a whole rollup, or name other indicators");
-  const bool passes = s.over_time == sum || s.over_time == mean || s.over_time == min || s.over_time == max || s.over_time == first || s.over_time == last || s.over_time == none;
+  const bool passes = s.over_time == sum || s.over_time == mean || s.over_time == min || s.over_time == max ||
+                      s.over_time == first || s.over_time == last || s.over_time == none;
   if (!passes || (one && !*one))
-    refuse("a partial rollup does not carry indicator " + d.id + (passes ? " over several of its periods" : "") + ": its operator " + std::string(to_string(s.over_time)) +
-           " over time needs the reports themselves; " + (passes ? "ask for figures by the period as reported, or take a whole rollup" : "take a whole rollup, or name other indicators"));
+    refuse("a partial rollup does not carry indicator " + d.id + (passes ? " over several of its periods" : "") +
+           ": its operator " + std::string(to_string(s.over_time)) + " over time needs the reports themselves; " +
+           (passes ? "ask for figures by the period as reported, or take a whole rollup"
+                   : "take a whole rollup, or name other indicators"));
 }
 
-partial_rollup::state::state(const initiative& s, rollup_options o) : source(&s), options(std::move(o)), line(s.network()) {
-  if (!options.unions.empty() || !options.only.empty() || !options.within.is_always()) refuse("a partial rollup takes no unions and no choice among base periods");
+partial_rollup::state::state(const initiative& s, rollup_options o)
+    : source(&s), options(std::move(o)), line(s.network()) {
+  if (!options.unions.empty() || !options.only.empty() || !options.within.is_always())
+    refuse("a partial rollup takes no unions and no choice among base periods");
   if (options.missing == missing_policy::carry_forward)
-    refuse("a partial rollup does not carry the policy carry_forward, which needs the reports themselves; choose another, or take a whole rollup");
+    refuse("a partial rollup does not carry the policy carry_forward, which needs the reports themselves; choose "
+           "another, or take a whole rollup");
   measures empty;
   empty.indicators = s.measures().indicators;
   (void)detail::rollup_request(s.network(), empty, options); // throws for what no rollup takes
@@ -145,8 +161,10 @@ partial_rollup::state::state(const initiative& s, rollup_options o) : source(&s)
     check_carried(definition(i), made, one_period(options, std::nullopt));
     const auto& d = definition(i);
     const bool named = options.people != nullptr || find_records(s.records(), "people_served") != nullptr;
-    if (named && d.counts_people && d.unduplicated != unduplicated_method::bounds && made.over_groups == aggregate_operator::sum)
-      refuse("a partial rollup does not carry indicator " + d.id + ": its people are counted once, by people_served, which parts do not hold; take a whole rollup");
+    if (named && d.counts_people && d.unduplicated != unduplicated_method::bounds &&
+        made.over_groups == aggregate_operator::sum)
+      refuse("a partial rollup does not carry indicator " + d.id +
+             ": its people are counted once, by people_served, which parts do not hold; take a whole rollup");
     reports[i];
     sums[{i, made.need}];
   }
@@ -170,7 +188,8 @@ void partial_rollup::state::refuse_second(std::uint32_t indicator, std::uint32_t
   d.record = std::string(source->network().id(line.node(reporter)));
   d.field = "value";
   d.message = definition(indicator).id + " of " + d.record + " for " + when.to_string() +
-              " has come before; a report counts once: share the observations out so that each reporter and period is in one part only";
+              " has come before; a report counts once: share the observations out so that each reporter and period is "
+              "in one part only";
   throw error(error_code::invalid_data, std::move(d));
 }
 void partial_rollup::state::check_frequency(std::uint32_t indicator, frequency base) const {
@@ -179,8 +198,8 @@ void partial_rollup::state::check_frequency(std::uint32_t indicator, frequency b
   diagnostic d;
   d.code = "mixed_frequency";
   d.field = "period";
-  d.message = definition(indicator).id + " is reported by the " + std::string(to_string(*known)) + " and by the " + std::string(to_string(base)) +
-              "; an indicator has one frequency";
+  d.message = definition(indicator).id + " is reported by the " + std::string(to_string(*known)) + " and by the " +
+              std::string(to_string(base)) + "; an indicator has one frequency";
   throw error(error_code::invalid_data, std::move(d));
 }
 
@@ -189,11 +208,13 @@ void partial_rollup::state::add_panel(const panel& p, change& to) {
   const frequency base = p.first.freq();
   check_frequency(i, base);
   const auto& before = reports.at(i);
-  const detail::element e(source->network(), line, definition(i), p.indicator, &p, base, {base, options.membership, options.as_of, {0, 0}});
+  const detail::element e(source->network(), line, definition(i), p.indicator, &p, base,
+                          {base, options.membership, options.as_of, {0, 0}});
   reports_of& now = to.reports[i];
   now.base = base;
   now.first = before.base ? std::min(before.first, p.first.ordinal()) : p.first.ordinal();
-  now.last = std::max(before.base ? before.last : p.first.ordinal() - 1, p.first.ordinal() + static_cast<std::int32_t>(p.periods()) - 1);
+  now.last = std::max(before.base ? before.last : p.first.ordinal() - 1,
+                      p.first.ordinal() + static_cast<std::int32_t>(p.periods()) - 1);
   now.kept = before.kept;
 
   std::vector<cell_need> needs;
@@ -236,7 +257,8 @@ void partial_rollup::state::add_panel(const panel& p, change& to) {
             diagnostic d;
             d.code = "number_too_large";
             d.record = std::string(source->network().id(p.reporters[row]));
-            d.message = definition(i).id + " of " + d.record + " for " + period{base, t}.to_string() + ": value x weight is beyond the largest double, which a partial rollup does not carry";
+            d.message = definition(i).id + " of " + d.record + " for " + period{base, t}.to_string() +
+                        ": value x weight is beyond the largest double, which a partial rollup does not carry";
             throw error(error_code::invalid_data, std::move(d));
           }
           into[k]->value.update(way.paths, r, place, needs[k] == cell_need::value ? a.value : a.numerator);
@@ -263,7 +285,8 @@ void partial_rollup::state::commit(change& from) noexcept {
   for (auto& [key, now] : from.sums) move_entries(sums.find(key)->second, now);
 }
 
-partial_rollup::partial_rollup(const initiative& source, const rollup_options& options) : state_(std::make_unique<state>(source, options)) {}
+partial_rollup::partial_rollup(const initiative& source, const rollup_options& options)
+    : state_(std::make_unique<state>(source, options)) {}
 partial_rollup::~partial_rollup() = default;
 partial_rollup::partial_rollup(partial_rollup&&) noexcept = default;
 partial_rollup& partial_rollup::operator=(partial_rollup&&) noexcept = default;
@@ -297,7 +320,8 @@ void partial_rollup::update(const table& given, const origin& from, diagnostics&
 void partial_rollup::merge(const partial_rollup& other) {
   state& s = *state_;
   const state& o = *other.state_;
-  if (s.job != o.job) refuse("the two parts are of different jobs: other options, or an initiative with other nodes or definitions");
+  if (s.job != o.job)
+    refuse("the two parts are of different jobs: other options, or an initiative with other nodes or definitions");
   state::change to;
   for (const auto& [i, theirs] : o.reports) {
     if (!theirs.base) continue;
@@ -308,7 +332,8 @@ void partial_rollup::merge(const partial_rollup& other) {
       if (there == mine.cells.end()) continue;
       for (std::size_t k = 0; k < cells.size(); ++k)
         if (cells[k] != 0 && there->second[k] != 0)
-          s.refuse_second(i, static_cast<std::uint32_t>(k / stretch_periods), {*theirs.base, stretch * stretch_periods + static_cast<std::int32_t>(k % stretch_periods)});
+          s.refuse_second(i, static_cast<std::uint32_t>(k / stretch_periods),
+                          {*theirs.base, stretch * stretch_periods + static_cast<std::int32_t>(k % stretch_periods)});
     }
     reports_of& now = to.reports[i];
     now.base = theirs.base;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// partial_rollup: the rollup of some of the observations, to be merged with those of the others; made elsewhere, if need be.
+// partial_rollup: the rollup of some of the observations, to be merged with those of the others; made elsewhere, if
+// need be.
 #pragma once
 
 #include <cstddef>
@@ -15,18 +16,21 @@
 
 namespace commonweal::inline v0::answers {
 
-/// new, update, merge, serialize, finish: how the observations are shared out and in what order parts are merged leaves no trace.
-/// finish() gives the bits that rollup() gives over all the observations at once.
+/// new, update, merge, serialize, finish: how the observations are shared out and in what order parts are merged leaves
+/// no trace. finish() gives the bits that rollup() gives over all the observations at once.
 ///
-/// It holds, for each indicator, group and base period, exact sums, extremes and counts, and one byte for each cell (reporter x base
-/// period) of what came, so that no report counts twice; values of reporters only where a figure may need a single one (an operator
-/// `none`, a value without its parts). The initiative gives structure and definitions; its own observations are not in it.
+/// It holds, for each indicator, group and base period, exact sums, extremes and counts, and one byte for each cell
+/// (reporter x base period) of what came, so that no report counts twice; values of reporters only where a figure may
+/// need a single one (an operator `none`, a value without its parts). The initiative gives structure and definitions;
+/// its own observations are not in it.
 ///
-/// Carried: sums, ratios of sums and weighted means over groups and time alike; least and greatest alike; sum, mean, count, min, max and
-/// none over groups where figures are of base periods; formulas of these, computed for groups. Others are refused with
-/// invalid_argument, naming indicator and operator: when the partial is made where that is known then, else with the first observations.
+/// Carried: sums, ratios of sums and weighted means over groups and time alike; least and greatest alike; sum, mean,
+/// count, min, max and none over groups where figures are of base periods; formulas of these, computed for groups.
+/// Others are refused with invalid_argument, naming indicator and operator: when the partial is made where that is
+/// known then, else with the first observations.
 ///
-/// The initiative must outlive it. One owner. Memory: 1 byte a cell, 40 to 120 a group and period, by stretches of 64 periods.
+/// The initiative must outlive it. One owner. Memory: 1 byte a cell, 40 to 120 a group and period, by stretches of 64
+/// periods.
 class partial_rollup {
  public:
   /// Empty. Throws invalid_argument for options that no rollup takes, and for what cannot be carried.
@@ -35,13 +39,14 @@ class partial_rollup {
   partial_rollup(partial_rollup&&) noexcept;
   partial_rollup& operator=(partial_rollup&&) noexcept;
 
-  /// Adds rows of the table "observations" of the folder format, judged as in loading; other indicators and breakdowns than those asked
-  /// for are judged and left. Throws invalid_data, with every finding, for rows that are refused, for a report that came before, and for
-  /// another frequency than before; then nothing is added. O(rows x groups of a reporter); cheapest in large pieces.
+  /// Adds rows of the table "observations" of the folder format, judged as in loading; other indicators and breakdowns
+  /// than those asked for are judged and left. Throws invalid_data, with every finding, for rows that are refused, for
+  /// a report that came before, and for another frequency than before; then nothing is added. O(rows x groups of a
+  /// reporter); cheapest in large pieces.
   void update(const table& observations, const origin& from, diagnostics& found);
 
-  /// Adds what another has. Throws invalid_argument for another job (structure, definitions or options), invalid_data where a report
-  /// is in both; then nothing is added. O(cells + groups x periods).
+  /// Adds what another has. Throws invalid_argument for another job (structure, definitions or options), invalid_data
+  /// where a report is in both; then nothing is added. O(cells + groups x periods).
   void merge(const partial_rollup& other);
 
   /// Canonical bytes in an envelope: equal parts give equal bytes. A few bytes a run of equal cells, about 35 a figure.
@@ -49,7 +54,8 @@ class partial_rollup {
   /// Throws invalid_data for bytes that are cut, changed, or of another structure, definitions or version.
   [[nodiscard]] static partial_rollup deserialize(const initiative& source, std::span<const std::byte> bytes);
 
-  /// The table of rollup(). Throws invalid_argument where options ask for what cannot be carried, error_code::cancelled.
+  /// The table of rollup(). Throws invalid_argument where options ask for what cannot be carried,
+  /// error_code::cancelled.
   [[nodiscard]] table finish(const progress& tell = {}) const;
 
   struct state; ///< of the implementation

@@ -22,21 +22,31 @@
 
 namespace commonweal::inline v0::answers {
 
-/// Periods are held in stretches that begin at multiples of this, so that parts which saw different periods have the same ones.
+/// Periods are held in stretches that begin at multiples of this, so that parts which saw different periods have the
+/// same ones.
 inline constexpr std::int32_t stretch_periods = 64;
 [[nodiscard]] constexpr std::int32_t stretch_of(std::int32_t ordinal) {
   return ordinal >= 0 ? ordinal / stretch_periods : -((stretch_periods - 1 - ordinal) / stretch_periods);
 }
 
 /// What came for a cell, as bits; 0 where nothing came.
-enum cell_mark : std::uint8_t { mark_value = 1, mark_numerator = 2, mark_denominator = 4, mark_suppressed = 8, mark_not_expected = 16, all_marks = 31 };
+enum cell_mark : std::uint8_t {
+  mark_value = 1,
+  mark_numerator = 2,
+  mark_denominator = 4,
+  mark_suppressed = 8,
+  mark_not_expected = 16,
+  all_marks = 31
+};
 
 /// As element::read() judges a cell.
 [[nodiscard]] constexpr detail::cell_kind kind_of(std::uint8_t marks, detail::cell_need need) {
   const bool value = (marks & mark_value) != 0;
   const bool numerator = (marks & mark_numerator) != 0;
   const bool denominator = (marks & mark_denominator) != 0;
-  const bool usable = need == detail::cell_need::value ? value : need == detail::cell_need::pair ? numerator && denominator : value && denominator;
+  const bool usable = need == detail::cell_need::value  ? value
+                      : need == detail::cell_need::pair ? numerator && denominator
+                                                        : value && denominator;
   if (usable) return detail::cell_kind::usable;
   if (value) return detail::cell_kind::incomplete;
   if ((marks & mark_suppressed) != 0) return detail::cell_kind::suppressed;
@@ -54,18 +64,21 @@ struct kept_value {
   std::uint32_t reporter = 0;
   std::int32_t when = 0;
   double value = 0;
-  friend bool operator<(const kept_value& a, const kept_value& b) { return a.reporter != b.reporter ? a.reporter < b.reporter : a.when < b.when; }
+  friend bool operator<(const kept_value& a, const kept_value& b) {
+    return a.reporter != b.reporter ? a.reporter < b.reporter : a.when < b.when;
+  }
 };
 
 /// What came of one indicator.
 struct reports_of {
   std::optional<frequency> base;
-  std::int32_t first = 0, last = -1;                        ///< ordinals of the periods named
-  std::map<std::int32_t, std::vector<std::uint8_t>> cells;  ///< by stretch: [reporter][64] of cell_mark
-  std::vector<kept_value> kept;                             ///< sorted
+  std::int32_t first = 0, last = -1;                       ///< ordinals of the periods named
+  std::map<std::int32_t, std::vector<std::uint8_t>> cells; ///< by stretch: [reporter][64] of cell_mark
+  std::vector<kept_value> kept;                            ///< sorted
 };
 
-/// The sums of one stretch: of values; or of numerators and denominators; or of value x weight, weight, and what rounding took off.
+/// The sums of one stretch: of values; or of numerators and denominators; or of value x weight, weight, and what
+/// rounding took off.
 struct stretch_sums {
   engine::partial value;
   std::optional<engine::partial> other, rest;
@@ -90,13 +103,16 @@ struct partial_rollup::state {
   const initiative* source;
   rollup_options options;
   detail::reporter_line line;
-  std::set<std::pair<std::uint32_t, aggregate_operator>> leaves; ///< reported indicators needed, and how they are asked over time
+  std::set<std::pair<std::uint32_t, aggregate_operator>>
+      leaves;                 ///< reported indicators needed, and how they are asked over time
   std::vector<std::byte> job; ///< options, ids and definitions: parts of one job have equal bytes
   std::map<std::uint32_t, reports_of> reports;
   std::map<figure_key, std::map<std::int32_t, stretch_sums>> sums;
   std::map<std::pair<frequency, std::int32_t>, std::unique_ptr<stretch_plan>> plans;
 
-  [[nodiscard]] const indicator_definition& definition(std::uint32_t i) const { return source->measures().indicators[i]; }
+  [[nodiscard]] const indicator_definition& definition(std::uint32_t i) const {
+    return source->measures().indicators[i];
+  }
   [[nodiscard]] std::unique_ptr<stretch_plan> make_plan(frequency base, std::int32_t stretch) const;
   [[nodiscard]] const stretch_plan& plan(frequency base, std::int32_t stretch);
 
@@ -111,8 +127,8 @@ struct partial_rollup::state {
   void check_frequency(std::uint32_t indicator, frequency base) const;
 };
 
-/// Throws invalid_argument, naming indicator and operator, for aggregates that the sums cannot give. `one_period`: figures are of base
-/// periods; unknown before the first observations, and then only what never works is refused.
+/// Throws invalid_argument, naming indicator and operator, for aggregates that the sums cannot give. `one_period`:
+/// figures are of base periods; unknown before the first observations, and then only what never works is refused.
 void check_carried(const indicator_definition& d, const detail::stages& s, std::optional<bool> one_period);
 
 /// Canonical bytes that tell one job from another.

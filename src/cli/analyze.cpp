@@ -55,7 +55,8 @@ std::vector<period> parse_periods(const std::string& option, const std::vector<s
   return out;
 }
 
-std::vector<std::pair<std::string, double>> parse_weights(const std::string& option, const std::vector<std::string>& typed) {
+std::vector<std::pair<std::string, double>> parse_weights(const std::string& option,
+                                                          const std::vector<std::string>& typed) {
   std::vector<std::pair<std::string, double>> out;
   for (const auto& w : typed) out.push_back(parse_weight(option, w));
   return out;
@@ -110,11 +111,15 @@ struct local_file {
 };
 local_file read_local(const std::string& path) {
   local_file out{read_csv(path), {}};
-  const std::vector<csv_column> plan = {{"reporter", column_type::utf8, true, {}}, {"local", column_type::utf8, true, {}}, {"period", column_type::period, true, {}},
-                                        {"value", column_type::float64, false, {}}, {"breakdown", column_type::utf8, false, {}}};
+  const std::vector<csv_column> plan = {{"reporter", column_type::utf8, true, {}},
+                                        {"local", column_type::utf8, true, {}},
+                                        {"period", column_type::period, true, {}},
+                                        {"value", column_type::float64, false, {}},
+                                        {"breakdown", column_type::utf8, false, {}}};
   for (std::size_t k = 0; k < 4; ++k)
     if (out.words.find(plan[k].name) == nullptr)
-      throw error(error_code::invalid_argument, path + " has no column " + plan[k].name + "; it needs reporter, local, period and value");
+      throw error(error_code::invalid_argument,
+                  path + " has no column " + plan[k].name + "; it needs reporter, local, period and value");
   out.rows = read_csv(path, plan);
   return out;
 }
@@ -139,9 +144,11 @@ answers::answer with_sentences_below(answers::answer made) {
 void print_calls(const table& calls) {
   if (calls.rows() > 0) std::cout << '\n';
   for (std::size_t i = 0; i < std::min<std::size_t>(10, calls.rows()); ++i)
-    print_sentence(std::to_string(i + 1) + ". " + std::string(calls["name"].text(i)) + ", " + std::string(calls["indicator"].text(i)) +
-                   (calls["period"].is_null(i) ? std::string() : ", " + calls["period"].values<period>()[i].to_string()) + ", " + std::string(calls["what"].text(i)) +
-                   ": " + std::string(calls["why"].text(i)) + ".");
+    print_sentence(
+        std::to_string(i + 1) + ". " + std::string(calls["name"].text(i)) + ", " +
+        std::string(calls["indicator"].text(i)) +
+        (calls["period"].is_null(i) ? std::string() : ", " + calls["period"].values<period>()[i].to_string()) + ", " +
+        std::string(calls["what"].text(i)) + ": " + std::string(calls["why"].text(i)) + ".");
 }
 
 int run_analyze(const analyze_arguments& a) {
@@ -166,22 +173,48 @@ int run_analyze(const analyze_arguments& a) {
 }
 
 void add_more_options(CLI::App& command, analyze_arguments& a) {
-  command.add_option("--reporter", a.reporters, "Of this reporter instead of a group; quality:\nof this one alone (repeatable)")
-      ->type_name("R")->allow_extra_args(false);
+  command
+      .add_option("--reporter", a.reporters,
+                  "Of this reporter instead of a group; quality:\nof this one alone (repeatable)")
+      ->type_name("R")
+      ->allow_extra_args(false);
   add_choice(command, "--show", a.show, "Quality: calls (default), findings, reporters,\nindicators, pairs", "TABLE");
   command.add_option("--top", a.top, "Quality: at most so many calls (default: 20; 0: all)")->type_name("N");
-  add_choice(command, "--method", a.method, "Forecast: automatic (default), naive, drift, holt,\nseasonal_naive, damped_holt, damped_holt_winters", "METHOD");
-  command.add_option("--horizon", a.horizon, "Forecast: periods ahead (default: one cycle of\nseasons, or three years)")->type_name("N");
-  add_choice(command, "--reconcile", a.reconcile, "Forecast: groups and reporters that add up, by\nbottom_up, ols, structural, wls, mint_shrink", "METHOD");
-  command.add_option("--by", a.by, "Gaps, equity, standardized, reversals: dimension of\nthe breakdown, as in sex=female")->type_name("DIMENSION");
-  command.add_option("--reference", a.reference, "Gaps, equity: category compared with (default: the\nlargest)")->type_name("CATEGORY");
-  command.add_option("--compare", a.compare, "Equity, standardized, reversals: dimension of the\npopulations (default: groups)")->type_name("DIMENSION");
-  command.add_option("--order", a.order, "Equity: categories from the least to the most\nadvantaged, for slope indices")->type_name("LIST")->delimiter(',');
-  command.add_option("--standard", a.standard, "Standardized: CATEGORY=WEIGHT (repeatable; default:\nthe people of all populations)")->type_name("W")->allow_extra_args(false);
-  command.add_option("--tolerance", a.tolerance, "Breakdowns: difference allowed a part (default: 0.5)")->type_name("N");
+  add_choice(command, "--method", a.method,
+             "Forecast: automatic (default), naive, drift, holt,\nseasonal_naive, damped_holt, damped_holt_winters",
+             "METHOD");
+  command
+      .add_option("--horizon", a.horizon, "Forecast: periods ahead (default: one cycle of\nseasons, or three years)")
+      ->type_name("N");
+  add_choice(command, "--reconcile", a.reconcile,
+             "Forecast: groups and reporters that add up, by\nbottom_up, ols, structural, wls, mint_shrink", "METHOD");
+  command
+      .add_option("--by", a.by, "Gaps, equity, standardized, reversals: dimension of\nthe breakdown, as in sex=female")
+      ->type_name("DIMENSION");
+  command.add_option("--reference", a.reference, "Gaps, equity: category compared with (default: the\nlargest)")
+      ->type_name("CATEGORY");
+  command
+      .add_option("--compare", a.compare,
+                  "Equity, standardized, reversals: dimension of the\npopulations (default: groups)")
+      ->type_name("DIMENSION");
+  command
+      .add_option("--order", a.order, "Equity: categories from the least to the most\nadvantaged, for slope indices")
+      ->type_name("LIST")
+      ->delimiter(',');
+  command
+      .add_option("--standard", a.standard,
+                  "Standardized: CATEGORY=WEIGHT (repeatable; default:\nthe people of all populations)")
+      ->type_name("W")
+      ->allow_extra_args(false);
+  command.add_option("--tolerance", a.tolerance, "Breakdowns: difference allowed a part (default: 0.5)")
+      ->type_name("N");
   command.add_flag("--all", a.all, "Breakdowns: also what holds or cannot be checked");
-  command.add_option("--local", a.local, "Harmonize: CSV of local observations, with columns\nreporter, local, period, value")->type_name("FILE");
-  add_choice(command, "--table", a.table, "Harmonize: report (default), observations, lineage,\nmatches (likely ones of what is unmapped)", "TABLE");
+  command
+      .add_option("--local", a.local,
+                  "Harmonize: CSV of local observations, with columns\nreporter, local, period, value")
+      ->type_name("FILE");
+  add_choice(command, "--table", a.table,
+             "Harmonize: report (default), observations, lineage,\nmatches (likely ones of what is unmapped)", "TABLE");
 }
 
 } // namespace
@@ -190,37 +223,67 @@ void add_analyze(CLI::App& program, int& exit) {
   auto* command = program.add_subcommand("analyze", "Trends, targets, charts, forecasts, gaps and data quality");
   auto a = std::make_shared<analyze_arguments>();
   add_source(*command, a->path);
-  command->add_option("what", a->what, "trend (default), card, target, chart, summary,\nforecast, quality, contributions,\ngroup_contributions, gaps, equity, standardized,\nreversals, breakdowns, harmonize")->type_name("WHAT");
+  command
+      ->add_option("what", a->what,
+                   "trend (default), card, target, chart, summary,\nforecast, quality, "
+                   "contributions,\ngroup_contributions, gaps, equity, standardized,\nreversals, breakdowns, harmonize")
+      ->type_name("WHAT");
   command->add_option("-i,--indicator", a->indicators, "Only this indicator, by id or name (repeatable)")
-      ->type_name("I")->allow_extra_args(false);
-  command->add_option("-g,--group", a->groups, "Of this group, by id or name (repeatable;\ndefault: the groups that are part of no other)")
-      ->type_name("G")->allow_extra_args(false);
-  add_choice(*command, "--every", a->every, "Aggregate over time: day, week, month, quarter\nor year (default: as reported)", "FREQUENCY");
+      ->type_name("I")
+      ->allow_extra_args(false);
+  command
+      ->add_option("-g,--group", a->groups,
+                   "Of this group, by id or name (repeatable;\ndefault: the groups that are part of no other)")
+      ->type_name("G")
+      ->allow_extra_args(false);
+  add_choice(*command, "--every", a->every,
+             "Aggregate over time: day, week, month, quarter\nor year (default: as reported)", "FREQUENCY");
   command->add_option("--from", a->from, "First period: 2024, 2024-Q1, 2024-03")->type_name("P");
   command->add_option("--to", a->to, "Last period")->type_name("P");
   command->add_option("--confidence", a->confidence, "Of intervals and trends (default: 0.95)")->type_name("SHARE");
-  add_choice(*command, "--test", a->test, "Trend: automatic (default), original, seasonal,\ncorrelated_seasonal, hamed_rao, yue_wang,\npre_whitening, trend_free_pre_whitening", "TEST");
-  add_choice(*command, "--basis", a->basis, "Card: since_baseline (default), since_previous,\nsince_year_before, trend", "BASIS");
+  add_choice(*command, "--test", a->test,
+             "Trend: automatic (default), original, seasonal,\ncorrelated_seasonal, hamed_rao, "
+             "yue_wang,\npre_whitening, trend_free_pre_whitening",
+             "TEST");
+  add_choice(*command, "--basis", a->basis, "Card: since_baseline (default), since_previous,\nsince_year_before, trend",
+             "BASIS");
   command->add_option("--flat", a->flat, "Card: changes up to this share are flat (default: 0)")->type_name("SHARE");
-  command->add_option("--as-of", a->days, "Card and target: only periods over by this day\n(card: repeatable, earlier cards beside it)")
-      ->type_name("DATE")->allow_extra_args(false);
+  command
+      ->add_option("--as-of", a->days,
+                   "Card and target: only periods over by this day\n(card: repeatable, earlier cards beside it)")
+      ->type_name("DATE")
+      ->allow_extra_args(false);
   add_choice(*command, "--path", a->path_shape, "Target: linear (default), geometric", "PATH");
-  add_choice(*command, "--chart", a->kind, "Chart: run, xmr, p, p_prime, u, u_prime, c, t, g\n(default: by the kind of indicator)", "KIND");
-  command->add_option("--rules", a->rules, "Chart: shewhart, anhoej, western_electric, nelson,\nnhs (repeatable, never mixed)")
-      ->type_name("SET")->allow_extra_args(false);
-  command->add_option("--phase", a->phases, "Chart: new center and limits from here (repeatable)")->type_name("P")->allow_extra_args(false);
-  command->add_option("--freeze", a->freeze, "Chart: limits of the last phase from its points up to here")->type_name("P");
-  command->add_option("--ghost", a->ghosts, "Chart: plot this point, do not count it (repeatable)")->type_name("P")->allow_extra_args(false);
+  add_choice(*command, "--chart", a->kind,
+             "Chart: run, xmr, p, p_prime, u, u_prime, c, t, g\n(default: by the kind of indicator)", "KIND");
+  command
+      ->add_option("--rules", a->rules,
+                   "Chart: shewhart, anhoej, western_electric, nelson,\nnhs (repeatable, never mixed)")
+      ->type_name("SET")
+      ->allow_extra_args(false);
+  command->add_option("--phase", a->phases, "Chart: new center and limits from here (repeatable)")
+      ->type_name("P")
+      ->allow_extra_args(false);
+  command->add_option("--freeze", a->freeze, "Chart: limits of the last phase from its points up to here")
+      ->type_name("P");
+  command->add_option("--ghost", a->ghosts, "Chart: plot this point, do not count it (repeatable)")
+      ->type_name("P")
+      ->allow_extra_args(false);
   command->add_flag("--screen", a->screen, "Chart: drop unusual moving ranges from the limits");
   command->add_flag("--phases", a->phase_table, "Chart: a row for each phase instead of each point");
   add_more_options(*command, *a);
   add_format(*command, a->format);
-  add_examples(*command, {{"commonweal analyze demo", "Does each measure of the top group rise or fall, more than by chance"},
-                          {"commonweal analyze demo card --as-of 2022-12-31 --as-of 2021-12-31", "How many measures moved right, this year and last"},
-                          {"commonweal analyze demo chart --indicator people-served --rules anhoej --rules nhs", "Which months stand out, by two sets of rules"},
-                          {"commonweal analyze demo quality --as-of 2022-12-31", "Whom to call about which report, worst first"},
-                          {"commonweal analyze demo forecast --indicator people-served --reconcile structural --format csv", "Forecasts of groups and reporters that add up"},
-                          {"commonweal analyze demo contributions -i people-served --from 2021-06 --to 2022-06", "Who moved the total between two months"}});
+  add_examples(*command,
+               {{"commonweal analyze demo", "Does each measure of the top group rise or fall, more than by chance"},
+                {"commonweal analyze demo card --as-of 2022-12-31 --as-of 2021-12-31",
+                 "How many measures moved right, this year and last"},
+                {"commonweal analyze demo chart --indicator people-served --rules anhoej --rules nhs",
+                 "Which months stand out, by two sets of rules"},
+                {"commonweal analyze demo quality --as-of 2022-12-31", "Whom to call about which report, worst first"},
+                {"commonweal analyze demo forecast --indicator people-served --reconcile structural --format csv",
+                 "Forecasts of groups and reporters that add up"},
+                {"commonweal analyze demo contributions -i people-served --from 2021-06 --to 2022-06",
+                 "Who moved the total between two months"}});
   command->callback([a, &exit] { exit = run_analyze(*a); });
 }
 

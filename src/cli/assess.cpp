@@ -24,22 +24,29 @@ struct lint_arguments {
 
 int run_lint(const lint_arguments& a) {
   const auto source = load_source(a.path);
-  const date day = answers::day_or_last(source, a.as_of.empty() ? std::nullopt : std::optional(parse_date("--as-of", a.as_of)), answers::speaker::command_line);
+  const date day =
+      answers::day_or_last(source, a.as_of.empty() ? std::nullopt : std::optional(parse_date("--as-of", a.as_of)),
+                           answers::speaker::command_line);
   const table found = lint(source.network(), source.measures(), day);
   const auto look = output_style(100);
   if (a.format != output_format::table) {
     print(std::cout, found, a.format, look);
     return exit_ok;
   }
-  std::cout << "Links on " << day.to_string() << ": " << (found.rows() == 0 ? "every one holds." : report::counted(found.rows(), "finding") + ".") << '\n';
+  std::cout << "Links on " << day.to_string() << ": "
+            << (found.rows() == 0 ? "every one holds." : report::counted(found.rows(), "finding") + ".") << '\n';
   std::string_view rule;
   for (std::size_t i = 0; i < found.rows(); ++i) {
     if (found["rule"].text(i) != rule) {
       rule = found["rule"].text(i);
-      std::cout << '\n' << look.in(style::ink::bold, rule) << "  (" << found["severity"].text(i) << "; asked for by " << found["requirement"].text(i) << ")\n";
-      for (const auto& line : report::wrap("To mend: " + std::string(found["mend"].text(i)), 96)) std::cout << "  " << line << '\n';
+      std::cout << '\n'
+                << look.in(style::ink::bold, rule) << "  (" << found["severity"].text(i) << "; asked for by "
+                << found["requirement"].text(i) << ")\n";
+      for (const auto& line : report::wrap("To mend: " + std::string(found["mend"].text(i)), 96))
+        std::cout << "  " << line << '\n';
     }
-    std::cout << "  - " << report::clean(found["name"].text(i)) << ' ' << found["finding"].text(i) << " [" << found["id"].text(i) << "]\n";
+    std::cout << "  - " << report::clean(found["name"].text(i)) << ' ' << found["finding"].text(i) << " ["
+              << found["id"].text(i) << "]\n";
   }
   return exit_ok;
 }
@@ -76,17 +83,23 @@ std::string mark(const style& look, verdict v) {
 }
 
 // A criterion is a part where another one's id is its beginning.
-std::size_t depth_of(const judgement& j) { return static_cast<std::size_t>(std::count(j.criterion.begin(), j.criterion.end(), '.')); }
+std::size_t depth_of(const judgement& j) {
+  return static_cast<std::size_t>(std::count(j.criterion.begin(), j.criterion.end(), '.'));
+}
 
 std::string counts(const std::vector<judgement>& all) {
   std::map<verdict, std::size_t> n;
   for (const auto& j : all) ++n[j.verdict];
-  return std::to_string(n[verdict::met]) + " met, " + std::to_string(n[verdict::partly]) + " partly, " + std::to_string(n[verdict::not_met]) + " not met, " +
-         std::to_string(n[verdict::unknown]) + " unknown (" + report::percent(share_unknown(all)) + ", not counted against it)";
+  return std::to_string(n[verdict::met]) + " met, " + std::to_string(n[verdict::partly]) + " partly, " +
+         std::to_string(n[verdict::not_met]) + " not met, " + std::to_string(n[verdict::unknown]) + " unknown (" +
+         report::percent(share_unknown(all)) + ", not counted against it)";
 }
 
-void print_summary(const std::vector<judgement>& all, const initiative& source, date day, bool details, const style& look) {
-  std::cout << look.in(style::ink::bold, report::clean(source.info().title.empty() ? source.info().name : source.info().title)) << ", judged on " << day.to_string() << '\n'
+void print_summary(const std::vector<judgement>& all, const initiative& source, date day, bool details,
+                   const style& look) {
+  std::cout << look.in(style::ink::bold,
+                       report::clean(source.info().title.empty() ? source.info().name : source.info().title))
+            << ", judged on " << day.to_string() << '\n'
             << report::counted(all.size(), "criterion", "criteria") << ": " << counts(all) << ".\n";
   std::string family;
   for (const auto& j : all) {
@@ -94,11 +107,13 @@ void print_summary(const std::vector<judgement>& all, const initiative& source, 
     if (now != family) std::cout << '\n' << look.in(style::ink::bold, now) << '\n';
     family = now;
     if (!details && depth_of(j) > 1) continue;
-    std::cout << "  " << mark(look, j.verdict) << ' ' << std::string(2 * (depth_of(j) - 1), ' ') << j.question << "  " << look.in(style::ink::faint, "[" + j.criterion + "]");
+    std::cout << "  " << mark(look, j.verdict) << ' ' << std::string(2 * (depth_of(j) - 1), ' ') << j.question << "  "
+              << look.in(style::ink::faint, "[" + j.criterion + "]");
     if (j.score) std::cout << "  " << report::human(*j.score, 3) << (j.scale.empty() ? "" : " " + j.scale);
     std::cout << '\n';
   }
-  std::cout << "\nThe evidence of one: --explain ID." << (details ? "" : " The parts of a criterion: --only ID.") << '\n';
+  std::cout << "\nThe evidence of one: --explain ID." << (details ? "" : " The parts of a criterion: --only ID.")
+            << '\n';
 }
 
 void print_lines(const char* title, const std::vector<std::string>& lines) {
@@ -132,12 +147,15 @@ int run_assess(const assess_arguments& a) {
   if (how.compare) {
     const table moved = answers::moved(answers::judge(source, how, *how.compare), all, *how.compare, day);
     print(std::cout, moved, a.format, look);
-    if (a.format == output_format::table) std::cout << report::counted(moved.rows(), "criterion", "criteria") << " of " << all.size() << " moved.\n";
+    if (a.format == output_format::table)
+      std::cout << report::counted(moved.rows(), "criterion", "criteria") << " of " << all.size() << " moved.\n";
     return exit_ok;
   }
   if (!a.explain.empty()) {
     const auto it = std::ranges::find(all, a.explain, &judgement::criterion);
-    if (it == all.end()) throw error(error_code::invalid_argument, "--explain: there is no criterion " + a.explain + "; `commonweal assess " + a.path + " --format csv` lists them");
+    if (it == all.end())
+      throw error(error_code::invalid_argument, "--explain: there is no criterion " + a.explain +
+                                                    "; `commonweal assess " + a.path + " --format csv` lists them");
     if (a.format == output_format::table) print_evidence(*it, look);
     else print(std::cout, to_table(std::vector{*it}, day), a.format, look);
     return exit_ok;
@@ -147,7 +165,8 @@ int run_assess(const assess_arguments& a) {
   if (a.format == output_format::table && a.only.empty() && a.rubric.empty()) {
     const table months = answers::duration_table(source, day);
     const double low = months["low"].values<double>()[0], high = months["high"].values<double>()[0];
-    std::cout << "\nMonths that the first two phases may take: " << report::human(low, 3) << (high > low ? " to " + report::human(high, 3) : "") << '\n';
+    std::cout << "\nMonths that the first two phases may take: " << report::human(low, 3)
+              << (high > low ? " to " + report::human(high, 3) : "") << '\n';
     for (const auto& line : report::wrap(months["arithmetic"].text(0), 96)) std::cout << "  " << line << '\n';
   }
   return exit_ok;
@@ -161,27 +180,40 @@ void add_lint(CLI::App& program, int& exit) {
   add_source(*command, a->path);
   command->add_option("--as-of", a->as_of, "Links on this day (default: the last day with data)")->type_name("DATE");
   add_format(*command, a->format);
-  add_examples(*command, {{"commonweal lint docs/initiatives/communities-that-care", "What is not linked, and how to mend it"},
-                          {"commonweal lint demo --as-of 2021-12-31 --format csv", "The same at the end of 2021, for a spreadsheet"}});
+  add_examples(
+      *command,
+      {{"commonweal lint docs/initiatives/communities-that-care", "What is not linked, and how to mend it"},
+       {"commonweal lint demo --as-of 2021-12-31 --format csv", "The same at the end of 2021, for a spreadsheet"}});
   command->callback([a, &exit] { exit = run_lint(*a); });
 }
 
 void add_assess(CLI::App& program, int& exit) {
-  auto* command = program.add_subcommand("assess", "Preconditions, conditions, backbone and phase, judged with their evidence");
+  auto* command =
+      program.add_subcommand("assess", "Preconditions, conditions, backbone and phase, judged with their evidence");
   auto a = std::make_shared<assess_arguments>();
   add_source(*command, a->path);
   command->add_option("--as-of", a->as_of, "Judge on this day (default: the last day with data)")->type_name("DATE");
-  command->add_option("--only", a->only, "Criteria that begin so: precondition, condition,\nbackbone, phase, condition.common_agenda")->type_name("LIST")->delimiter(',');
+  command
+      ->add_option("--only", a->only,
+                   "Criteria that begin so: precondition, condition,\nbackbone, phase, condition.common_agenda")
+      ->type_name("LIST")
+      ->delimiter(',');
   command->add_option("--explain", a->explain, "The whole evidence of one criterion")->type_name("ID");
   command->add_option("--compare", a->compare, "What moved since this day")->type_name("DATE");
-  command->add_option("--rubric", a->rubric, "Run an instrument instead: readiness, checklist,\nfactors, principles, feasibility, contrast, or one\nof the folder's own")->type_name("NAME");
+  command
+      ->add_option("--rubric", a->rubric,
+                   "Run an instrument instead: readiness, checklist,\nfactors, principles, feasibility, contrast, or "
+                   "one\nof the folder's own")
+      ->type_name("NAME");
   command->add_option("--scheme", a->scheme, "Phase scheme (default: three)")->type_name("NAME");
   command->add_option("--currency", a->currency, "Currency in which money is added (default: USD)")->type_name("CODE");
   add_choice(*command, "--policy", a->policy, "Preconditions as a gate (default) or to cultivate", "POLICY");
   add_format(*command, a->format);
-  add_examples(*command, {{"commonweal assess docs/initiatives/communities-that-care", "One page: what is met, partly met, not met, unknown"},
-                          {"commonweal assess demo --explain condition.common_agenda.framework", "Why, and what would change it"},
-                          {"commonweal assess demo --compare 2020-12-31", "What moved since the end of 2020"}});
+  add_examples(*command,
+               {{"commonweal assess docs/initiatives/communities-that-care",
+                 "One page: what is met, partly met, not met, unknown"},
+                {"commonweal assess demo --explain condition.common_agenda.framework", "Why, and what would change it"},
+                {"commonweal assess demo --compare 2020-12-31", "What moved since the end of 2020"}});
   command->callback([a, &exit] { exit = run_assess(*a); });
 }
 

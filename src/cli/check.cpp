@@ -45,7 +45,8 @@ void print_findings(const diagnostics& found, const arguments& a, const report::
     const auto how = d.severity == severity::error     ? report::style::ink::bad
                      : d.severity == severity::warning ? report::style::ink::caution
                                                        : report::style::ink::faint;
-    const auto lines = look.width == 0 ? std::vector{text} : report::wrap(text, std::max<std::size_t>(look.width, 40) - 2);
+    const auto lines =
+        look.width == 0 ? std::vector{text} : report::wrap(text, std::max<std::size_t>(look.width, 40) - 2);
     for (std::size_t k = 0; k < lines.size(); ++k)
       std::cout << (k == 0 ? look.in(how, word) + lines[k].substr(word.size()) : "  " + lines[k]) << '\n';
   }
@@ -67,9 +68,12 @@ int run(const arguments& a) {
   if (a.summary || a.format == output_format::table) print(std::cout, answers::summary_of(*source), a.format, look);
   if (a.format == output_format::table) {
     const auto title = source->info().title.empty() ? source->info().name : source->info().title;
-    std::cout << '\n' << a.path << (found.has_errors() ? " loads, but some of its records cannot be right: " : " loads: ") << counts_of(found) << ".\n";
-    if (!title.empty()) std::cout << (look.ascii ? report::to_ascii(report::clean(title)) : report::clean(title))
-                                  << (source->info().synthetic ? " (synthetic)" : "") << '\n';
+    std::cout << '\n'
+              << a.path << (found.has_errors() ? " loads, but some of its records cannot be right: " : " loads: ")
+              << counts_of(found) << ".\n";
+    if (!title.empty())
+      std::cout << (look.ascii ? report::to_ascii(report::clean(title)) : report::clean(title))
+                << (source->info().synthetic ? " (synthetic)" : "") << '\n';
   }
   return found.has_errors() ? exit_data : exit_ok;
 }
@@ -81,12 +85,15 @@ void add_check(CLI::App& program, int& exit) {
   auto a = std::make_shared<arguments>();
   add_source(*command, a->path);
   add_format(*command, a->format);
-  command->add_option("--limit", a->limit, "Show at most N findings (default: 100; all in csv and json)")->type_name("N");
+  command->add_option("--limit", a->limit, "Show at most N findings (default: 100; all in csv and json)")
+      ->type_name("N");
   command->add_flag("--all", a->all, "Show every finding");
   command->add_flag("--summary", a->summary, "Only what the folder holds: item, count, detail");
-  add_examples(*command, {{"commonweal check my-initiative", "Does it load, and what is in it?"},
-                          {"commonweal check my-initiative --format csv > findings.csv", "Every finding, for a spreadsheet"},
-                          {"commonweal check my-initiative && commonweal report my-initiative", "The exit code says whether it loads"}});
+  add_examples(
+      *command,
+      {{"commonweal check my-initiative", "Does it load, and what is in it?"},
+       {"commonweal check my-initiative --format csv > findings.csv", "Every finding, for a spreadsheet"},
+       {"commonweal check my-initiative && commonweal report my-initiative", "The exit code says whether it loads"}});
   command->callback([a, &exit] { exit = run(*a); });
 }
 

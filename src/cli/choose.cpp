@@ -61,27 +61,35 @@ int run_catalogue(const catalogue_arguments& a) {
 } // namespace
 
 void add_select(CLI::App& program, int& exit) {
-  auto* command = program.add_subcommand("select", "Choose a backbone: candidates ranked, tensions, functions shared, budget");
+  auto* command =
+      program.add_subcommand("select", "Choose a backbone: candidates ranked, tensions, functions shared, budget");
   auto a = std::make_shared<select_arguments>();
   add_source(*command, a->path);
   add_choice(*command, "--show", a->show, "rank (default), tensions, share, uncovered or\nbudget", "WHAT");
-  command->add_option("--weight", a->weights, "CRITERION=NUMBER (repeatable; equal where none is given)")->type_name("W")->allow_extra_args(false);
+  command->add_option("--weight", a->weights, "CRITERION=NUMBER (repeatable; equal where none is given)")
+      ->type_name("W")
+      ->allow_extra_args(false);
   command->add_option("--seed", a->seed, "Seed of the random weightings (default: 1)")->type_name("S");
   command->add_option("--deadline", a->deadline, "Day by which to decide")->type_name("DATE");
-  command->add_option("--coordination-cost", a->coordination_cost, "Cost of each organization after the first")->type_name("C")->check(CLI::NonNegativeNumber);
+  command->add_option("--coordination-cost", a->coordination_cost, "Cost of each organization after the first")
+      ->type_name("C")
+      ->check(CLI::NonNegativeNumber);
   command->add_option("--as-of", a->as_of, "Day of the budget (default: the last day with data)")->type_name("DATE");
   add_format(*command, a->format);
-  add_examples(*command, {{"commonweal select FOLDER --weight neutrality=2 --weight convening=1", "Neutrality counts twice"},
-                          {"commonweal select FOLDER --show share", "The fewest organizations that cover all six functions"}});
+  add_examples(*command,
+               {{"commonweal select FOLDER --weight neutrality=2 --weight convening=1", "Neutrality counts twice"},
+                {"commonweal select FOLDER --show share", "The fewest organizations that cover all six functions"}});
   command->callback([a, &exit] { exit = run_select(*a); });
 }
 
 void add_catalogue(CLI::App& program, int& exit) {
-  auto* command = program.add_subcommand("catalogue", "What the literature fixes: conditions, functions, phases, rubrics");
+  auto* command =
+      program.add_subcommand("catalogue", "What the literature fixes: conditions, functions, phases, rubrics");
   auto a = std::make_shared<catalogue_arguments>();
   command->add_option("LIST", a->list, "Name of a list; all names when left out");
   add_format(*command, a->format);
-  add_examples(*command, {{"commonweal catalogue", "The lists there are"}, {"commonweal catalogue effectiveness --format csv", "27 signs of an effective backbone"}});
+  add_examples(*command, {{"commonweal catalogue", "The lists there are"},
+                          {"commonweal catalogue effectiveness --format csv", "27 signs of an effective backbone"}});
   command->callback([a, &exit] { exit = run_catalogue(*a); });
 }
 

@@ -25,7 +25,8 @@ std::vector<std::string> names_beside(const fs::path& path) {
   std::vector<std::string> out;
   std::error_code ignored;
   const auto parent = path.has_parent_path() ? path.parent_path() : fs::path(".");
-  for (fs::directory_iterator at(parent, ignored), end; !ignored && at != end && out.size() < 10'000; at.increment(ignored))
+  for (fs::directory_iterator at(parent, ignored), end; !ignored && at != end && out.size() < 10'000;
+       at.increment(ignored))
     out.push_back((path.has_parent_path() ? parent / at->path().filename() : at->path().filename()).string());
   return out;
 }
@@ -105,7 +106,9 @@ std::string resolve(const network& net, node_kind kind, const std::string& typed
   if (matches == 1) return by_name;
   std::string message = found ? typed + " is " + with_article(found->kind) + ", not " + with_article(kind)
                               : "there is no " + std::string(to_string(kind)) + " " + typed;
-  if (matches > 1) message = report::counted(matches, std::string(to_string(kind))) + " have the name " + typed + "; give the id of one";
+  if (matches > 1)
+    message =
+        report::counted(matches, std::string(to_string(kind))) + " have the name " + typed + "; give the id of one";
   auto hint = did_you_mean(typed, ids);
   if (hint.empty())
     if (const auto near = near_matches(typed, names, 1); !near.empty())
@@ -138,7 +141,8 @@ std::pair<std::string, double> parse_weight(const std::string& option, const std
   const char* const begin = equals == std::string::npos ? end : text.data() + equals + 1;
   const auto read = std::from_chars(begin, end, value);
   if (begin == end || read.ec != std::errc{} || read.ptr != end)
-    throw error(error_code::invalid_argument, option + ": " + text + " is not " + (option == "--weight" ? "CRITERION" : "CATEGORY") + "=NUMBER");
+    throw error(error_code::invalid_argument,
+                option + ": " + text + " is not " + (option == "--weight" ? "CRITERION" : "CATEGORY") + "=NUMBER");
   return {text.substr(0, equals), value};
 }
 

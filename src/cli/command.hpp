@@ -19,7 +19,7 @@
 
 namespace commonweal::inline v0::cli {
 
-// ---- one function a command; each adds itself to the program and sets what runs into `exit` --------------
+// ---- one function a command; each adds itself to the program and sets what runs into `exit` -----
 void add_check(CLI::App& program, int& exit);
 void add_rollup(CLI::App& program, int& exit);
 void add_explain(CLI::App& program, int& exit);
@@ -35,7 +35,7 @@ void add_catalogue(CLI::App& program, int& exit);
 void add_structure(CLI::App& program, int& exit);
 void add_export(CLI::App& program, int& exit);
 
-// ---- options that several commands have ------------------------------------------------------------------
+// ---- options that several commands have ---------------------------------------------------------
 /// FOLDER, which may be a packed file as well.
 void add_source(CLI::App& command, std::string& path);
 /// --format table|csv|json
@@ -49,7 +49,7 @@ CLI::Option* add_choice(CLI::App& command, const std::string& flags, std::option
 /// Examples below the help of a command.
 void add_examples(CLI::App& command, const std::vector<std::pair<std::string, std::string>>& examples);
 
-// ---- loading ---------------------------------------------------------------------------------------------
+// ---- loading ------------------------------------------------------------------------------------
 /// Loads a folder or a packed file, with progress. Throws io, with near names, where there is none.
 [[nodiscard]] initiative load_source(const std::string& path, diagnostics& found);
 /// Every finding, of its records too; nothing where it does not load.
@@ -57,16 +57,17 @@ void add_examples(CLI::App& command, const std::vector<std::pair<std::string, st
 /// As the first; says on standard error how many warnings there were and how to see them.
 [[nodiscard]] initiative load_source(const std::string& path);
 
-// ---- what users type -------------------------------------------------------------------------------------
+// ---- what users type ----------------------------------------------------------------------------
 /// The id meant by an id, or by a name that only one node of the kind has. Throws invalid_argument with near ids.
 [[nodiscard]] std::string resolve(const network& net, node_kind kind, const std::string& typed);
-[[nodiscard]] std::vector<std::string> resolve(const network& net, node_kind kind, const std::vector<std::string>& typed);
+[[nodiscard]] std::vector<std::string> resolve(const network& net, node_kind kind,
+                                               const std::vector<std::string>& typed);
 [[nodiscard]] period parse_period(const std::string& option, const std::string& text);
 /// NAME=NUMBER.
 [[nodiscard]] std::pair<std::string, double> parse_weight(const std::string& option, const std::string& text);
 [[nodiscard]] date parse_date(const std::string& option, const std::string& text);
 
-// ---- messages on standard error --------------------------------------------------------------------------
+// ---- messages on standard error -----------------------------------------------------------------
 void say(std::string_view message);
 /// "commonweal: ...": the findings of an error, at most `limit` of them, or its sentence.
 void say_error(const error& e, const std::string& source, std::size_t limit = 100);

@@ -32,7 +32,8 @@ int run_pack(const paths& p) {
   save_packed(source, p.to);
   std::error_code failed;
   const auto bytes = fs::file_size(p.to, failed);
-  std::cout << "Packed " << p.from << " into " << p.to << (failed ? std::string() : " (" + size_of(bytes) + ")") << ".\n";
+  std::cout << "Packed " << p.from << " into " << p.to << (failed ? std::string() : " (" + size_of(bytes) + ")")
+            << ".\n";
   return exit_ok;
 }
 
@@ -49,8 +50,9 @@ int run_sample(const sample_options& o, const std::string& folder) {
   progress_line line;
   write_sample(folder, o, line.callback());
   line.erase();
-  std::cout << "Wrote a synthetic initiative into " << folder << ": " << report::counted(o.reporters, "reporter") << ", "
-            << report::counted(o.groups, "group") << ", " << report::counted(o.periods, "month") << ", seed " << o.seed << ".\n";
+  std::cout << "Wrote a synthetic initiative into " << folder << ": " << report::counted(o.reporters, "reporter")
+            << ", " << report::counted(o.groups, "group") << ", " << report::counted(o.periods, "month") << ", seed "
+            << o.seed << ".\n";
   return exit_ok;
 }
 
@@ -60,7 +62,9 @@ void add_pack(CLI::App& program, int& exit) {
   auto* command = program.add_subcommand("pack", "Put a folder into one checked, portable file");
   auto p = std::make_shared<paths>();
   add_source(*command, p->from);
-  command->add_option("file", p->to, "File to write; the old one stays whole until the new one is")->required()->type_name("FILE");
+  command->add_option("file", p->to, "File to write; the old one stays whole until the new one is")
+      ->required()
+      ->type_name("FILE");
   add_examples(*command, {{"commonweal pack demo demo.cwl", "One file, quick to load, refused when damaged"},
                           {"commonweal report demo.cwl", "Every command takes the file where it takes the folder"}});
   command->callback([p, &exit] { exit = run_pack(*p); });
@@ -79,7 +83,9 @@ void add_sample(CLI::App& program, int& exit) {
   auto* command = program.add_subcommand("sample", "Write a synthetic initiative, to try things out");
   auto o = std::make_shared<sample_options>();
   auto folder = std::make_shared<std::string>();
-  command->add_option("folder", *folder, "Folder to write: new, empty or an older sample")->required()->type_name("FOLDER");
+  command->add_option("folder", *folder, "Folder to write: new, empty or an older sample")
+      ->required()
+      ->type_name("FOLDER");
   const auto count = [&](const std::string& flag, std::uint32_t& into, const std::string& meaning) {
     command->add_option(flag, into, meaning + " (default: " + std::to_string(into) + ")")->type_name("N");
   };
@@ -89,7 +95,8 @@ void add_sample(CLI::App& program, int& exit) {
   count("--indicators", o->indicators, "Shared measures, 1 to 5");
   command->add_option("--seed", o->seed, "The same seed gives the same bytes (default: 1)")->type_name("S");
   add_examples(*command, {{"commonweal sample demo", "200 organizations in 20 groups over three years"},
-                          {"commonweal sample --reporters 100000 --groups 1000 --periods 60 --seed 7 large", "A large one, in seconds"}});
+                          {"commonweal sample --reporters 100000 --groups 1000 --periods 60 --seed 7 large",
+                           "A large one, in seconds"}});
   command->callback([o, folder, &exit] { exit = run_sample(*o, *folder); });
 }
 

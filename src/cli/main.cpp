@@ -111,9 +111,7 @@ int run(int argc, char** argv) {
   if (argv[1][0] != '-' && !knows_command(program, argv[1])) return cw::cli::exit_usage;
   try {
     program.parse(argc, argv);
-  } catch (const CLI::ParseError& e) {
-    return report_usage(program, e);
-  }
+  } catch (const CLI::ParseError& e) { return report_usage(program, e); }
   std::cout.flush();
   if (!std::cout) throw cw::error(cw::error_code::io, "cannot write the output");
   return exit;

@@ -11,8 +11,7 @@
 
 namespace commonweal::inline v0::cli {
 
-progress_line::progress_line()
-    : enabled_(messages_go_to_a_terminal()), next_(clock::now() + std::chrono::seconds(1)) {}
+progress_line::progress_line() : enabled_(messages_go_to_a_terminal()), next_(clock::now() + std::chrono::seconds(1)) {}
 
 void progress_line::show(double share, std::string_view doing) {
   if (!enabled_) return;

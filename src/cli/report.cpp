@@ -44,21 +44,26 @@ int run(const arguments& a) {
 } // namespace
 
 void add_report(CLI::App& program, int& exit) {
-  auto* command = program.add_subcommand("report", "Who the initiative is, where its measures stand, what is wrong with the data");
+  auto* command =
+      program.add_subcommand("report", "Who the initiative is, where its measures stand, what is wrong with the data");
   auto a = std::make_shared<arguments>();
   add_source(*command, a->path);
   command->add_option("-g,--group", a->group, "Report on one group and what is below it")->type_name("G");
-  command->add_option("--as-of", a->as_of, "Structure and figures up to this day\n(default: the last day with data)")->type_name("DATE");
+  command->add_option("--as-of", a->as_of, "Structure and figures up to this day\n(default: the last day with data)")
+      ->type_name("DATE");
   command->add_option("--flat", a->flat, "A change of at most this percentage of the\nbaseline is flat (default: 0.5)")
-      ->type_name("PERCENT")->check(CLI::Range(0.0, 100.0).description(""));
+      ->type_name("PERCENT")
+      ->check(CLI::Range(0.0, 100.0).description(""));
   command->add_flag("--full", a->full, "Cut no list");
   command->add_flag("--ascii", a->ascii, "Plain ASCII; so anyway where the locale is not UTF-8");
   add_choice(*command, "--color", a->color, "auto (default), always or never; NO_COLOR is honored", "WHEN");
   command->add_option("--width", a->width, "Columns to fill, 72 to 120 (default: the terminal's)")
-      ->type_name("N")->check(CLI::Range(72, 120).description(""));
-  add_examples(*command, {{"commonweal report docs/initiatives/communities-that-care", "Where an initiative stands"},
-                          {"commonweal report demo --as-of 2021-12-31", "Where it stood at the end of 2021"},
-                          {"commonweal report demo --group sub-initiative-1 --full | less", "One part of it, nothing cut"}});
+      ->type_name("N")
+      ->check(CLI::Range(72, 120).description(""));
+  add_examples(*command,
+               {{"commonweal report docs/initiatives/communities-that-care", "Where an initiative stands"},
+                {"commonweal report demo --as-of 2021-12-31", "Where it stood at the end of 2021"},
+                {"commonweal report demo --group sub-initiative-1 --full | less", "One part of it, nothing cut"}});
   command->callback([a, &exit] { exit = run(*a); });
 }
 

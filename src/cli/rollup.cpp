@@ -22,13 +22,16 @@ struct how_arguments {
 
   void add_to(CLI::App& command) {
     command.add_option("--as-of", as_of, "Use the structure of this one day for all periods")->type_name("DATE");
-    add_choice(command, "--missing", missing,
-               "What missing reports do: complete_case\n(default), all_or_nothing, minimum_coverage,\ncarry_forward, adjusted",
-               "POLICY");
+    add_choice(
+        command, "--missing", missing,
+        "What missing reports do: complete_case\n(default), all_or_nothing, minimum_coverage,\ncarry_forward, adjusted",
+        "POLICY");
     command.add_option("--minimum-coverage", minimum_coverage, "Share of reports needed (default: 0.75)")
-        ->type_name("SHARE")->check(CLI::Range(0.0, 1.0).description(""));
+        ->type_name("SHARE")
+        ->check(CLI::Range(0.0, 1.0).description(""));
     command.add_option("--adjustment", adjustment, "k of the policy adjusted (default: 0.25)")
-        ->type_name("K")->check(CLI::Range(0.0, 1.0).description(""));
+        ->type_name("K")
+        ->check(CLI::Range(0.0, 1.0).description(""));
     add_choice(command, "--membership", membership,
                "When a membership counts: last_day (default),\nfirst_day, any_day, whole_period", "RULE");
     command.add_option("--breakdown", breakdown, "A part of the whole: 'sex=female'")->type_name("PART");
@@ -92,7 +95,8 @@ table with_total(const table& rows, const table& figure, const std::string& indi
   };
   table out;
   for (const auto& c : rows.columns())
-    if (!(c.name() == "indicator" && repeats(c, std::string_view(indicator))) && !(c.name() == "period" && repeats(c, when)))
+    if (!(c.name() == "indicator" && repeats(c, std::string_view(indicator))) &&
+        !(c.name() == "period" && repeats(c, when)))
       out.add_column(c);
   if (rows.rows() == 0) return out;
   std::vector<cell> total(out.column_count());
@@ -101,7 +105,8 @@ table with_total(const table& rows, const table& figure, const std::string& indi
     if (name == "reporter") total[i] = std::string_view("total");
     if (name == "share")
       if (const auto sum = sum_of(out[i])) total[i] = *sum;
-    if ((name == "numerator" || name == "denominator" || name == "state") && figure.rows() > 0) total[i] = figure[name].at(0);
+    if ((name == "numerator" || name == "denominator" || name == "state") && figure.rows() > 0)
+      total[i] = figure[name].at(0);
   }
   out.append_row(total);
   return out;
@@ -110,14 +115,16 @@ table with_total(const table& rows, const table& figure, const std::string& indi
 std::string number(const column& c) { return c.is_null(0) ? "none" : report::human(c.values<double>()[0], 6); }
 
 void say_wrapped(const std::string& sentence, const report::style& look) {
-  for (const auto& line : report::wrap(sentence, look.width == 0 ? sentence.size() : look.width)) std::cout << line << '\n';
+  for (const auto& line : report::wrap(sentence, look.width == 0 ? sentence.size() : look.width))
+    std::cout << line << '\n';
 }
 
 /// The sentence below the table: the figure, and whether the rows make it.
 void print_total(const table& rows, const table& figure, const indicator_definition& what, const report::style& look) {
   if (figure.rows() == 0) return;
   const auto& value = figure["value"];
-  std::cout << '\n' << look.in(report::style::ink::bold, "The figure: " + number(value))
+  std::cout << '\n'
+            << look.in(report::style::ink::bold, "The figure: " + number(value))
             << (what.unit.empty() ? "" : " " + report::clean(what.unit)) << " (" << figure["state"].text(0) << "), "
             << report::grouped(figure["reported"].values<std::int64_t>()[0]) << " of "
             << report::grouped(figure["expected"].values<std::int64_t>()[0]) << " reports.\n";
@@ -125,15 +132,17 @@ void print_total(const table& rows, const table& figure, const indicator_definit
   if (const auto shares = sum_of(rows["share"])) {
     const bool same = *shares == value.values<double>()[0];
     say_wrapped("The shares add up to " + report::human(*shares, 6) +
-                    (same ? ": exactly the figure." : ", which is not the figure: " + report::shortest(value.values<double>()[0]) + "."),
+                    (same ? ": exactly the figure."
+                          : ", which is not the figure: " + report::shortest(value.values<double>()[0]) + "."),
                 look);
     return;
   }
   const auto& numerator = figure["numerator"];
   const auto& denominator = figure["denominator"];
   if (!numerator.is_null(0) && !denominator.is_null(0)) {
-    say_wrapped("It is " + (what.factor == 1 ? std::string() : report::human(what.factor) + " x ") + number(numerator) + " / " +
-                    number(denominator) + ": numerators and denominators are added over the rows that have both, then divided.",
+    say_wrapped("It is " + (what.factor == 1 ? std::string() : report::human(what.factor) + " x ") + number(numerator) +
+                    " / " + number(denominator) +
+                    ": numerators and denominators are added over the rows that have both, then divided.",
                 look);
     return;
   }
@@ -172,17 +181,23 @@ void add_rollup(CLI::App& program, int& exit) {
   auto a = std::make_shared<rollup_arguments>();
   add_source(*command, a->path);
   command->add_option("-i,--indicator", a->indicators, "Only this indicator, by id or name (repeatable)")
-      ->type_name("I")->allow_extra_args(false);
+      ->type_name("I")
+      ->allow_extra_args(false);
   command->add_option("-g,--group", a->groups, "Only this group, by id or name (repeatable)")
-      ->type_name("G")->allow_extra_args(false);
-  add_choice(*command, "--every", a->every, "Aggregate over time: day, week, month, quarter\nor year (default: as reported)", "FREQUENCY");
+      ->type_name("G")
+      ->allow_extra_args(false);
+  add_choice(*command, "--every", a->every,
+             "Aggregate over time: day, week, month, quarter\nor year (default: as reported)", "FREQUENCY");
   command->add_option("--from", a->from, "First period: 2024, 2024-Q1, 2024-03")->type_name("P");
   command->add_option("--to", a->to, "Last period")->type_name("P");
   a->how.add_to(*command);
   add_format(*command, a->format);
-  add_examples(*command, {{"commonweal rollup demo --indicator people-served --every year", "People served by every group, a row a year"},
-                          {"commonweal rollup demo -g council -i people-served --from 2021-01 --to 2021-06", "Half a year of one group"},
-                          {"commonweal rollup demo --missing minimum_coverage --minimum-coverage 0.9 --format csv", "Only figures with nine in ten reports"}});
+  add_examples(
+      *command,
+      {{"commonweal rollup demo --indicator people-served --every year", "People served by every group, a row a year"},
+       {"commonweal rollup demo -g council -i people-served --from 2021-01 --to 2021-06", "Half a year of one group"},
+       {"commonweal rollup demo --missing minimum_coverage --minimum-coverage 0.9 --format csv",
+        "Only figures with nine in ten reports"}});
   command->callback([a, &exit] { exit = run_rollup(*a); });
 }
 
@@ -195,8 +210,10 @@ void add_explain(CLI::App& program, int& exit) {
   command->add_option("-p,--period", a->when, "Period: 2024, 2024-Q1, 2024-03")->required()->type_name("P");
   a->how.add_to(*command);
   add_format(*command, a->format);
-  add_examples(*command, {{"commonweal explain demo --indicator people-served --group working-group-1 --period 2021-03", "Who reported what, and through which groups it counts"},
-                          {"commonweal explain demo -i people-served -g council -p 2021 --format csv", "A whole year, for a spreadsheet"}});
+  add_examples(*command, {{"commonweal explain demo --indicator people-served --group working-group-1 --period 2021-03",
+                           "Who reported what, and through which groups it counts"},
+                          {"commonweal explain demo -i people-served -g council -p 2021 --format csv",
+                           "A whole year, for a spreadsheet"}});
   command->callback([a, &exit] { exit = run_explain(*a); });
 }
 

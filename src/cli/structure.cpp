@@ -27,7 +27,9 @@ edge_kinds kinds_of(const std::vector<std::string>& names) {
   edge_kinds out;
   for (const auto& name : names) {
     const auto k = parse_enum<edge_kind>(name);
-    if (!k) throw error(error_code::invalid_argument, "--kinds: " + name + " is no kind of edge; there are " + list_of_names<edge_kind>());
+    if (!k)
+      throw error(error_code::invalid_argument,
+                  "--kinds: " + name + " is no kind of edge; there are " + list_of_names<edge_kind>());
     out = out | edge_kinds{*k};
   }
   return out;
@@ -40,7 +42,8 @@ int run_structure(const structure_arguments& a) {
   if (!a.compare.empty()) how.compare = parse_date("--compare", a.compare);
   how.paths = a.options;
   how.who = answers::speaker::command_line;
-  print(std::cout, answers::structure(load_source(a.path), a.show.value_or(structure_part::whole), how), a.format, output_style(100));
+  print(std::cout, answers::structure(load_source(a.path), a.show.value_or(structure_part::whole), how), a.format,
+        output_style(100));
   return exit_ok;
 }
 
@@ -70,19 +73,27 @@ int run_export(const export_arguments& a) {
 } // namespace
 
 void add_structure(CLI::App& program, int& exit) {
-  auto* command = program.add_subcommand("structure", "Density, centrality, bridges, mixing, trust, and what falls apart");
+  auto* command =
+      program.add_subcommand("structure", "Density, centrality, bridges, mixing, trust, and what falls apart");
   auto a = std::make_shared<structure_arguments>();
   add_source(*command, a->path);
-  add_choice(*command, "--show", a->show, "whole (default), nodes, bridges, mixing,\nwithout_backbone, trust, group_trust, changes", "WHAT");
-  command->add_option("--as-of", a->as_of, "Ties in force on this day (default: the last day\nwith data)")->type_name("DATE");
+  add_choice(*command, "--show", a->show,
+             "whole (default), nodes, bridges, mixing,\nwithout_backbone, trust, group_trust, changes", "WHAT");
+  command->add_option("--as-of", a->as_of, "Ties in force on this day (default: the last day\nwith data)")
+      ->type_name("DATE");
   command->add_option("--compare", a->compare, "Earlier day, for --show changes")->type_name("DATE");
-  command->add_option("--kinds", a->kinds, "Kinds of edge that are ties (default:\ncommunicates_with,member_of)")->type_name("LIST")->delimiter(',');
-  command->add_option("--sources", a->options.sources, "Estimate paths from this many nodes (default: all)")->type_name("N");
+  command->add_option("--kinds", a->kinds, "Kinds of edge that are ties (default:\ncommunicates_with,member_of)")
+      ->type_name("LIST")
+      ->delimiter(',');
+  command->add_option("--sources", a->options.sources, "Estimate paths from this many nodes (default: all)")
+      ->type_name("N");
   command->add_option("--seed", a->options.seed, "Seed of that draw (default: 1)")->type_name("S");
   add_format(*command, a->format);
-  add_examples(*command, {{"commonweal structure demo", "The shape of the whole"},
-                          {"commonweal structure demo --show without-backbone", "What is left when the backbone leaves"},
-                          {"commonweal structure demo --show nodes --sources 200 --format csv", "Central partners of a very large network, estimated"}});
+  add_examples(*command,
+               {{"commonweal structure demo", "The shape of the whole"},
+                {"commonweal structure demo --show without-backbone", "What is left when the backbone leaves"},
+                {"commonweal structure demo --show nodes --sources 200 --format csv",
+                 "Central partners of a very large network, estimated"}});
   command->callback([a, &exit] { exit = run_structure(*a); });
 }
 
@@ -94,7 +105,8 @@ void add_export(CLI::App& program, int& exit) {
   command->add_option("--as-of", a->as_of, "Nodes and edges in force on this day (default: all)")->type_name("DATE");
   command->add_option("--kinds", a->kinds, "Only these kinds of edge")->type_name("LIST")->delimiter(',');
   command->add_option("-o,--output", a->output, "File to write (default: standard output)")->type_name("FILE");
-  add_examples(*command, {{"commonweal export docs/initiatives/gain --kinds part_of | dot -Tsvg > gain.svg", "The cascade as a picture"},
+  add_examples(*command, {{"commonweal export docs/initiatives/gain --kinds part_of | dot -Tsvg > gain.svg",
+                           "The cascade as a picture"},
                           {"commonweal export demo --to gexf -o demo.gexf", "For Gephi, with the days in force"}});
   command->callback([a, &exit] { exit = run_export(*a); });
 }

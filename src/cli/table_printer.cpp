@@ -141,8 +141,9 @@ void print_table(std::ostream& out, const table& rows, const report::style& look
     const auto& c = columns[i];
     const bool right = is_number(c.source->type());
     const bool last = i + 1 == columns.size();
-    heading += right ? report::pad_left(c.source->name(), c.width)
-                     : last ? c.source->name() : report::pad_right(c.source->name(), c.width);
+    heading += right  ? report::pad_left(c.source->name(), c.width)
+               : last ? c.source->name()
+                      : report::pad_right(c.source->name(), c.width);
     for (std::size_t k = 0; k < c.width; ++k) rule += look.ascii ? "-" : "─";
     if (!last) heading.append(gap, ' '), rule.append(gap, ' ');
   }
@@ -165,7 +166,8 @@ void print_table(std::ostream& out, const table& rows, const report::style& look
   if (rows.rows() == 0) out << "(no rows)\n";
   const auto note = [&](std::string_view what, const std::vector<std::string>& names) {
     if (names.empty()) return;
-    for (const auto& l : report::wrap(std::string(what) + report::enumeration(names) + ".", std::max<std::size_t>(look.width, 20)))
+    for (const auto& l :
+         report::wrap(std::string(what) + report::enumeration(names) + ".", std::max<std::size_t>(look.width, 20)))
       out << look.in(report::style::ink::faint, l) << '\n';
   };
   note("Not shown, since without any value: ", left_out.empty);

@@ -100,7 +100,8 @@ struct ingest::state {
   /// What is there once the network is closed; the readers borrow from the rest, so this never moves.
   struct closed {
     closed(network n, std::vector<indicator_definition> d, bool sound)
-        : net(std::move(n)), definitions(std::move(d)), observations(net, definitions, sound), targets(net), records(net) {}
+        : net(std::move(n)), definitions(std::move(d)), observations(net, definitions, sound), targets(net),
+          records(net) {}
     network net;
     std::vector<indicator_definition> definitions;
     detail::observation_reader observations;
@@ -151,16 +152,29 @@ struct ingest::state {
     for (std::uint64_t i = 0; i < after->definitions.size(); ++i) {
       const auto& d = after->definitions[i];
       if (d.factor == 0)
-        found.add(place({severity::error, "zero_factor", {}, -1, "factor", d.id, "a factor of zero makes every ratio zero; write 1 for a share, 100 for percent"}, i));
+        found.add(place({severity::error,
+                         "zero_factor",
+                         {},
+                         -1,
+                         "factor",
+                         d.id,
+                         "a factor of zero makes every ratio zero; write 1 for a share, 100 for percent"},
+                        i));
     }
   }
 
   /// Columns that the schema of observations or targets does not have cannot be kept in panels.
   void tell_unread(std::span<const field_rule> fields, const table& rows, const origin& from, diagnostics& found) {
     for (const auto& c : rows.columns()) {
-      const bool known = std::any_of(fields.begin(), fields.end(), [&](const field_rule& f) { return f.name == c.name(); });
+      const bool known =
+          std::any_of(fields.begin(), fields.end(), [&](const field_rule& f) { return f.name == c.name(); });
       if (known || !unread_told.insert(from.file + "/" + c.name()).second) continue;
-      found.add({severity::warning, "unread_column", from.file, 1, c.name(), {},
+      found.add({severity::warning,
+                 "unread_column",
+                 from.file,
+                 1,
+                 c.name(),
+                 {},
                  "the schema has no column of this name, and it is not read"});
     }
   }
@@ -195,8 +209,9 @@ void ingest::append(std::string_view resource, const table& given, const origin&
   const auto edge = edge_file(resource);
   if (node || edge) {
     if (s.after)
-      throw error(error_code::invalid_argument, "the table " + std::string(resource) +
-                                                    " came after the network was closed; append nodes and edges before all other tables");
+      throw error(error_code::invalid_argument,
+                  "the table " + std::string(resource) +
+                      " came after the network was closed; append nodes and edges before all other tables");
     diagnostics here;
     if (node) {
       if (*node == node_kind::indicator) s.indicator_rows.add(from, rows.rows());

@@ -15,7 +15,7 @@ namespace commonweal::inline v0::detail {
 namespace {
 
 constexpr double exact_whole = 9007199254740992.0; // 2^53: beyond, a double skips whole numbers
-constexpr double agreement = 0.01;                  // a stated ratio may be rounded; one part in a hundred is more
+constexpr double agreement = 0.01;                 // a stated ratio may be rounded; one part in a hundred is more
 
 std::string hint_on_spaces(std::string_view id) {
   const bool outer = !id.empty() && (id.front() == ' ' || id.back() == ' ' || id.front() == '\t' || id.back() == '\t');
@@ -48,7 +48,8 @@ struct observation_reader::row_view {
   }
 };
 
-observation_reader::observation_reader(const network& net, std::span<const indicator_definition> definitions, bool dated)
+observation_reader::observation_reader(const network& net, std::span<const indicator_definition> definitions,
+                                       bool dated)
     : net_(net), definitions_(definitions), dated_(dated) {
   has_duties_.assign(definitions.size(), false);
   if (!dated) return;
@@ -59,10 +60,12 @@ observation_reader::observation_reader(const network& net, std::span<const indic
 }
 
 void observation_reader::append(const table& rows, const origin& from, diagnostics& found) {
-  row_view at{rows.find("reporter"),  rows.find("indicator"), rows.find("period"), rows.find("value"), rows.find("numerator"),
-              rows.find("denominator"), rows.find("breakdown"), rows.find("status"), &from};
+  row_view at{rows.find("reporter"),  rows.find("indicator"), rows.find("period"),
+              rows.find("value"),     rows.find("numerator"), rows.find("denominator"),
+              rows.find("breakdown"), rows.find("status"),    &from};
   const std::size_t count = rows.rows();
-  if (origins_.size() + count >= UINT32_MAX) throw error(error_code::invalid_data, "more than 4,294,967,294 observations");
+  if (origins_.size() + count >= UINT32_MAX)
+    throw error(error_code::invalid_data, "more than 4,294,967,294 observations");
   origins_.add(from, count);
   for (at.row = 0; at.row < count; ++at.row) {
     one_row(at, found);
@@ -97,7 +100,8 @@ void observation_reader::one_row(const row_view& at, diagnostics& found) {
   switch (answer.what) {
     case outcome::stored: break;
     case outcome::repeated:
-      at.tell(found, severity::warning, "repeated_observation", "", cell + " is given on " + first + " and again here, the same; it counts once");
+      at.tell(found, severity::warning, "repeated_observation", "",
+              cell + " is given on " + first + " and again here, the same; it counts once");
       break;
     case outcome::conflicting:
       at.tell(found, severity::error, "conflicting_observations", "value",
@@ -105,14 +109,15 @@ void observation_reader::one_row(const row_view& at, diagnostics& found) {
       break;
     case outcome::other_frequency:
       at.tell(found, severity::error, "mixed_frequency", "period",
-              indicator_text_ + " is reported by the " + std::string(to_string(answer.other.freq())) + " on " + first + " (" +
-                  answer.other.to_string() + ") and by the " + std::string(to_string(o.period.freq())) +
+              indicator_text_ + " is reported by the " + std::string(to_string(answer.other.freq())) + " on " + first +
+                  " (" + answer.other.to_string() + ") and by the " + std::string(to_string(o.period.freq())) +
                   " here; an indicator has one frequency: report all alike, or define a second indicator");
       break;
     case outcome::too_sparse:
       at.tell(found, severity::error, "too_sparse", "period",
-              o.period.to_string() + " lies so far from the other periods of " + indicator_text_ + " (" + answer.other.to_string() +
-                  " on " + first + ") that its panel would be almost all blanks; correct the period, or define a second indicator");
+              o.period.to_string() + " lies so far from the other periods of " + indicator_text_ + " (" +
+                  answer.other.to_string() + " on " + first +
+                  ") that its panel would be almost all blanks; correct the period, or define a second indicator");
       break;
   }
 }
@@ -148,7 +153,8 @@ bool observation_reader::resolve_reporter(const row_view& at, diagnostics& found
   if (reporter_known_) return true;
   if (reporter_fault_.empty())
     at.tell(found, severity::error, "unknown_id", "reporter",
-            "no node has the id " + in_quotes(id) + hint_on_spaces(id) + "; add it to organizations or groups, or correct it");
+            "no node has the id " + in_quotes(id) + hint_on_spaces(id) +
+                "; add it to organizations or groups, or correct it");
   else
     at.tell(found, severity::error, "forbidden_reporter", "reporter",
             reporter_text_ + " is a " + reporter_fault_ + "; only an organization or a group may report");
@@ -171,13 +177,13 @@ bool observation_reader::resolve_indicator(const row_view& at, diagnostics& foun
     else if (!indicator_known_)
       at.tell(found, severity::error, "not_an_indicator", "indicator",
               indicator_text_ + " is a " + std::string(to_string(n->kind)) + ", not an indicator");
-    else
-      indicator_ = n->as<node_kind::indicator>();
+    else indicator_ = n->as<node_kind::indicator>();
     if (!indicator_known_) return false;
   }
   if (definitions_[indicator_.value].formula.empty()) return true;
   at.tell(found, severity::error, "observed_formula", "indicator",
-          indicator_text_ + " is computed by its formula and cannot be reported as well; remove the row or the formula");
+          indicator_text_ +
+              " is computed by its formula and cannot be reported as well; remove the row or the formula");
   return false;
 }
 
@@ -186,7 +192,8 @@ bool observation_reader::judge(const row_view& at, observation& o, diagnostics& 
   const std::array<double, 3> parts = {o.value, o.numerator, o.denominator};
   for (std::size_t i = 0; i < parts.size(); ++i) {
     if (!std::isinf(parts[i])) continue;
-    at.tell(found, severity::error, "infinity", names[i], "an infinity is not a value; leave the field blank where there is none");
+    at.tell(found, severity::error, "infinity", names[i],
+            "an infinity is not a value; leave the field blank where there is none");
     return false;
   }
   const bool any = !std::isnan(o.value) || !std::isnan(o.numerator) || !std::isnan(o.denominator);
@@ -201,8 +208,9 @@ bool observation_reader::judge(const row_view& at, observation& o, diagnostics& 
     o.state = *state;
     if (*state == cell_state::reported ? !any : any) {
       at.tell(found, severity::error, "status_contradiction", "status",
-              "the status is " + std::string(status) + (any ? " and a value is given; remove one of the two"
-                                                            : " and no value is given; write missing, or the value"));
+              "the status is " + std::string(status) +
+                  (any ? " and a value is given; remove one of the two"
+                       : " and no value is given; write missing, or the value"));
       return false;
     }
   } else if (!any) {
@@ -222,7 +230,8 @@ bool observation_reader::judge(const row_view& at, observation& o, diagnostics& 
   return true;
 }
 
-bool observation_reader::judge_ratio(const row_view& at, const indicator_definition& d, observation& o, diagnostics& found) {
+bool observation_reader::judge_ratio(const row_view& at, const indicator_definition& d, observation& o,
+                                     diagnostics& found) {
   const bool numerator = !std::isnan(o.numerator);
   const bool denominator = !std::isnan(o.denominator);
   if (!numerator && !denominator) {
@@ -240,7 +249,8 @@ bool observation_reader::judge_ratio(const row_view& at, const indicator_definit
     return false;
   }
   if (o.denominator < 0) {
-    at.tell(found, severity::error, "negative_weight", "denominator", "the denominator of a ratio may not be below zero");
+    at.tell(found, severity::error, "negative_weight", "denominator",
+            "the denominator of a ratio may not be below zero");
     return false;
   }
   if (o.denominator == 0) {
@@ -254,7 +264,8 @@ bool observation_reader::judge_ratio(const row_view& at, const indicator_definit
     at.tell(found, severity::error, "infinity", "denominator", "numerator over denominator is larger than any double");
     return false;
   }
-  if (!std::isnan(o.value) && std::abs(o.value - computed) > agreement * std::max(std::abs(o.value), std::abs(computed)))
+  if (!std::isnan(o.value) &&
+      std::abs(o.value - computed) > agreement * std::max(std::abs(o.value), std::abs(computed)))
     at.tell(found, severity::warning, "ratio_disagrees", "value",
             "the value is " + to_text(o.value) + ", and factor x numerator / denominator is " + to_text(computed) +
                 "; the parts count");
@@ -266,12 +277,14 @@ bool observation_reader::judge_count(const row_view& at, observation& o, diagnos
   if (std::isnan(o.value)) return true;
   if (o.value < 0) {
     at.tell(found, severity::error, "negative_count", "value",
-            to_text(o.value) + " is below zero, and a count cannot be; correct it, or give the indicator the kind amount");
+            to_text(o.value) +
+                " is below zero, and a count cannot be; correct it, or give the indicator the kind amount");
     return false;
   }
   if (o.value > exact_whole) {
     at.tell(found, severity::error, "number_too_large", "value",
-            to_text(o.value) + " is too large for a count, which must be exact (up to 9007199254740992); count in a larger unit");
+            to_text(o.value) +
+                " is too large for a count, which must be exact (up to 9007199254740992); count in a larger unit");
     return false;
   }
   if (o.value != std::floor(o.value)) count(fractional_, indicator_.value);
@@ -290,23 +303,25 @@ void observation_reader::check_dates(const row_view& at, const observation& o, d
   const date day = last_day(o.period);
   if (!life_.contains(day)) {
     at.tell(found, severity::warning, "outside_life", "period",
-            reporter_text_ + " does not exist on " + day.to_string() + ", the last day of " + o.period.to_string() + " (it lives " +
-                life_.to_string() + "); the report counts nowhere");
+            reporter_text_ + " does not exist on " + day.to_string() + ", the last day of " + o.period.to_string() +
+                " (it lives " + life_.to_string() + "); the report counts nowhere");
   } else if (o.reporter.kind == node_kind::organization) {
     if (memberships_.empty()) {
       if (without_group_told_.insert(o.reporter.index).second) {
         if (without_group_.count++ == 0) without_group_.first = number_;
         if (without_group_.names.size() < 5) without_group_.names.push_back(reporter_text_);
       }
-    } else if (std::none_of(memberships_.begin(), memberships_.end(), [day](const interval& m) { return m.contains(day); })) {
+    } else if (std::none_of(memberships_.begin(), memberships_.end(),
+                            [day](const interval& m) { return m.contains(day); })) {
       at.tell(found, severity::warning, "outside_membership", "period",
-              reporter_text_ + " is a member of no group on " + day.to_string() + ", the last day of " + o.period.to_string() +
-                  "; the report counts nowhere");
+              reporter_text_ + " is a member of no group on " + day.to_string() + ", the last day of " +
+                  o.period.to_string() + "; the report counts nowhere");
     }
   }
   if (!has_duties_[indicator_.value]) return;
   const vertex_index wanted = net_.vertex(indicator_);
-  if (std::any_of(duties_.begin(), duties_.end(), [&](const duty& r) { return r.indicator == wanted && r.in_force.contains(day); }))
+  if (std::any_of(duties_.begin(), duties_.end(),
+                  [&](const duty& r) { return r.indicator == wanted && r.in_force.contains(day); }))
     return;
   const auto who = static_cast<std::uint64_t>(net_.vertex(o.reporter)) << 32U | indicator_.value;
   if (!unexpected_told_.insert(who).second) return;
@@ -322,10 +337,13 @@ void observation_reader::count(std::map<std::uint32_t, tally>& in, std::uint32_t
 }
 
 std::vector<panel> observation_reader::finish(diagnostics& found) {
-  const auto tell = [&](const tally& t, const char* code, const char* field, const std::string& record, const std::string& message) {
+  const auto tell = [&](const tally& t, const char* code, const char* field, const std::string& record,
+                        const std::string& message) {
     found.add({severity::warning, code, origins_.file(t.first), origins_.row(t.first), field, record, message});
   };
-  const auto times = [](const tally& t) { return std::to_string(t.count) + (t.count == 1 ? " report of " : " reports of "); };
+  const auto times = [](const tally& t) {
+    return std::to_string(t.count) + (t.count == 1 ? " report of " : " reports of ");
+  };
   for (const auto& [indicator, t] : without_parts_)
     tell(t, "ratio_without_parts", "numerator", definitions_[indicator].id,
          times(t) + "the ratio " + definitions_[indicator].id +

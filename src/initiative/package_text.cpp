@@ -73,7 +73,8 @@ std::string referenced_file(std::string_view file, std::string_view column) {
     for (const auto& j : r.joins) kinds = kinds | (column == "from" ? j.from : j.to);
     return only_kind(kinds);
   }
-  if (column == "indicator" && (file == "observations" || file == "targets" || file == "measure_map")) return "indicators";
+  if (column == "indicator" && (file == "observations" || file == "targets" || file == "measure_map"))
+    return "indicators";
   if (file == "meetings" && column == "group") return "groups";
   if (file == "attendance" && column == "meeting") return "meetings";
   return {};
@@ -140,7 +141,8 @@ std::string package_text(const initiative_info& info, const std::vector<written_
   json extra = json::object();
   if (!info.extra_json.empty()) {
     auto parsed = json::parse(info.extra_json);
-    if (!parsed.good || !parsed.value.is_object()) throw error(error_code::invalid_argument, "initiative_info::extra_json is no JSON object");
+    if (!parsed.good || !parsed.value.is_object())
+      throw error(error_code::invalid_argument, "initiative_info::extra_json is no JSON object");
     extra = std::move(parsed.value);
   }
   json root = json::object();
@@ -166,7 +168,8 @@ std::string package_text(const initiative_info& info, const std::vector<written_
     resources.push_back(std::move(r));
   }
   for (const auto& other : others)
-    if (const auto* path = other.find("path"); path != nullptr && path->is_string() && std::find(stay.begin(), stay.end(), path->text()) != stay.end())
+    if (const auto* path = other.find("path");
+        path != nullptr && path->is_string() && std::find(stay.begin(), stay.end(), path->text()) != stay.end())
       resources.push_back(other);
   root["resources"] = std::move(resources);
   return root.dump(2) + "\n";

@@ -17,9 +17,9 @@ struct written_file {
   std::vector<std::pair<std::string, column_type>> columns;
 };
 
-/// The text of datapackage.json. Properties that the package brought when it was read are put back, and of the resources
-/// that were not read (they are no tables) those whose path is in `stay`.
-/// Throws invalid_argument where info.extra_json is no JSON object.
+/// The text of datapackage.json. Properties that the package brought when it was read are put back, and of the
+/// resources that were not read (they are no tables) those whose path is in `stay`. Throws invalid_argument where
+/// info.extra_json is no JSON object.
 [[nodiscard]] std::string package_text(const initiative_info& info, const std::vector<written_file>& files,
                                        const std::vector<std::string>& stay = {});
 

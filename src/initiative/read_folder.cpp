@@ -36,7 +36,8 @@ std::vector<csv_column> plan_for(const package_resource& resource, const std::ve
   for (const auto& name : header) {
     csv_column c{name, column_type::utf8, false, resource.rules_of(name)};
     const auto rule = std::find_if(fields.begin(), fields.end(), [&](const field_rule& f) { return f.name == name; });
-    const auto declared = std::find_if(resource.fields.begin(), resource.fields.end(), [&](const auto& f) { return f.name == name; });
+    const auto declared =
+        std::find_if(resource.fields.begin(), resource.fields.end(), [&](const auto& f) { return f.name == name; });
     if (rule != fields.end()) c.type = rule->type;
     else if (declared != resource.fields.end()) c.type = declared->type;
     // A row without a required date or period has no place; one without a required id is refused where ids are known.
@@ -131,16 +132,19 @@ class read_ahead {
 
 class folder_reader {
  public:
-  folder_reader(const fs::path& folder, diagnostics& found, const progress& tell) : folder_(folder), found_(found), tell_(tell) {}
+  folder_reader(const fs::path& folder, diagnostics& found, const progress& tell)
+      : folder_(folder), found_(found), tell_(tell) {}
 
   initiative read() {
     package p = read_package(folder_, found_);
     // Nodes, edges and records in the order of the model; then files that the model does not know.
     const auto& order = files_of_the_model();
     const auto place = [&](const package_resource& r) {
-      return r.file.empty() ? order.size() : static_cast<std::size_t>(std::find(order.begin(), order.end(), r.file) - order.begin());
+      return r.file.empty() ? order.size()
+                            : static_cast<std::size_t>(std::find(order.begin(), order.end(), r.file) - order.begin());
     };
-    std::stable_sort(p.resources.begin(), p.resources.end(), [&](const auto& a, const auto& b) { return place(a) < place(b); });
+    std::stable_sort(p.resources.begin(), p.resources.end(),
+                     [&](const auto& a, const auto& b) { return place(a) < place(b); });
     std::error_code ignored;
     for (const auto& r : p.resources) all_bytes_ += fs::file_size(folder_ / r.path, ignored);
     ingest in(std::move(p.info));
@@ -158,7 +162,8 @@ class folder_reader {
     }
     auto plan = plan_for(resource, reader.header());
     csv_batches batches(std::move(reader), std::move(plan), of_text);
-    const std::string_view name = resource.file.empty() ? std::string_view(resource.name) : std::string_view(resource.file);
+    const std::string_view name =
+        resource.file.empty() ? std::string_view(resource.name) : std::string_view(resource.file);
 
     // Where the columns do not fit, one finding a column is enough, whatever the number of rows.
     const auto fields = fields_of(resource.file);
@@ -190,7 +195,8 @@ class folder_reader {
     report(done_bytes_, resource.path);
   }
 
-  /// What was found in the text and in the rows made of it, by row. Findings of which some were only counted stay apart.
+  /// What was found in the text and in the rows made of it, by row. Findings of which some were only counted stay
+  /// apart.
   void take(const diagnostics& of_text, const diagnostics& of_rows) {
     const bool whole = of_text.items().size() == of_text.size() && of_rows.items().size() == of_rows.size();
     if (!whole || of_text.empty() || of_rows.empty()) {
@@ -206,8 +212,10 @@ class folder_reader {
 
   void report(std::uint64_t bytes, const std::string& path) const {
     if (!tell_) return;
-    const double share = all_bytes_ == 0 ? 1.0 : std::min(1.0, static_cast<double>(bytes) / static_cast<double>(all_bytes_));
-    if (!tell_(share, "reading " + path)) throw error(error_code::cancelled, "reading " + folder_.string() + " was cancelled");
+    const double share =
+        all_bytes_ == 0 ? 1.0 : std::min(1.0, static_cast<double>(bytes) / static_cast<double>(all_bytes_));
+    if (!tell_(share, "reading " + path))
+      throw error(error_code::cancelled, "reading " + folder_.string() + " was cancelled");
   }
 
   fs::path folder_;
@@ -227,7 +235,8 @@ initiative load(const fs::path& path, diagnostics& found, const progress& tell) 
   std::error_code failed;
   const auto status = fs::status(path, failed);
   if (fs::is_regular_file(status)) {
-    if (path.filename() == "datapackage.json") return read_folder(path.has_parent_path() ? path.parent_path() : fs::path("."), found, tell);
+    if (path.filename() == "datapackage.json")
+      return read_folder(path.has_parent_path() ? path.parent_path() : fs::path("."), found, tell);
     if (is_packed_file(path)) return load_packed(path);
     diagnostic d;
     d.code = "unknown_format";

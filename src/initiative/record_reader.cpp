@@ -25,12 +25,14 @@ std::string kinds_in_words(node_kinds kinds) {
 }
 
 /// The node named, if it is of one of the kinds; else a sentence in `fault`.
-std::optional<node_ref> resolve(const network& net, std::string_view id, node_kinds kinds, std::string& code, std::string& fault) {
+std::optional<node_ref> resolve(const network& net, std::string_view id, node_kinds kinds, std::string& code,
+                                std::string& fault) {
   const auto n = net.find(id);
   if (n && kinds.contains(n->kind)) return n;
   code = n ? "wrong_kind" : "unknown_id";
-  fault = n ? std::string(id) + " is a " + std::string(to_string(n->kind)) + "; this field takes a " + kinds_in_words(kinds)
-            : "no node has the id " + in_quotes(id) + "; correct it, or add the " + kinds_in_words(kinds);
+  fault =
+      n ? std::string(id) + " is a " + std::string(to_string(n->kind)) + "; this field takes a " + kinds_in_words(kinds)
+        : "no node has the id " + in_quotes(id) + "; correct it, or add the " + kinds_in_words(kinds);
   return std::nullopt;
 }
 
@@ -55,7 +57,8 @@ void target_reader::append(const table& rows, const origin& from, diagnostics& f
   for (std::size_t r = 0; r < rows.rows(); ++r) {
     const std::string_view indicator = text("indicator", r);
     const auto tell = [&](std::string code, const char* field, std::string message) {
-      found.add({severity::error, std::move(code), from.file, from.first_row + static_cast<std::int64_t>(r), field, std::string(indicator), std::move(message)});
+      found.add({severity::error, std::move(code), from.file, from.first_row + static_cast<std::int64_t>(r), field,
+                 std::string(indicator), std::move(message)});
     };
     target t;
     bool sound = true;
@@ -85,7 +88,8 @@ void target_reader::append(const table& rows, const origin& from, diagnostics& f
     }
     const column& value = rows["value"];
     if (value.is_null(r) || !std::isfinite(value.values<double>()[r])) {
-      tell(value.is_null(r) || std::isnan(value.values<double>()[r]) ? "required" : "infinity", "value", "a target needs a finite value");
+      tell(value.is_null(r) || std::isnan(value.values<double>()[r]) ? "required" : "infinity", "value",
+           "a target needs a finite value");
       sound = false;
     } else {
       t.value = value.values<double>()[r];
@@ -93,7 +97,8 @@ void target_reader::append(const table& rows, const origin& from, diagnostics& f
     if (const std::string_view kind = text("kind", r); !kind.empty()) {
       if (const auto k = parse_enum<target_kind>(kind)) t.kind = *k;
       else {
-        tell("not_allowed", "kind", in_quotes(kind) + " is not a known kind; use one of " + list_of_names<target_kind>());
+        tell("not_allowed", "kind",
+             in_quotes(kind) + " is not a known kind; use one of " + list_of_names<target_kind>());
         sound = false;
       }
     }
@@ -103,9 +108,7 @@ void target_reader::append(const table& rows, const origin& from, diagnostics& f
 }
 
 std::vector<target> target_reader::finish(diagnostics& found) {
-  const auto key = [](const placed& p) {
-    return std::tuple(p.what.indicator, p.what.of, p.what.kind, p.what.period);
-  };
+  const auto key = [](const placed& p) { return std::tuple(p.what.indicator, p.what.of, p.what.kind, p.what.period); };
   std::stable_sort(targets_.begin(), targets_.end(), [&](const placed& a, const placed& b) { return key(a) < key(b); });
   std::vector<target> out;
   const placed* last = nullptr;
@@ -117,10 +120,10 @@ std::vector<target> target_reader::finish(diagnostics& found) {
     }
     const bool same = last->what.value == p.what.value;
     const std::string& file = origins_.file(p.number);
-    found.add({same ? severity::warning : severity::error, same ? "repeated_target" : "conflicting_targets", file, origins_.row(p.number),
-               "value", std::string(net_.id(p.what.indicator)),
-               "the " + std::string(to_string(p.what.kind)) + " of " + std::string(net_.id(p.what.indicator)) + " for " +
-                   p.what.period.to_string() + " is given on " + origins_.name(last->number, file) +
+    found.add({same ? severity::warning : severity::error, same ? "repeated_target" : "conflicting_targets", file,
+               origins_.row(p.number), "value", std::string(net_.id(p.what.indicator)),
+               "the " + std::string(to_string(p.what.kind)) + " of " + std::string(net_.id(p.what.indicator)) +
+                   " for " + p.what.period.to_string() + " is given on " + origins_.name(last->number, file) +
                    (same ? " and again here, the same; it counts once" : " and differently here; keep the right row")});
   }
   targets_.clear();
@@ -157,7 +160,8 @@ void record_reader::check(std::string_view file, const table& t, const row_origi
                           diagnostics& found) const {
   const auto fields = fields_in(file);
   const auto tell = [&](std::size_t row, severity s, std::string code, std::string_view field, std::string message) {
-    const column* id = t.column_count() > 0 && t[std::size_t{0}].type() == column_type::utf8 ? &t[std::size_t{0}] : nullptr;
+    const column* id =
+        t.column_count() > 0 && t[std::size_t{0}].type() == column_type::utf8 ? &t[std::size_t{0}] : nullptr;
     found.add({s, std::move(code), origins.file(row), origins.row(row), std::string(field),
                id == nullptr ? std::string() : std::string(id->text(row)), std::move(message)});
   };
@@ -175,7 +179,8 @@ void record_reader::check(std::string_view file, const table& t, const row_origi
     const column& end = t["end"];
     for (std::size_t r = 0; r < t.rows(); ++r)
       if (!start.is_null(r) && !end.is_null(r) && end.values<date>()[r] <= start.values<date>()[r])
-        tell(r, severity::error, "interval_reversed", "end", "the mapping ends before it has begun; end is the first day it no longer holds");
+        tell(r, severity::error, "interval_reversed", "end",
+             "the mapping ends before it has begun; end is the first day it no longer holds");
   } else if (file == "meetings") {
     refer("group", node_kind::group);
     refer("facilitator", actor_kinds);
@@ -184,8 +189,9 @@ void record_reader::check(std::string_view file, const table& t, const row_origi
       if (t["id"].is_null(r)) continue;
       const auto [it, is_new] = first.emplace(t["id"].text(r), r);
       if (!is_new)
-        tell(r, severity::error, "duplicate_id", "id", "the meeting " + std::string(it->first) + " is given on " +
-             origins.name(it->second, origins.file(r)) + " already; an id names one meeting");
+        tell(r, severity::error, "duplicate_id", "id",
+             "the meeting " + std::string(it->first) + " is given on " + origins.name(it->second, origins.file(r)) +
+                 " already; an id names one meeting");
     }
   } else if (file == "attendance") {
     refer("member", actor_kinds);
@@ -194,7 +200,8 @@ void record_reader::check(std::string_view file, const table& t, const row_origi
       for (std::size_t r = 0; r < meetings->rows(); ++r) known.insert((*meetings)["id"].text(r));
     for (std::size_t r = 0; r < t.rows(); ++r)
       if (!t["meeting"].is_null(r) && !known.contains(t["meeting"].text(r)))
-        tell(r, severity::error, "unknown_id", "meeting", "no meeting has the id " + in_quotes(t["meeting"].text(r)) + "; add it to meetings, or correct it");
+        tell(r, severity::error, "unknown_id", "meeting",
+             "no meeting has the id " + in_quotes(t["meeting"].text(r)) + "; add it to meetings, or correct it");
   } else if (file == "survey") {
     refer("respondent", actor_kinds);
     refer("about", node_kinds::all());
@@ -205,7 +212,8 @@ void record_reader::check(std::string_view file, const table& t, const row_origi
       const double rating = t["rating"].values<double>()[r];
       if (high <= low) tell(r, severity::error, "out_of_range", "scale_max", "the scale must end above its beginning");
       else if (rating < low || rating > high)
-        tell(r, severity::error, "out_of_range", "rating", "the rating " + to_text(rating) + " lies outside the scale from " + to_text(low) + " to " + to_text(high));
+        tell(r, severity::error, "out_of_range", "rating",
+             "the rating " + to_text(rating) + " lies outside the scale from " + to_text(low) + " to " + to_text(high));
     }
   }
 }

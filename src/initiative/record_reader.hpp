@@ -49,7 +49,8 @@ class record_reader {
     std::size_t rows = 0;
     row_origins origins;
   };
-  void check(std::string_view file, const table& t, const row_origins& origins, const table* meetings, diagnostics& found) const;
+  void check(std::string_view file, const table& t, const row_origins& origins, const table* meetings,
+             diagnostics& found) const;
 
   const network& net_;
   std::map<std::string, draft, std::less<>> drafts_;

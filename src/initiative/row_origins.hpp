@@ -17,8 +17,9 @@ class row_origins {
   /// `count` rows, numbered on from those before, begin at from.first_row of from.file.
   void add(const origin& from, std::uint64_t count) {
     if (count == 0) return;
-    const bool follows = !runs_.empty() && runs_.back().from.file == from.file &&
-                         runs_.back().from.first_row + static_cast<std::int64_t>(next_ - runs_.back().first) == from.first_row;
+    const bool follows =
+        !runs_.empty() && runs_.back().from.file == from.file &&
+        runs_.back().from.first_row + static_cast<std::int64_t>(next_ - runs_.back().first) == from.first_row;
     if (!follows) runs_.push_back({next_, from});
     next_ += count;
   }
@@ -41,7 +42,8 @@ class row_origins {
     origin from;
   };
   [[nodiscard]] const run& run_of(std::uint64_t number) const {
-    auto it = std::upper_bound(runs_.begin(), runs_.end(), number, [](std::uint64_t n, const run& r) { return n < r.first; });
+    auto it =
+        std::upper_bound(runs_.begin(), runs_.end(), number, [](std::uint64_t n, const run& r) { return n < r.first; });
     return *std::prev(it);
   }
   std::vector<run> runs_;

@@ -25,7 +25,9 @@ inline bool fit_to_schema(std::span<const field_rule> fields, table& rows, const
   for (const auto& f : fields) {
     const column* c = rows.find(f.name);
     if (c == nullptr) {
-      if (f.required) refuse("missing_column", f.name, "the file has no column " + std::string(f.name) + ", which is required; add it");
+      if (f.required)
+        refuse("missing_column", f.name,
+               "the file has no column " + std::string(f.name) + ", which is required; add it");
       continue;
     }
     if (c->type() == f.type) continue;
@@ -37,7 +39,9 @@ inline bool fit_to_schema(std::span<const field_rule> fields, table& rows, const
         if (c->is_null(r)) other.append_null();
         else other.append(static_cast<double>(c->values<std::int64_t>()[r]));
     } else {
-      refuse("wrong_type", f.name, "the column is " + std::string(to_string(c->type())) + " where the schema has " + std::string(to_string(f.type)));
+      refuse("wrong_type", f.name,
+             "the column is " + std::string(to_string(c->type())) + " where the schema has " +
+                 std::string(to_string(f.type)));
       continue;
     }
     rows[f.name] = std::move(other);

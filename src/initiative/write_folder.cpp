@@ -35,7 +35,8 @@ using detail::refuse_to_write;
 table worth_writing(const table& all, const std::vector<field_rule>& fields) {
   table out;
   for (const auto& c : all.columns()) {
-    const auto rule = std::find_if(fields.begin(), fields.end(), [&](const field_rule& f) { return f.name == c.name(); });
+    const auto rule =
+        std::find_if(fields.begin(), fields.end(), [&](const field_rule& f) { return f.name == c.name(); });
     const bool own = rule == fields.end();
     if (own || rule->required || c.null_count() < c.size()) out.add_column(c);
   }
@@ -44,20 +45,23 @@ table worth_writing(const table& all, const std::vector<field_rule>& fields) {
 
 class folder_writer {
  public:
-  folder_writer(const initiative& source, fs::path folder, const progress& tell) : source_(source), folder_(std::move(folder)), tell_(tell) {}
+  folder_writer(const initiative& source, fs::path folder, const progress& tell)
+      : source_(source), folder_(std::move(folder)), tell_(tell) {}
 
   void write(const std::vector<std::string>& stay) {
     const auto& net = source_.network();
     // A kind without rows has a file where the data brought columns of its own.
     for (const auto& r : schema::node_rules)
-      if (net.size(r.kind) > 0 || net.attributes(r.kind).column_count() > r.attributes.size()) write_table(r.file, net.node_table(r.kind));
+      if (net.size(r.kind) > 0 || net.attributes(r.kind).column_count() > r.attributes.size())
+        write_table(r.file, net.node_table(r.kind));
     for (const auto& r : schema::edge_rules)
       if (net.edges(r.kind).size() > 0 || net.edges(r.kind).attributes().column_count() > r.attributes.size())
         write_table(r.file, net.edge_table(r.kind));
     if (!source_.measures().panels.empty()) write_observations();
     if (!source_.measures().targets.empty()) write_table("targets", targets());
     for (const auto& [name, rows] : source_.records()) write_table(name, rows);
-    if (files_.empty()) write_table("organizations", net.node_table(node_kind::organization)); // a package has a resource
+    if (files_.empty())
+      write_table("organizations", net.node_table(node_kind::organization)); // a package has a resource
     const std::string package = detail::package_text(source_.info(), files_, stay);
     std::ofstream out = open("datapackage.json");
     out << package;
@@ -77,19 +81,23 @@ class folder_writer {
     const bool synced = fd >= 0 && ::fsync(fd) == 0;
     const int why = errno;
     if (fd >= 0) ::close(fd);
-    if (!synced) refuse_to_write(folder_ / name, "the file cannot be brought to the disk: " + std::generic_category().message(why));
+    if (!synced)
+      refuse_to_write(folder_ / name,
+                      "the file cannot be brought to the disk: " + std::generic_category().message(why));
   }
   void report(std::string_view name) {
     ++steps_;
     // Files are few; each counts as a step toward an end that is known only roughly.
     const double share = static_cast<double>(steps_) / static_cast<double>(steps_ + 4);
-    if (tell_ && !tell_(share, "writing " + std::string(name))) throw error(error_code::cancelled, "writing the folder was cancelled");
+    if (tell_ && !tell_(share, "writing " + std::string(name)))
+      throw error(error_code::cancelled, "writing the folder was cancelled");
   }
 
   void write_table(std::string_view file, const table& all) {
     const std::string name = std::string(file) + ".csv";
     report(name);
-    if (file.empty() || file.find_first_of(std::string_view("/\\\0", 3)) != std::string_view::npos || file.front() == '.')
+    if (file.empty() || file.find_first_of(std::string_view("/\\\0", 3)) != std::string_view::npos ||
+        file.front() == '.')
       throw error(error_code::invalid_argument, "a record table named " + in_quotes(file) + " cannot be a file name");
     const auto fields = fields_of(file);
     const table rows = worth_writing(all, fields);
@@ -102,12 +110,16 @@ class folder_writer {
   }
 
   table targets() const {
-    table t({{"indicator", column_type::utf8}, {"of", column_type::utf8}, {"period", column_type::period},
-             {"value", column_type::float64}, {"kind", column_type::utf8}, {"source", column_type::utf8}});
+    table t({{"indicator", column_type::utf8},
+             {"of", column_type::utf8},
+             {"period", column_type::period},
+             {"value", column_type::float64},
+             {"kind", column_type::utf8},
+             {"source", column_type::utf8}});
     const auto& net = source_.network();
     for (const auto& x : source_.measures().targets)
-      t.append_row({net.id(x.indicator), x.of.valid() ? cell{net.id(x.of)} : cell{}, x.period, x.value, to_string(x.kind),
-                    x.source.empty() ? cell{} : cell{std::string_view(x.source)}});
+      t.append_row({net.id(x.indicator), x.of.valid() ? cell{net.id(x.of)} : cell{}, x.period, x.value,
+                    to_string(x.kind), x.source.empty() ? cell{} : cell{std::string_view(x.source)}});
     return t;
   }
 
@@ -123,8 +135,11 @@ class folder_writer {
     for (const auto& p : panels) write_panel(p, parts, breakdowns, text, out);
     out.write(text.data(), static_cast<std::streamsize>(text.size()));
     close(out, "observations.csv");
-    detail::written_file f{"observations", {{"reporter", column_type::utf8}, {"indicator", column_type::utf8},
-                                            {"period", column_type::period}, {"value", column_type::float64}}};
+    detail::written_file f{"observations",
+                           {{"reporter", column_type::utf8},
+                            {"indicator", column_type::utf8},
+                            {"period", column_type::period},
+                            {"value", column_type::float64}}};
     if (parts) {
       f.columns.emplace_back("numerator", column_type::float64);
       f.columns.emplace_back("denominator", column_type::float64);
@@ -136,7 +151,9 @@ class folder_writer {
 
   void write_panel(const panel& p, bool parts, bool breakdowns, std::string& text, std::ofstream& out) {
     const auto& net = source_.network();
-    const auto at = [](const panel_matrix& m, Eigen::Index r, Eigen::Index c) { return m.size() == 0 ? missing_value : m(r, c); };
+    const auto at = [](const panel_matrix& m, Eigen::Index r, Eigen::Index c) {
+      return m.size() == 0 ? missing_value : m(r, c);
+    };
     const Eigen::Index width = p.value.cols();
     std::vector<std::string> periods;
     for (Eigen::Index c = 0; c < width; ++c) periods.push_back(p.at(c).to_string());
@@ -151,7 +168,12 @@ class folder_writer {
     std::size_t not_expected = 0;
     std::string reporter;
     const auto put = [&](Eigen::Index c, double v, double n, double d, std::string_view status) {
-      text.append(reporter).append(1, ',').append(indicator).append(1, ',').append(periods[static_cast<std::size_t>(c)]).append(1, ',');
+      text.append(reporter)
+          .append(1, ',')
+          .append(indicator)
+          .append(1, ',')
+          .append(periods[static_cast<std::size_t>(c)])
+          .append(1, ',');
       const auto number = [&text](double x) {
         if (!std::isnan(x)) text += to_text(x);
       };
@@ -194,7 +216,9 @@ class folder_writer {
       if (text.size() < (std::size_t{1} << 18)) continue;
       out.write(text.data(), static_cast<std::streamsize>(text.size()));
       text.clear();
-      if (!out) refuse_to_write(folder_ / "observations.csv", "the file cannot be written: " + std::generic_category().message(errno));
+      if (!out)
+        refuse_to_write(folder_ / "observations.csv",
+                        "the file cannot be written: " + std::generic_category().message(errno));
     }
     if (p.value.rows() == 0 || width == 0) return;
     reporter.clear();
@@ -222,13 +246,15 @@ std::string content_of(const fs::path& file) {
 
 void write_folder(const initiative& source, const fs::path& folder, const progress& tell) {
   if (definitions_of(source.network()) != source.measures().indicators)
-    throw error(error_code::invalid_argument,
-                "the indicator definitions differ from the attributes of the indicator nodes, so they cannot be written");
+    throw error(
+        error_code::invalid_argument,
+        "the indicator definitions differ from the attributes of the indicator nodes, so they cannot be written");
   detail::staged_folder staged(folder);
   const fs::path& target = staged.target();
   if (staged.full() && !is_own_package(target))
-    refuse_to_write(target, "the folder is not empty and holds no datapackage.json that was written by this library (property "
-                            "commonweal); name an empty or a new folder");
+    refuse_to_write(target,
+                    "the folder is not empty and holds no datapackage.json that was written by this library (property "
+                    "commonweal); name an empty or a new folder");
   const fs::path& fresh = staged.open();
   // Files that are no tables are described in the package and not held in memory: they stay where they are.
   std::vector<std::string> stay;

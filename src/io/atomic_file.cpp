@@ -130,8 +130,7 @@ class saving {
   void open_folder() {
     if (!target_.has_filename()) stop_because("it is the name of a folder; name a file");
     const fs::path folder = target_.has_parent_path() ? target_.parent_path() : fs::path(".");
-    folder_ = descriptor(
-        uninterrupted([&] { return ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC); }));
+    folder_ = descriptor(uninterrupted([&] { return ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC); }));
     if (!folder_.open()) stop("opening the folder " + folder.string(), errno);
   }
 
@@ -143,7 +142,8 @@ class saving {
     }
     old_ = true;
     if (!S_ISREG(status_.st_mode)) stop_because("it exists and is no regular file");
-    if (::faccessat(folder_.get(), name.c_str(), W_OK, AT_EACCESS) != 0) stop("asking whether it may be written", errno);
+    if (::faccessat(folder_.get(), name.c_str(), W_OK, AT_EACCESS) != 0)
+      stop("asking whether it may be written", errno);
   }
 
   void create_temporary() {
@@ -196,8 +196,8 @@ class saving {
     static_cast<void>(::posix_fadvise(temporary_.get(), 0, 0, POSIX_FADV_DONTNEED));
     for (std::size_t at = 0;;) {
       const std::size_t want = std::min(chunk_, std::max<std::size_t>(bytes_.size(), 1));
-      const ssize_t n = uninterrupted(
-          [&] { return ::pread(temporary_.get(), buffer_.get(), want, static_cast<off_t>(at)); });
+      const ssize_t n =
+          uninterrupted([&] { return ::pread(temporary_.get(), buffer_.get(), want, static_cast<off_t>(at)); });
       if (n < 0) stop("reading back the temporary file", errno);
       if (n == 0 && at == bytes_.size()) return;
       const auto got = static_cast<std::size_t>(n);

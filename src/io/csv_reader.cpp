@@ -139,13 +139,14 @@ byte_source text_bytes(std::string_view text) {
 struct csv_reader::state {
   state(byte_source source, std::string name, csv_options o, diagnostics& f)
       : bytes(std::move(source)), file(std::move(name)), options(o), found(&f), specials(o.delimiter, o.quote) {
-    if (options.delimiter == options.quote || std::string_view("\n\r\0", 3).find(options.delimiter) != std::string_view::npos)
+    if (options.delimiter == options.quote ||
+        std::string_view("\n\r\0", 3).find(options.delimiter) != std::string_view::npos)
       throw error(error_code::invalid_argument, "a CSV delimiter is neither the quote, a line end nor a zero byte");
     buffer.resize(std::max<std::size_t>(options.buffer, 256) + block);
     read_header();
   }
 
-  // ---- the buffer: [cursor, end) is read and not yet used --------------------------------------------
+  // ---- the buffer: [cursor, end) is read and not yet used ---------------------------------------
   bool refill(const char* keep_from) {
     if (at_end) return false;
     const std::size_t kept = end - static_cast<std::size_t>(keep_from - buffer.data());
@@ -181,7 +182,7 @@ struct csv_reader::state {
     return p;
   }
 
-  // ---- findings -------------------------------------------------------------------------------------
+  // ---- findings ---------------------------------------------------------------------------------
   void refuse(std::string code, std::string message, std::size_t column = SIZE_MAX) {
     diagnostic d;
     d.code = std::move(code);
@@ -315,8 +316,8 @@ struct csv_reader::state {
       return false;
     }
     if (!at_end && in_row > options.max_row) {
-      refuse("row_too_long", "the row is longer than " + std::to_string(options.max_row) +
-                                 " bytes; reading stopped here");
+      refuse("row_too_long",
+             "the row is longer than " + std::to_string(options.max_row) + " bytes; reading stopped here");
       stopped = true;
       return false;
     }
@@ -338,8 +339,7 @@ struct csv_reader::state {
   /// A quote in the middle of a field: the row is passed over up to its line end.
   std::optional<outcome> stray(const char* start, const char* at, std::int64_t lines) {
     refuse("stray_quote",
-           "field " + std::to_string(fields.size() + 1) +
-               " has a quote where none may stand (byte " +
+           "field " + std::to_string(fields.size() + 1) + " has a quote where none may stand (byte " +
                std::to_string(static_cast<std::size_t>(at - start) + 1) +
                " of the row); put the whole field in quotes and double the quotes within",
            fields.size());
@@ -385,15 +385,19 @@ struct csv_reader::state {
           k += length;
           continue;
         }
-        const std::uint64_t offset = consumed + static_cast<std::uint64_t>(
-                                                    reinterpret_cast<char*>(text + k) - buffer.data());
+        const std::uint64_t offset =
+            consumed + static_cast<std::uint64_t>(reinterpret_cast<char*>(text + k) - buffer.data());
         bool& told = text[k] == 0 ? told_nul : told_utf8;
         if (!told && text[k] == 0)
-          refuse("nul_byte", "the field holds a zero byte (byte " + std::to_string(offset) +
-                                 " of the file, from 0); remove it, or save the file as UTF-8 text", i);
+          refuse("nul_byte",
+                 "the field holds a zero byte (byte " + std::to_string(offset) +
+                     " of the file, from 0); remove it, or save the file as UTF-8 text",
+                 i);
         else if (!told)
-          refuse("invalid_utf8", "byte " + std::to_string(offset) + " of the file (from 0) is " + hex(text[k]) +
-                                     ", which is not UTF-8 here; save the file as UTF-8", i);
+          refuse("invalid_utf8",
+                 "byte " + std::to_string(offset) + " of the file (from 0) is " + hex(text[k]) +
+                     ", which is not UTF-8 here; save the file as UTF-8",
+                 i);
         told = true;
         text[k++] = '?';
       }
@@ -406,8 +410,7 @@ struct csv_reader::state {
 
   void read_header() {
     refill(buffer.data());
-    while (end < 4 && refill(buffer.data())) {
-    }
+    while (end < 4 && refill(buffer.data())) {}
     const std::string_view head(buffer.data(), std::min<std::size_t>(end, 4));
     if (head.starts_with("\xEF\xBB\xBF")) cursor = 3;
     row = 1;

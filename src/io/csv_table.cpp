@@ -13,8 +13,8 @@ namespace commonweal::inline v0 {
 struct csv_batches::state {
   struct bound_column {
     csv_column plan;
-    std::size_t field;      // place in the row
-    bool only_blank;        // the blank is the one missing code, the usual case
+    std::size_t field;         // place in the row
+    bool only_blank;           // the blank is the one missing code, the usual case
     std::int64_t grouped = 0;  // first row where grouping was met
     std::int64_t currency = 0; // first row where a currency sign was met
   };
@@ -33,7 +33,12 @@ struct csv_batches::state {
     found->add({severity::note, code, reader.file(), row, field, {}, std::move(message)});
   }
   void refuse(const bound_column& c, value_fault fault, std::string_view text) const {
-    found->add({severity::error, std::string(to_string(fault)), reader.file(), reader.row(), c.plan.name, {},
+    found->add({severity::error,
+                std::string(to_string(fault)),
+                reader.file(),
+                reader.row(),
+                c.plan.name,
+                {},
                 explain_fault(fault, text, c.plan.rules)});
   }
 
@@ -77,17 +82,17 @@ struct csv_batches::state {
   }
 
   bool all_blank() const {
-    return std::all_of(reader.fields().begin(), reader.fields().end(), [](std::string_view f) {
-      return f.find_first_not_of(" \t") == std::string_view::npos;
-    });
+    return std::all_of(reader.fields().begin(), reader.fields().end(),
+                       [](std::string_view f) { return f.find_first_not_of(" \t") == std::string_view::npos; });
   }
 
   void finish() {
     if (done) return;
     done = true;
     if (blank_rows > 0)
-      note("blank_row", first_blank, {}, std::to_string(blank_rows) +
-           (blank_rows == 1 ? " row of the file is" : " rows of the file are") + " all blank and passed over");
+      note("blank_row", first_blank, {},
+           std::to_string(blank_rows) + (blank_rows == 1 ? " row of the file is" : " rows of the file are") +
+               " all blank and passed over");
     for (const auto& c : columns) {
       const std::string unit(1, c.plan.rules.group_char);
       if (c.grouped > 0)
@@ -152,7 +157,12 @@ bool csv_batches::next(table& batch, origin& from, std::size_t max_rows) {
         if (s.read_cell(c, *to[i], text) || !c.plan.required) continue;
         // A refused text has its finding already; a blank gets it here.
         if (text.find_first_not_of(" \t") == std::string_view::npos || c.plan.rules.is_missing(text))
-          s.found->add({severity::error, "required", s.reader.file(), row, c.plan.name, {},
+          s.found->add({severity::error,
+                        "required",
+                        s.reader.file(),
+                        row,
+                        c.plan.name,
+                        {},
                         "the field is required and blank; fill it in or delete the row"});
         keep = false;
       }
@@ -191,8 +201,8 @@ table read_csv(const std::filesystem::path& file, std::vector<csv_column> plan, 
 }
 
 void write_csv_field(std::string& out, std::string_view text) {
-  const bool outer_blank = !text.empty() && (text.front() == ' ' || text.back() == ' ' || text.front() == '\t' ||
-                                             text.back() == '\t');
+  const bool outer_blank =
+      !text.empty() && (text.front() == ' ' || text.back() == ' ' || text.front() == '\t' || text.back() == '\t');
   if (!outer_blank && text.find_first_of(",\"\r\n") == std::string_view::npos) {
     out += text;
     return;

@@ -11,9 +11,9 @@ namespace commonweal::inline v0 {
 namespace {
 
 constexpr std::uint32_t byte_order_tag = 0x01020304;
-constexpr std::size_t fixed_length = 32;  // magic, byte order, version, header length, section count, payload length
-constexpr std::size_t entry_length = 24;  // tag, length, hash
-constexpr std::size_t hash_length = 8;    // of the header itself
+constexpr std::size_t fixed_length = 32; // magic, byte order, version, header length, section count, payload length
+constexpr std::size_t entry_length = 24; // tag, length, hash
+constexpr std::size_t hash_length = 8;   // of the header itself
 constexpr std::size_t max_sections = 64;
 
 constexpr std::size_t header_length(std::size_t sections) {
@@ -95,11 +95,11 @@ envelope envelope::open(std::span<const std::byte> bytes, const envelope_format&
   // Before the hash, because a newer format may lay out its header otherwise.
   if (version > format.version)
     refuse_bytes("newer_format", what + " written by a newer Commonweal: format " + std::to_string(version) +
-                               ", this one reads up to " + std::to_string(format.version) +
-                               "; update Commonweal to read it");
+                                     ", this one reads up to " + std::to_string(format.version) +
+                                     "; update Commonweal to read it");
   if (version < format.oldest)
     refuse_bytes("older_format", what + " of format " + std::to_string(version) + ", this Commonweal reads from " +
-                               std::to_string(format.oldest) + " to " + std::to_string(format.version));
+                                     std::to_string(format.oldest) + " to " + std::to_string(format.version));
   in >> header >> count >> payload;
   if (count > max_sections || header != header_length(count)) in.fail("the header's length is wrong");
   if (header > bytes.size()) in.fail("the file ends within its header");

@@ -82,8 +82,12 @@ std::set<std::string> edge_columns(const network_view& g) {
 /// Properties as Boost's writers want them. An attribute called like a property of every node keeps its name apart.
 boost::dynamic_properties properties_of(const network_view& g) {
   boost::dynamic_properties out;
-  const auto node = [&](const std::string& name, auto f) { out.property(name, boost::make_function_property_map<vertex>(f)); };
-  const auto link = [&](const std::string& name, auto f) { out.property(name, boost::make_function_property_map<edge>(f)); };
+  const auto node = [&](const std::string& name, auto f) {
+    out.property(name, boost::make_function_property_map<vertex>(f));
+  };
+  const auto link = [&](const std::string& name, auto f) {
+    out.property(name, boost::make_function_property_map<edge>(f));
+  };
   node("id", [&g](vertex v) { return printable(g.id(v)); });
   node("label", [&g](vertex v) { return printable(g.network().name(g.node(v))); });
   node("node_kind", [&g](vertex v) { return std::string(to_string(g.node(v).kind)); });
@@ -135,7 +139,8 @@ class gexf_attributes {
   }
   void declare(std::ostream& out, std::string_view of) const {
     out << "  <attributes class=\"" << of << "\">\n   <attribute id=\"0\" title=\"kind\" type=\"string\"/>\n";
-    for (std::size_t i = 1; const auto& [name, type] : types_) out << "   <attribute id=\"" << i++ << "\" title=\"" << xml(name) << "\" type=\"" << type << "\"/>\n";
+    for (std::size_t i = 1; const auto& [name, type] : types_)
+      out << "   <attribute id=\"" << i++ << "\" title=\"" << xml(name) << "\" type=\"" << type << "\"/>\n";
     out << "  </attributes>\n";
   }
   void write(std::ostream& out, std::string_view kind, const table& attributes, std::size_t row) const {
@@ -143,7 +148,8 @@ class gexf_attributes {
     for (std::size_t i = 0; const auto& [name, type] : types_) {
       ++i;
       const auto* c = attributes.find(name);
-      if (c != nullptr && !c->is_null(row)) out << "<attvalue for=\"" << i << "\" value=\"" << xml(text_of(*c, row)) << "\"/>";
+      if (c != nullptr && !c->is_null(row))
+        out << "<attvalue for=\"" << i << "\" value=\"" << xml(text_of(*c, row)) << "\"/>";
     }
     out << "</attvalues>";
   }
@@ -163,24 +169,28 @@ std::string gexf_span(const interval& span) {
 void write_gexf(std::ostream& out, const network_view& g) {
   gexf_attributes of_nodes, of_edges;
   for (std::size_t k = 0; k < node_kind_count; ++k)
-    if (g.selected().nodes.contains(static_cast<node_kind>(k))) of_nodes.add(g.network().attributes(static_cast<node_kind>(k)));
+    if (g.selected().nodes.contains(static_cast<node_kind>(k)))
+      of_nodes.add(g.network().attributes(static_cast<node_kind>(k)));
   for (std::size_t k = 0; k < edge_kind_count; ++k)
-    if (g.selected().edges.contains(static_cast<edge_kind>(k))) of_edges.add(g.network().edges(static_cast<edge_kind>(k)).attributes());
+    if (g.selected().edges.contains(static_cast<edge_kind>(k)))
+      of_edges.add(g.network().edges(static_cast<edge_kind>(k)).attributes());
   out << "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<gexf xmlns=\"http://www.gexf.net/1.2draft\" version=\"1.2\">\n"
          " <graph defaultedgetype=\"directed\" mode=\"dynamic\" timeformat=\"date\">\n";
   of_nodes.declare(out, "node");
   of_edges.declare(out, "edge");
   out << "  <nodes>\n";
   for (auto [v, end] = vertices(g); v != end; ++v) {
-    out << "   <node id=\"" << xml(g.id(*v)) << "\" label=\"" << xml(g.network().name(g.node(*v))) << '"' << gexf_span(span_of(g, *v)) << '>';
+    out << "   <node id=\"" << xml(g.id(*v)) << "\" label=\"" << xml(g.network().name(g.node(*v))) << '"'
+        << gexf_span(span_of(g, *v)) << '>';
     of_nodes.write(out, to_string(g.node(*v).kind), attributes_of(g, *v), row_of(g, *v));
     out << "</node>\n";
   }
   out << "  </nodes>\n  <edges>\n";
   for (auto [e, end] = edges(g); e != end; ++e) {
     const edge x = *e;
-    out << "   <edge id=\"" << to_string(x.kind) << '-' << x.row << "\" source=\"" << xml(g.id(x.source)) << "\" target=\"" << xml(g.id(x.target)) << "\" label=\"" << to_string(x.kind)
-        << '"' << gexf_span(span_of(g, x)) << '>';
+    out << "   <edge id=\"" << to_string(x.kind) << '-' << x.row << "\" source=\"" << xml(g.id(x.source))
+        << "\" target=\"" << xml(g.id(x.target)) << "\" label=\"" << to_string(x.kind) << '"'
+        << gexf_span(span_of(g, x)) << '>';
     of_edges.write(out, to_string(x.kind), attributes_of(g, x), row_of(g, x));
     out << "</edge>\n";
   }

@@ -43,7 +43,8 @@ json_tree json_tree::object(std::vector<json_member> of) {
 }
 
 std::int64_t json_tree::integer() const {
-  return std::holds_alternative<std::uint64_t>(value_) ? std::numeric_limits<std::int64_t>::max() : std::get<std::int64_t>(value_);
+  return std::holds_alternative<std::uint64_t>(value_) ? std::numeric_limits<std::int64_t>::max()
+                                                       : std::get<std::int64_t>(value_);
 }
 
 const json_tree::array_type& json_tree::elements() const {
@@ -82,10 +83,13 @@ void json_tree::push_back(json_tree element) {
 bool operator==(const json_tree& a, const json_tree& b) {
   if (a.is_object() && b.is_object()) {
     const auto& x = a.members();
-    return x.size() == b.members().size() && std::all_of(x.begin(), x.end(), [&](const json_member& m) { return b.holds(m.key, m.value); });
+    return x.size() == b.members().size() &&
+           std::all_of(x.begin(), x.end(), [&](const json_member& m) { return b.holds(m.key, m.value); });
   }
-  if (a.is_array() && b.is_array()) return std::equal(a.elements().begin(), a.elements().end(), b.elements().begin(), b.elements().end());
-  if (a.is_object() || b.is_object() || a.is_array() || b.is_array() || a.value_.index() != b.value_.index()) return false;
+  if (a.is_array() && b.is_array())
+    return std::equal(a.elements().begin(), a.elements().end(), b.elements().begin(), b.elements().end());
+  if (a.is_object() || b.is_object() || a.is_array() || b.is_array() || a.value_.index() != b.value_.index())
+    return false;
   if (a.is_string()) return a.text() == b.text();
   if (a.is_boolean()) return a.boolean() == b.boolean();
   if (const auto* x = std::get_if<double>(&a.value_)) return *x == std::get<double>(b.value_);
@@ -127,7 +131,8 @@ std::string json_tree::dump(int indent) const {
   return out;
 }
 
-/// Takes the events of the parser. Containers under way stand in a stack of their own and are put into their parent when they end.
+/// Takes the events of the parser. Containers under way stand in a stack of their own and are put into their parent
+/// when they end.
 class json_tree_builder {
  public:
   json_tree_builder(json_tree::parsed& out, std::size_t max_depth) : out_(out), max_depth_(max_depth) {}

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// json_tree: a JSON value whose destruction needs no memory, so that want of memory is an error and not the end of the process.
+// json_tree: a JSON value whose destruction needs no memory, so that want of memory is an error and not the end of the
+// process.
 #pragma once
 
 #include <cstddef>
@@ -14,8 +15,8 @@ namespace commonweal::inline v0 {
 
 struct json_member;
 
-/// A value of JSON; members of an object keep their order. (The tree of nlohmann::json allocates while it is destroyed, and ends the process
-/// where it cannot; its parser and its text of numbers and strings are used here.)
+/// A value of JSON; members of an object keep their order. (The tree of nlohmann::json allocates while it is destroyed,
+/// and ends the process where it cannot; its parser and its text of numbers and strings are used here.)
 class json_tree {
  public:
   using array_type = std::vector<json_tree>;
@@ -45,7 +46,9 @@ class json_tree {
 
   [[nodiscard]] bool is_null() const { return std::holds_alternative<std::monostate>(value_); }
   [[nodiscard]] bool is_boolean() const { return std::holds_alternative<bool>(value_); }
-  [[nodiscard]] bool is_integer() const { return std::holds_alternative<std::int64_t>(value_) || std::holds_alternative<std::uint64_t>(value_); }
+  [[nodiscard]] bool is_integer() const {
+    return std::holds_alternative<std::int64_t>(value_) || std::holds_alternative<std::uint64_t>(value_);
+  }
   [[nodiscard]] bool is_string() const { return std::holds_alternative<string_type>(value_); }
   [[nodiscard]] bool is_array() const { return std::holds_alternative<array_type>(value_); }
   [[nodiscard]] bool is_object() const { return std::holds_alternative<object_type>(value_); }
@@ -70,14 +73,15 @@ class json_tree {
   /// A null becomes an array. REQUIRES: an array or null.
   void push_back(json_tree element);
 
-  /// Text in UTF-8; pretty with `indent` blanks a level, compact where it is negative. Throws where a string is not UTF-8.
+  /// Text in UTF-8; pretty with `indent` blanks a level, compact where it is negative. Throws where a string is not
+  /// UTF-8.
   [[nodiscard]] std::string dump(int indent = -1) const;
 
   friend bool operator==(const json_tree& a, const json_tree& b);
 
  private:
-  // A type of ours: GCC 12 believes of a std::variant of nothing but library containers that it always holds a value, and destroys one that was
-  // never made where a copy runs out of memory.
+  // A type of ours: GCC 12 believes of a std::variant of nothing but library containers that it always holds a value,
+  // and destroys one that was never made where a copy runs out of memory.
   struct string_type {
     std::string of;
   };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The names in a folder, by the system's own call: libstdc++ 12's directory_iterator ends the process when memory runs out.
+// The names in a folder, by the system's own call: libstdc++ 12's directory_iterator ends the process when memory runs
+// out.
 #pragma once
 
 #include <cerrno>
@@ -16,7 +17,8 @@
 namespace commonweal::inline v0::detail {
 
 /// Names without "." and "..", in the system's order. Where the folder cannot be read, `failed` says why.
-[[nodiscard]] inline std::vector<std::string> list_folder(const std::filesystem::path& folder, std::error_code& failed) {
+[[nodiscard]] inline std::vector<std::string> list_folder(const std::filesystem::path& folder,
+                                                          std::error_code& failed) {
   struct closer {
     void operator()(DIR* d) const { ::closedir(d); }
   };

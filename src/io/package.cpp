@@ -80,7 +80,8 @@ class package_reader {
     } else {
       if (failed) fail(folder_, "unreadable_folder", "the folder cannot be opened: " + failed.message());
       out.info.name = fs::absolute(folder_).lexically_normal().filename().string();
-      if (out.info.name.empty()) out.info.name = fs::absolute(folder_).lexically_normal().parent_path().filename().string();
+      if (out.info.name.empty())
+        out.info.name = fs::absolute(folder_).lexically_normal().parent_path().filename().string();
     }
     add_undeclared(out);
     return out;
@@ -154,8 +155,8 @@ class package_reader {
       else tell(severity::error, "bad_package", "synthetic", "synthetic must be true or false");
     }
     json extra = json::object();
-    static const std::set<std::string, std::less<>> own_keys = {"name", "title", "description", "synthetic", "resources",
-                                                                "missingValues", "commonweal", "profile", "$schema"};
+    static const std::set<std::string, std::less<>> own_keys = {
+        "name", "title", "description", "synthetic", "resources", "missingValues", "commonweal", "profile", "$schema"};
     for (const auto& [key, value] : root.members())
       if (!own_keys.contains(key)) extra[key] = value;
 
@@ -198,7 +199,10 @@ class package_reader {
       to.path = path->text();
     } else {
       tell(severity::error, "unsupported_resource", to.name,
-           label + (r.find("data") != nullptr ? " holds its data inline" : path == nullptr ? " has no path" : " has several paths") +
+           label +
+               (r.find("data") != nullptr ? " holds its data inline"
+                : path == nullptr         ? " has no path"
+                                          : " has several paths") +
                "; give it the path of one CSV file");
       return;
     }
@@ -212,7 +216,8 @@ class package_reader {
 
     const std::string extension = lower(fs::path(to.path).extension().string());
     const std::string format = lower(text(r, "format"));
-    const bool is_table = (format.empty() ? extension == ".csv" || extension == ".tsv" : format == "csv" || format == "tsv");
+    const bool is_table =
+        (format.empty() ? extension == ".csv" || extension == ".tsv" : format == "csv" || format == "tsv");
     if (!is_table && to.file.empty()) {
       tell(severity::note, "unknown_resource", to.name,
            label + " is no CSV file; it is not read, and its description is kept");
@@ -229,9 +234,9 @@ class package_reader {
     }
     if (format == "tsv" || (format.empty() && extension == ".tsv")) to.csv.delimiter = '\t';
     read_dialect(r, to, label);
-    if (const std::string encoding = lower(text(r, "encoding"));
-        !encoding.empty() && encoding != "utf-8" && encoding != "utf8" && encoding != "utf-8-sig" && encoding != "us-ascii" &&
-        encoding != "ascii")
+    if (const std::string encoding = lower(text(r, "encoding")); !encoding.empty() && encoding != "utf-8" &&
+                                                                 encoding != "utf8" && encoding != "utf-8-sig" &&
+                                                                 encoding != "us-ascii" && encoding != "ascii")
       tell(severity::error, "unsupported_encoding", to.name,
            label + " is declared as " + encoding + "; save the file as UTF-8 and declare utf-8");
     if (!text(r, "compression").empty() && text(r, "compression") != "no")
@@ -248,9 +253,9 @@ class package_reader {
     if (to.file.empty())
       tell(severity::note, "unknown_resource", to.name,
            label + " is not of the model; it is kept as a table and takes part in nothing");
-    static const std::set<std::string, std::less<>> own_keys = {"name", "path", "profile", "type", "format", "mediatype",
-                                                                "encoding", "schema", "dialect", "bytes", "hash",
-                                                                "missingValues", "$schema"};
+    static const std::set<std::string, std::less<>> own_keys = {
+        "name",   "path",    "profile", "type", "format",        "mediatype", "encoding",
+        "schema", "dialect", "bytes",   "hash", "missingValues", "$schema"};
     json extra = json::object();
     for (const auto& [key, value] : r.members())
       if (!own_keys.contains(key)) extra[key] = value;
@@ -266,7 +271,8 @@ class package_reader {
   bool check_path(const package_resource& r, const std::string& label) {
     if (r.path.find("://") != std::string::npos) {
       tell(severity::error, "remote_path", r.name,
-           label + " lies at " + in_quotes(r.path) + "; nothing is fetched from elsewhere: put the file into the folder");
+           label + " lies at " + in_quotes(r.path) +
+               "; nothing is fetched from elsewhere: put the file into the folder");
       return false;
     }
     const fs::path p(r.path);
@@ -279,7 +285,8 @@ class package_reader {
     std::error_code failed;
     const auto status = fs::status(folder_ / p, failed);
     if (!fs::exists(status)) {
-      const bool absent = !failed || failed == std::errc::no_such_file_or_directory || failed == std::errc::not_a_directory;
+      const bool absent =
+          !failed || failed == std::errc::no_such_file_or_directory || failed == std::errc::not_a_directory;
       tell(severity::error, absent ? "missing_file" : "unreadable_file", r.name,
            label + (absent ? " names " + r.path + ", and the folder has no such file; add it or remove the resource"
                            : " cannot be read: " + failed.message()));
@@ -311,7 +318,8 @@ class package_reader {
     const auto character = [&](const char* key, char& value) {
       if (d.find(key) == nullptr) return;
       const std::string c = text(d, key);
-      if (c.size() != 1 || c[0] == '\n' || c[0] == '\r' || c[0] == '\0') return refuse(std::string("a ") + key + " that is not one character of ASCII");
+      if (c.size() != 1 || c[0] == '\n' || c[0] == '\r' || c[0] == '\0')
+        return refuse(std::string("a ") + key + " that is not one character of ASCII");
       value = c[0];
     };
     character("delimiter", to.csv.delimiter);
@@ -322,7 +330,8 @@ class package_reader {
     }
     if (d.holds("doubleQuote", false)) refuse("doubleQuote false");
     if (d.holds("header", false)) refuse("no header row");
-    if (d.find("headerRows") != nullptr && !d.holds("headerRows", json::array({1}))) refuse("headerRows other than [1]");
+    if (d.find("headerRows") != nullptr && !d.holds("headerRows", json::array({1})))
+      refuse("headerRows other than [1]");
     if (d.holds("skipInitialSpace", true)) refuse("skipInitialSpace true");
     for (const char* key : {"escapeChar", "commentChar", "nullSequence"})
       if (d.find(key) != nullptr && !d.find(key)->is_null() && !d.holds(key, "")) refuse(std::string("a ") + key);
@@ -344,7 +353,8 @@ class package_reader {
       if (type == "integer") field.type = column_type::int64;
       else if (type == "number") field.type = column_type::float64;
       else if (type == "boolean") field.type = column_type::boolean;
-      else if (type == "date" && (text(f, "format").empty() || text(f, "format") == "default")) field.type = column_type::date;
+      else if (type == "date" && (text(f, "format").empty() || text(f, "format") == "default"))
+        field.type = column_type::date;
       else if (text(f, "commonwealType") == "period") field.type = column_type::period;
       if (auto v = words(f, "trueValues")) field.rules.true_values = std::move(*v);
       if (auto v = words(f, "falseValues")) field.rules.false_values = std::move(*v);
@@ -368,16 +378,28 @@ class package_reader {
       const std::string stem = fs::path(name).stem().string();
       const auto& model = files_of_the_model();
       const bool known = std::find(model.begin(), model.end(), stem) != model.end();
-      const bool taken = std::any_of(out.resources.begin(), out.resources.end(), [&](const auto& r) { return r.file == stem; });
+      const bool taken =
+          std::any_of(out.resources.begin(), out.resources.end(), [&](const auto& r) { return r.file == stem; });
       if (!known || taken) {
-        found_.add({severity::warning, "undeclared_file", name, -1, {}, {},
+        found_.add({severity::warning,
+                    "undeclared_file",
+                    name,
+                    -1,
+                    {},
+                    {},
                     has_package ? "no resource in datapackage.json names this file, and it is not read"
-                                : "the model has no file of this name, and it is not read; describe it in datapackage.json to keep it"});
+                                : "the model has no file of this name, and it is not read; describe it in "
+                                  "datapackage.json to keep it"});
         continue;
       }
       any_known = true;
       if (has_package)
-        found_.add({severity::warning, "undeclared_file", name, -1, {}, {},
+        found_.add({severity::warning,
+                    "undeclared_file",
+                    name,
+                    -1,
+                    {},
+                    {},
                     "no resource in datapackage.json names this file; it is read by its name all the same"});
       package_resource r;
       r.name = stem;
@@ -391,7 +413,12 @@ class package_reader {
            "there is no datapackage.json; files are read by their names, blanks are the only missing values");
       return;
     }
-    found_.add({severity::error, "empty_folder", folder_.string(), -1, {}, {},
+    found_.add({severity::error,
+                "empty_folder",
+                folder_.string(),
+                -1,
+                {},
+                {},
                 "the folder holds neither datapackage.json nor a CSV file of the model, such as organizations.csv, "
                 "groups.csv or observations.csv"});
   }
@@ -428,13 +455,17 @@ std::vector<field_rule> fields_of(std::string_view file) {
   for (const auto& r : schema::node_rules) {
     if (r.file != file) continue;
     out = {{.name = "id", .required = true, .meaning = "names the node in the whole initiative"},
-           {.name = "name", .meaning = "for people; the id when blank"}, start, end};
+           {.name = "name", .meaning = "for people; the id when blank"},
+           start,
+           end};
     add(r.attributes);
   }
   for (const auto& r : schema::edge_rules) {
     if (r.file != file) continue;
     out = {{.name = "from", .required = true, .meaning = "id of the node the edge leaves"},
-           {.name = "to", .required = true, .meaning = "id of the node the edge enters"}, start, end};
+           {.name = "to", .required = true, .meaning = "id of the node the edge enters"},
+           start,
+           end};
     add(r.attributes);
   }
   for (const auto& r : schema::record_rules)

@@ -61,25 +61,18 @@ void serialize(Archive& ar, member_columns& x, unsigned) {
 
 /// What is wrong with a cascade, or nothing.
 const char* fault_of(const cascade& c) {
-  if (c.periods < 0 || c.periods > most_periods)
-    return "it has a number of periods that no cascade has";
-  if (!c.open.empty() && c.open.size() != c.groups)
-    return "its groups and their ranges differ in number";
+  if (c.periods < 0 || c.periods > most_periods) return "it has a number of periods that no cascade has";
+  if (!c.open.empty() && c.open.size() != c.groups) return "its groups and their ranges differ in number";
   for (const auto& r : c.open) {
-    if (r.begin < 0)
-      return "a group opens before the first period";
+    if (r.begin < 0) return "a group opens before the first period";
   }
   for (const auto& e : c.parts) {
-    if (e.child >= c.groups || e.parent >= c.groups)
-      return "part_of names a group that is not there";
-    if (e.in_force.begin < 0)
-      return "part_of begins before the first period";
+    if (e.child >= c.groups || e.parent >= c.groups) return "part_of names a group that is not there";
+    if (e.in_force.begin < 0) return "part_of begins before the first period";
   }
   for (const auto& m : c.members) {
-    if (m.group >= c.groups || m.reporter >= c.reporters)
-      return "a membership names what is not there";
-    if (m.in_force.begin < 0)
-      return "a membership begins before the first period";
+    if (m.group >= c.groups || m.reporter >= c.reporters) return "a membership names what is not there";
+    if (m.in_force.begin < 0) return "a membership begins before the first period";
   }
   return nullptr;
 }
@@ -105,8 +98,7 @@ std::vector<std::byte> serialize_cascade(const cascade& input) {
   }
   member_columns members;
   members.count.resize(input.reporters);
-  for (const auto& m : input.members)
-    ++members.count[m.reporter];
+  for (const auto& m : input.members) ++members.count[m.reporter];
   std::vector<std::size_t> next(input.reporters);
   std::size_t begin = 0;
   for (std::uint32_t r = 0; r < input.reporters; ++r) {
@@ -114,8 +106,7 @@ std::vector<std::byte> serialize_cascade(const cascade& input) {
     begin += members.count[r];
   }
   std::vector<const membership*> order(input.members.size());
-  for (const auto& m : input.members)
-    order[next[m.reporter]++] = &m;
+  for (const auto& m : input.members) order[next[m.reporter]++] = &m;
   for (const auto* m : order) {
     members.group.push_back(m->group);
     members.in_force.push(m->in_force);
@@ -138,32 +129,26 @@ cascade deserialize_cascade(std::span<const std::byte> bytes) {
   more >> members;
   more.finish();
   const std::size_t parts = groups.child.size(), count = members.group.size();
-  if (!groups.open.has(groups.open.begin.size()) || groups.parent.size() != parts ||
-      !groups.in_force.has(parts) || !members.in_force.has(count)) {
+  if (!groups.open.has(groups.open.begin.size()) || groups.parent.size() != parts || !groups.in_force.has(parts) ||
+      !members.in_force.has(count)) {
     refuse("its columns differ in length");
   }
-  if (groups.open.begin.size() >= UINT32_MAX || members.count.size() >= UINT32_MAX)
-    refuse("it is too large");
+  if (groups.open.begin.size() >= UINT32_MAX || members.count.size() >= UINT32_MAX) refuse("it is too large");
 
   cascade c;
   c.groups = static_cast<std::uint32_t>(groups.open.begin.size());
   c.reporters = static_cast<std::uint32_t>(members.count.size());
   c.periods = groups.periods;
-  for (std::size_t g = 0; g < c.groups; ++g)
-    c.open.push_back(groups.open[g]);
-  for (std::size_t e = 0; e < parts; ++e)
-    c.parts.push_back({groups.child[e], groups.parent[e], groups.in_force[e]});
+  for (std::size_t g = 0; g < c.groups; ++g) c.open.push_back(groups.open[g]);
+  for (std::size_t e = 0; e < parts; ++e) c.parts.push_back({groups.child[e], groups.parent[e], groups.in_force[e]});
   std::size_t m = 0;
   for (std::uint32_t r = 0; r < c.reporters; ++r) {
-    if (members.count[r] > count - m)
-      refuse("reporters have more memberships than there are");
+    if (members.count[r] > count - m) refuse("reporters have more memberships than there are");
     for (std::uint32_t k = 0; k < members.count[r]; ++k, ++m)
       c.members.push_back({r, members.group[m], members.in_force[m]});
   }
-  if (m != count)
-    refuse("there are memberships of no reporter");
-  if (const char* fault = fault_of(c))
-    refuse(fault);
+  if (m != count) refuse("there are memberships of no reporter");
+  if (const char* fault = fault_of(c)) refuse(fault);
   return c;
 }
 

@@ -23,8 +23,7 @@ struct pen {
   std::byte* at;
 
   void count(std::uint32_t x) {
-    for (; x >= 0x80; x >>= 7)
-      *at++ = static_cast<std::byte>(x | 0x80);
+    for (; x >= 0x80; x >>= 7) *at++ = static_cast<std::byte>(x | 0x80);
     *at++ = static_cast<std::byte>(x);
   }
   template <class Integer>
@@ -37,11 +36,9 @@ struct pen {
   /// As exact_sum::serialize does.
   void sum(const sum_cells::cell& c, int unit) {
     detail::wide_integer x{c.low, static_cast<std::uint64_t>(c.high)};
-    if (x.low == 0 && x.high == 0)
-      return integer(std::uint16_t{0});
+    if (x.low == 0 && x.high == 0) return integer(std::uint16_t{0});
     const bool negative = c.high < 0;
-    if (negative)
-      x = x.negated();
+    if (negative) x = x.negated();
     const int zeros = x.low != 0 ? std::countr_zero(x.low) : 64 + std::countr_zero(x.high);
     // Of a magnitude the top bit is no sign.
     x = zeros >= 64 ? detail::wide_integer{x.high >> (zeros - 64), 0}
@@ -62,8 +59,7 @@ struct pen {
 constexpr std::size_t most_cell_bytes = 5 + 4 + 16 + 16;
 
 std::byte take(std::span<const std::byte>& in) {
-  if (in.empty())
-    refuse("they end within a cell");
+  if (in.empty()) refuse("they end within a cell");
   const std::byte b = in.front();
   in = in.subspan(1);
   return b;
@@ -74,10 +70,8 @@ std::uint32_t take_count(std::span<const std::byte>& in) {
   for (int shift = 0; shift < 35; shift += 7) {
     const auto b = std::to_integer<std::uint64_t>(take(in));
     x |= (b & 0x7f) << shift;
-    if (b >= 0x80)
-      continue;
-    if ((shift > 0 && b == 0) || x > 0xffffffffU)
-      break; // one way only to write a count
+    if (b >= 0x80) continue;
+    if ((shift > 0 && b == 0) || x > 0xffffffffU) break; // one way only to write a count
     return static_cast<std::uint32_t>(x);
   }
   refuse("a count is malformed");
@@ -85,11 +79,9 @@ std::uint32_t take_count(std::span<const std::byte>& in) {
 
 double take_real(std::span<const std::byte>& in) {
   std::uint64_t bits = 0;
-  for (int k = 0; k < 8; ++k)
-    bits |= std::to_integer<std::uint64_t>(take(in)) << (8 * k);
+  for (int k = 0; k < 8; ++k) bits |= std::to_integer<std::uint64_t>(take(in)) << (8 * k);
   const auto x = std::bit_cast<double>(bits);
-  if (!std::isfinite(x) || (x == 0.0 && std::signbit(x)))
-    refuse("an extreme is not a value");
+  if (!std::isfinite(x) || (x == 0.0 && std::signbit(x))) refuse("an extreme is not a value");
   return x;
 }
 
@@ -100,8 +92,7 @@ struct written_sum {
   [[nodiscard]] bool is_zero() const { return bytes.size() == 2; }
   [[nodiscard]] bool negative() const { return (bytes[1] & std::byte{0x80}) != std::byte{0}; }
   [[nodiscard]] int exponent() const {
-    return static_cast<std::int16_t>(std::to_integer<unsigned>(bytes[2]) |
-                                     (std::to_integer<unsigned>(bytes[3]) << 8));
+    return static_cast<std::int16_t>(std::to_integer<unsigned>(bytes[2]) | (std::to_integer<unsigned>(bytes[3]) << 8));
   }
   [[nodiscard]] std::span<const std::byte> magnitude() const { return bytes.subspan(4); }
   /// Bits from the lowest set one to the highest.
@@ -113,21 +104,17 @@ struct written_sum {
 
 written_sum take_sum(std::span<const std::byte>& in) {
   const auto byte = [&](std::size_t k) { return std::to_integer<unsigned>(in[k]); };
-  if (in.size() < 2)
-    refuse("they end within a cell");
+  if (in.size() < 2) refuse("they end within a cell");
   const unsigned head = byte(0) | (byte(1) << 8);
   const std::size_t size = head & 0x7fffU;
   const std::size_t whole = size == 0 ? 2 : 4 + size;
-  if (in.size() < whole)
-    refuse("they end within a cell");
+  if (in.size() < whole) refuse("they end within a cell");
   const written_sum sum{in.first(whole)};
   // One way only to write a sum: an odd integer without leading zeros, a zero without a sign.
   const bool canonical = size == 0 ? head == 0 : (byte(4) & 1) != 0 && byte(whole - 1) != 0;
-  if (!canonical || (size != 0 && sum.exponent() < -1074))
-    refuse("a sum is malformed");
+  if (!canonical || (size != 0 && sum.exponent() < -1074)) refuse("a sum is malformed");
   // No sum of 2^32 doubles reaches further.
-  if (size != 0 && sum.exponent() + sum.width() > 1024 + 32)
-    refuse("a sum is too large");
+  if (size != 0 && sum.exponent() + sum.width() > 1024 + 32) refuse("a sum is too large");
   in = in.subspan(whole);
   return sum;
 }
@@ -141,13 +128,11 @@ struct written_cell {
 written_cell take_cell(std::span<const std::byte>& in) {
   written_cell c;
   c.count = take_count(in);
-  if (c.count == 0)
-    return c;
+  if (c.count == 0) return c;
   c.sum = take_sum(in);
   c.min = take_real(in);
   c.max = take_real(in);
-  if (c.min > c.max)
-    refuse("extremes are the wrong way round");
+  if (c.min > c.max) refuse("extremes are the wrong way round");
   return c;
 }
 
@@ -163,8 +148,7 @@ std::vector<std::byte> partial::serialize() const {
       const sum_cells& plane = cells_[plane_of(t)];
       const auto& c = plane[at(position, t)];
       out.count(c.count);
-      if (c.count == 0)
-        continue;
+      if (c.count == 0) continue;
       if (plane.wide()) {
         // As long as it may be: by itself, after what is in hand.
         cells.insert(cells.end(), row.data(), out.at);
@@ -205,25 +189,20 @@ partial partial::deserialize(const plan& p, std::span<const std::byte> bytes) {
   for (std::uint32_t g = 0; g < groups; ++g) {
     for (std::int32_t t = 0; t < periods; ++t) {
       const written_cell c = take_cell(in);
-      if (c.count == 0 || c.sum.is_zero())
-        continue;
+      if (c.count == 0 || c.sum.is_zero()) continue;
       ranges[plane_of(t)].include(c.sum.exponent(), c.sum.width());
     }
   }
-  if (!in.empty())
-    refuse("bytes follow the last cell");
-  for (std::size_t plane = 0; plane < ranges.size(); ++plane)
-    result.cells_[plane].make_room(ranges[plane]);
+  if (!in.empty()) refuse("bytes follow the last cell");
+  for (std::size_t plane = 0; plane < ranges.size(); ++plane) result.cells_[plane].make_room(ranges[plane]);
   in = cells;
   for (std::uint32_t g = 0; g < groups; ++g) {
     for (std::int32_t t = 0; t < periods; ++t) {
       const written_cell c = take_cell(in);
-      if (c.count == 0)
-        continue;
+      if (c.count == 0) continue;
       sum_cells& plane = result.cells_[plane_of(t)];
       const std::size_t i = at(p.position_of()[g], t);
-      if (!c.sum.is_zero())
-        plane.add_integer(i, c.sum.negative(), c.sum.magnitude(), c.sum.exponent());
+      if (!c.sum.is_zero()) plane.add_integer(i, c.sum.negative(), c.sum.magnitude(), c.sum.exponent());
       plane.add_extremes(i, c.count, c.min, c.max);
     }
   }

@@ -60,8 +60,14 @@ class csv_file {
     end_row();
   }
 
-  csv_file& operator<<(std::string_view text) { buffer_ += text; return *this; }
-  csv_file& operator<<(char c) { buffer_ += c; return *this; }
+  csv_file& operator<<(std::string_view text) {
+    buffer_ += text;
+    return *this;
+  }
+  csv_file& operator<<(char c) {
+    buffer_ += c;
+    return *this;
+  }
   csv_file& operator<<(std::uint64_t n) {
     std::array<char, 20> digits;
     buffer_.append(digits.data(), std::to_chars(digits.data(), digits.data() + digits.size(), n).ptr);
@@ -108,14 +114,16 @@ class csv_file {
   std::string buffer_;
 };
 
-// ---- what every sample measures ------------------------------------------------------------------------
+// ---- what every sample measures -----------------------------------------------------------------
 struct sample_indicator {
   std::string_view id, name, unit, kind, direction, nature, lead, counts_people, factor, description;
   std::uint32_t reporters_per_thousand; ///< how many of the organizations report it
 };
 constexpr std::array<sample_indicator, 5> indicators = {{
-    {"people-served", "People served", "people", "count", "up", "flow", "leading", "true", "", "People served in the month", 1000},
-    {"dollars-spent", "Dollars spent", "USD", "amount", "none", "flow", "leading", "", "", "Program spending in the month", 500},
+    {"people-served", "People served", "people", "count", "up", "flow", "leading", "true", "",
+     "People served in the month", 1000},
+    {"dollars-spent", "Dollars spent", "USD", "amount", "none", "flow", "leading", "", "",
+     "Program spending in the month", 500},
     {"households-housed", "Households housed within 30 days", "percent", "ratio", "up", "flow", "lagging", "", "100",
      "Households housed within 30 days per 100 that asked", 300},
     {"waiting-list", "Households on the waiting list", "households", "amount", "down", "stock", "leading", "", "",
@@ -128,7 +136,7 @@ enum : std::size_t { people_served, dollars_spent, households_housed, waiting_li
 /// Per thousand of the usual, by month of the year.
 constexpr std::array<int, 12> season = {960, 970, 1000, 1010, 1020, 1030, 990, 980, 1040, 1030, 1010, 960};
 
-// ---- the cascade ---------------------------------------------------------------------------------------
+// ---- the cascade --------------------------------------------------------------------------------
 struct level {
   std::string_view prefix, name, kind;
   std::uint32_t count;
@@ -195,7 +203,7 @@ class calendar {
   std::vector<std::string> period_text_, day_text_, quarter_text_;
 };
 
-// ---- one reporter --------------------------------------------------------------------------------------
+// ---- one reporter -------------------------------------------------------------------------------
 struct seat_taken {
   std::size_t depth;
   std::uint32_t group;
@@ -250,7 +258,7 @@ std::uint64_t scaled(std::uint64_t base, std::int64_t per_thousand) {
 /// Tenths as a decimal: 734 is "73.4".
 std::string tenths(std::uint64_t n) { return std::to_string(n / 10) + "." + std::to_string(n % 10); }
 
-// ---- the whole -----------------------------------------------------------------------------------------
+// ---- the whole ----------------------------------------------------------------------------------
 class sample_writer {
  public:
   sample_writer(const fs::path& folder, const sample_options& options, const progress& tell)
@@ -324,7 +332,8 @@ class sample_writer {
     };
     funds.row({"funder-1", "council", start, "", amount(1000, 3000), "USD", "true"});
     funds.row({"funder-2", "council", calendar_.day(options_.periods / 4), "", amount(200, 800), "USD", "false"});
-    funds.row({"funder-3", "sub-initiative-1", calendar_.day(options_.periods / 2), "", amount(50, 400), "USD", "false"});
+    funds.row(
+        {"funder-3", "sub-initiative-1", calendar_.day(options_.periods / 2), "", amount(50, 400), "USD", "false"});
     finish(funds);
 
     auto backbones = open("serves_as_backbone", {"from", "to", "start", "functions", "staff_roles"});
@@ -351,7 +360,10 @@ class sample_writer {
       const bool on_council = i <= council_seats;
       const bool resident = on_council && i > council_seats - 2;
       const auto group = on_council ? std::string("council") : cascade_.id(1, i - council_seats - 1);
-      members.row({person, group, start, "", resident ? "affected_person" : on_council ? "chief_executive" : "senior",
+      members.row({person, group, start, "",
+                   resident     ? "affected_person"
+                   : on_council ? "chief_executive"
+                                : "senior",
                    i == 1 || !on_council ? "true" : "false"});
       if (!resident && i <= options_.reporters)
         employed.row({person, "organization-" + std::to_string(i), on_council ? "Chief executive" : "Director",
@@ -379,7 +391,8 @@ class sample_writer {
     organizations.end_row();
     const sample_reporter who(draw, cascade_, options_.periods);
     for (const auto& s : who.seats)
-      members.row({id, cascade_.id(s.depth, s.group), calendar_.day(s.held.from), calendar_.end(s.held.to), "", "false"});
+      members.row(
+          {id, cascade_.id(s.depth, s.group), calendar_.day(s.held.from), calendar_.end(s.held.to), "", "false"});
 
     const auto luck = draw.below(1000);
     const std::uint32_t missed = luck < 800 ? 20 : luck < 950 ? 120 : 350; // reports missed, per thousand
@@ -452,8 +465,8 @@ class sample_writer {
         const auto noise = static_cast<std::int64_t>(draw.below(21)) - 10;
         if (q > 0 && draw.chance(30)) continue;
         const auto points = q == 0 ? 1000U : scaled(1000, 1000 + trend * q / n + noise);
-        observations << id << ',' << indicators[well_being].id << ',' << calendar_.quarters()[static_cast<std::size_t>(q)]
-                     << ',' << tenths(points) << ",,";
+        observations << id << ',' << indicators[well_being].id << ','
+                     << calendar_.quarters()[static_cast<std::size_t>(q)] << ',' << tenths(points) << ",,";
         observations.end_row();
       }
     }
@@ -465,12 +478,13 @@ class sample_writer {
     auto goals = open("goals", {"id", "name", "primary"});
     goals.row({"goal-1", "Goal 1", "true"});
     finish(goals);
-    auto table = open("indicators", {"id", "name", "unit", "kind", "direction", "nature", "lead", "counts_people", "factor",
-                                     "description"});
+    auto table = open("indicators", {"id", "name", "unit", "kind", "direction", "nature", "lead", "counts_people",
+                                     "factor", "description"});
     auto measured = open("measured_by", {"from", "to"});
     for (std::size_t k = 0; k < measured_count; ++k) {
       const auto& m = indicators[k];
-      table.row({m.id, m.name, m.unit, m.kind, m.direction, m.nature, m.lead, m.counts_people, m.factor, m.description});
+      table.row(
+          {m.id, m.name, m.unit, m.kind, m.direction, m.nature, m.lead, m.counts_people, m.factor, m.description});
       measured.row({"goal-1", m.id});
     }
     finish(table);
@@ -536,14 +550,16 @@ class sample_writer {
     for (const auto& [name, columns] : resources_) {
       json fields = json::array();
       for (const auto column : columns)
-        fields.push_back(json::object({{"name", std::string(column)}, {"type", std::string(frictionless_type(name, column))}}));
-      list.push_back(json::object({{"name", name},
-                                   {"path", name + ".csv"},
-                                   {"profile", "tabular-data-resource"},
-                                   {"format", "csv"},
-                                   {"mediatype", "text/csv"},
-                                   {"encoding", "utf-8"},
-                                   {"schema", json::object({{"fields", std::move(fields)}, {"missingValues", json::array({""})}})}}));
+        fields.push_back(
+            json::object({{"name", std::string(column)}, {"type", std::string(frictionless_type(name, column))}}));
+      list.push_back(json::object(
+          {{"name", name},
+           {"path", name + ".csv"},
+           {"profile", "tabular-data-resource"},
+           {"format", "csv"},
+           {"mediatype", "text/csv"},
+           {"encoding", "utf-8"},
+           {"schema", json::object({{"fields", std::move(fields)}, {"missingValues", json::array({""})}})}}));
     }
     const auto number = [](std::uint64_t n) { return json(n); };
     const json package = json::object(
@@ -554,8 +570,11 @@ class sample_writer {
                          "figure in it is real."},
          {"synthetic", true},
          {"commonweal", json::object({{"format", 1}})},
-         {"generator", json::object({{"reporters", number(options_.reporters)}, {"groups", number(options_.groups)}, {"periods", number(options_.periods)},
-                                     {"indicators", number(options_.indicators)}, {"seed", number(options_.seed)}})},
+         {"generator", json::object({{"reporters", number(options_.reporters)},
+                                     {"groups", number(options_.groups)},
+                                     {"periods", number(options_.periods)},
+                                     {"indicators", number(options_.indicators)},
+                                     {"seed", number(options_.seed)}})},
          {"resources", std::move(list)}});
     std::ofstream out(folder_ / "datapackage.json", std::ios::binary | std::ios::trunc);
     out << package.dump(2) << '\n';
@@ -611,14 +630,16 @@ void check(const sample_options& o) {
   require(o.groups >= 4, "a sample needs at least 4 groups: one for each of the four levels of its cascade");
   require(o.periods >= 1 && o.periods <= 1200, "a sample has 1 to 1200 periods (months)");
   require(o.indicators >= 1 && o.indicators <= 5, "a sample has 1 to 5 indicators");
-  require(o.groups <= 10'000'000 && o.reporters <= 100'000'000, "a sample has at most 10,000,000 groups and 100,000,000 reporters");
+  require(o.groups <= 10'000'000 && o.reporters <= 100'000'000,
+          "a sample has at most 10,000,000 groups and 100,000,000 reporters");
 }
 
 /// What an older sample consists of; nothing where the folder holds other people's data, which may not be written over.
 std::optional<std::vector<std::string>> files_of_sample(const fs::path& folder) {
   std::ifstream in(folder / "datapackage.json", std::ios::binary);
   const auto package = json_tree::parse(detail::read_all(in));
-  if (!package.good || !package.value.holds("synthetic", true) || package.value.find("generator") == nullptr) return std::nullopt;
+  if (!package.good || !package.value.holds("synthetic", true) || package.value.find("generator") == nullptr)
+    return std::nullopt;
   std::vector<std::string> out = {"datapackage.json"};
   if (const auto* resources = package.value.find("resources"))
     for (const auto& r : resources->elements())

@@ -9,7 +9,8 @@ namespace commonweal::inline v0::detail {
 /// Throws `code` (damaged_file where it is invalid_data) naming the first rule that does not hold:
 ///
 /// - indicator definition i is that of indicator node i, and has its id;
-/// - panels ascend by (indicator, breakdown); each names an indicator there is, and has one row for each of its reporters,
+/// - panels ascend by (indicator, breakdown); each names an indicator there is, and has one row for each of its
+/// reporters,
 ///   which ascend and are organizations or groups of the network; its parts have one shape; marks ascend, lie within,
 ///   are suppressed or not expected but not both, and their cells are missing in every part;
 /// - targets are sorted by (indicator, of, kind, period) and speak of an indicator and a node there is, or of none;

@@ -16,15 +16,15 @@ using boost::serialization::make_nvp;
 template <class Archive>
 void serialize(Archive& ar, initiative_info& x, unsigned) {
   auto& [name, title, description, synthetic, extra_json] = x; // every field, or this does not compile
-  ar & make_nvp("name", name) & make_nvp("title", title) & make_nvp("description", description);
-  ar & make_nvp("synthetic", synthetic) & make_nvp("extra_json", extra_json);
+  ar& make_nvp("name", name) & make_nvp("title", title) & make_nvp("description", description);
+  ar& make_nvp("synthetic", synthetic) & make_nvp("extra_json", extra_json);
 }
 
 template <class Archive>
 void serialize(Archive& ar, node_rows& x, unsigned) {
   auto& [ids, names, lives, attributes] = x; // every field, or this does not compile
-  ar & make_nvp("ids", ids) & make_nvp("names", names) & make_nvp("lives", lives);
-  ar & make_nvp("attributes", attributes);
+  ar& make_nvp("ids", ids) & make_nvp("names", names) & make_nvp("lives", lives);
+  ar& make_nvp("attributes", attributes);
 }
 
 /// As edge_rows: u64 edges, u32 from of each, u32 to of each, bool dated, start and end of each if so, attributes.
@@ -65,13 +65,13 @@ template <class Archive>
 void serialize(Archive& ar, indicator_definition& x, unsigned) {
   auto& [node, id, name, unit, kind, direction, over_groups, over_time, order, nature, lead, level, counts_people,
          unduplicated, factor, formula, formula_level, look_back, version, vocabulary, code] = x; // every field
-  ar & make_nvp("node", node) & make_nvp("id", id) & make_nvp("name", name) & make_nvp("unit", unit);
-  ar & make_nvp("kind", kind) & make_nvp("direction", direction) & make_nvp("over_groups", over_groups);
-  ar & make_nvp("over_time", over_time) & make_nvp("order", order) & make_nvp("nature", nature);
-  ar & make_nvp("lead", lead) & make_nvp("level", level) & make_nvp("counts_people", counts_people);
-  ar & make_nvp("unduplicated", unduplicated) & make_nvp("factor", factor) & make_nvp("formula", formula);
-  ar & make_nvp("formula_level", formula_level) & make_nvp("look_back", look_back);
-  ar & make_nvp("version", version) & make_nvp("vocabulary", vocabulary) & make_nvp("code", code);
+  ar& make_nvp("node", node) & make_nvp("id", id) & make_nvp("name", name) & make_nvp("unit", unit);
+  ar& make_nvp("kind", kind) & make_nvp("direction", direction) & make_nvp("over_groups", over_groups);
+  ar& make_nvp("over_time", over_time) & make_nvp("order", order) & make_nvp("nature", nature);
+  ar& make_nvp("lead", lead) & make_nvp("level", level) & make_nvp("counts_people", counts_people);
+  ar& make_nvp("unduplicated", unduplicated) & make_nvp("factor", factor) & make_nvp("formula", formula);
+  ar& make_nvp("formula_level", formula_level) & make_nvp("look_back", look_back);
+  ar& make_nvp("version", version) & make_nvp("vocabulary", vocabulary) & make_nvp("code", code);
   detail::require(ar, std::isfinite(x.factor), "an indicator's factor is not finite");
   detail::require(ar, x.look_back >= 0, "an indicator looks back a negative number of periods");
 }
@@ -79,8 +79,8 @@ void serialize(Archive& ar, indicator_definition& x, unsigned) {
 template <class Archive>
 void serialize(Archive& ar, target& x, unsigned) {
   auto& [indicator, of, period, value, kind, source] = x; // every field, or this does not compile
-  ar & make_nvp("indicator", indicator) & make_nvp("of", of) & make_nvp("period", period);
-  ar & make_nvp("value", value) & make_nvp("kind", kind) & make_nvp("source", source);
+  ar& make_nvp("indicator", indicator) & make_nvp("of", of) & make_nvp("period", period);
+  ar& make_nvp("value", value) & make_nvp("kind", kind) & make_nvp("source", source);
   detail::require(ar, !std::isinf(x.value), "a target is infinite");
 }
 
@@ -102,7 +102,7 @@ void serialize_part(Archive& ar, panel_matrix& m, Eigen::Index rows, Eigen::Inde
   bool there = m.rows() != 0 || m.cols() != 0;
   if constexpr (Archive::is_saving::value)
     detail::require(ar, !there || (m.rows() == rows && m.cols() == columns), "a panel's parts differ in shape");
-  ar & there;
+  ar& there;
   if (!there) return;
   detail::require(ar, rows != 0 || columns != 0, "a panel without cells has parts");
   serialize_numbers(ar, m, rows, columns);
@@ -111,12 +111,13 @@ void serialize_part(Archive& ar, panel_matrix& m, Eigen::Index rows, Eigen::Inde
 template <class Archive>
 void serialize(Archive& ar, panel& x, unsigned) {
   auto& [indicator, breakdown, first, reporters, value, numerator, denominator, suppressed, not_expected] = x;
-  ar & make_nvp("indicator", indicator) & make_nvp("breakdown", breakdown) & make_nvp("first", first);
-  ar & make_nvp("reporters", reporters);
+  ar& make_nvp("indicator", indicator) & make_nvp("breakdown", breakdown) & make_nvp("first", first);
+  ar& make_nvp("reporters", reporters);
   const auto rows = static_cast<Eigen::Index>(reporters.size());
   auto columns = static_cast<std::uint32_t>(value.cols());
-  if constexpr (Archive::is_saving::value) detail::require(ar, value.rows() == rows, "a panel has not one row a reporter");
-  ar & columns;
+  if constexpr (Archive::is_saving::value)
+    detail::require(ar, value.rows() == rows, "a panel has not one row a reporter");
+  ar& columns;
   // Before any product is formed: the last period must exist, which bounds the columns by a few million.
   const auto last = first.ordinal() + static_cast<std::int64_t>(columns) - 1;
   detail::require(ar, columns == 0 || last <= detail::ordinals_of(first.freq()).second,
@@ -126,7 +127,7 @@ void serialize(Archive& ar, panel& x, unsigned) {
   serialize_numbers(ar, value, rows, columns);
   serialize_part(ar, numerator, rows, columns);
   serialize_part(ar, denominator, rows, columns);
-  ar & make_nvp("suppressed", suppressed) & make_nvp("not_expected", not_expected);
+  ar& make_nvp("suppressed", suppressed) & make_nvp("not_expected", not_expected);
 }
 
 } // namespace commonweal::inline v0

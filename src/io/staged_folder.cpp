@@ -33,7 +33,9 @@ staged_folder::staged_folder(const fs::path& folder) {
   if (!target_.has_filename()) target_ = target_.parent_path();
   exists_ = fs::exists(target_, failed);
   if (exists_ && !fs::is_directory(target_, failed)) refuse_to_write(target_, "this is a file; name a folder");
-  full_ = exists_ && !list_folder(target_, failed).empty(); // is_empty() of the library ends the process where memory does not suffice
+  full_ =
+      exists_ &&
+      !list_folder(target_, failed).empty(); // is_empty() of the library ends the process where memory does not suffice
   demand_written(failed, target_, "look into the folder");
   const std::string mark = "." + target_.filename().string() + "." + std::to_string(::getpid());
   fresh_ = target_.parent_path() / (mark + ".new");

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A folder that is written beside its place and put there whole: what fails half-way leaves what was there, and nothing else.
+// A folder that is written beside its place and put there whole: what fails half-way leaves what was there, and nothing
+// else.
 #pragma once
 
 #include <filesystem>
@@ -26,8 +27,8 @@ class staged_folder {
   /// Makes the folder to write into. To be called once it is known that the target may be replaced.
   const std::filesystem::path& open();
 
-  /// Puts the written folder in the target's place. Files there that are none of `replaced` (a README) come along. Throws io; the
-  /// target is then as it was.
+  /// Puts the written folder in the target's place. Files there that are none of `replaced` (a README) come along.
+  /// Throws io; the target is then as it was.
   void place(const std::vector<std::string>& replaced);
 
  private:

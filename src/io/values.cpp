@@ -41,8 +41,8 @@ std::string lower(std::string_view s) {
 
 /// Words that stand for "no value" in files met in the field; they are refused until declared.
 constexpr std::array<std::string_view, 21> usual_missing_codes = {
-    "n/a", "na",   "nan",  "null", "none", "nil", "nd", "n.d.", "lne", "-", "--",
-    "\xE2\x80\x93", "\xE2\x80\x94", ".", "..", "...", "?", "tbd", "missing", "unknown", "n.a."};
+    "n/a",          "na",           "nan", "null", "none", "nil", "nd",  "n.d.",    "lne",     "-",   "--",
+    "\xE2\x80\x93", "\xE2\x80\x94", ".",   "..",   "...",  "?",   "tbd", "missing", "unknown", "n.a."};
 
 value_fault classify(std::string_view text) {
   if (text.starts_with('#')) return value_fault::spreadsheet_error;
@@ -60,8 +60,8 @@ value_fault classify(std::string_view text) {
 
 /// Removes one currency sign before or after the minus.
 bool drop_currency(std::string& text) {
-  constexpr std::array<std::string_view, 7> signs = {"US$", "$", "\xE2\x82\xAC", "\xC2\xA3", "\xC2\xA5",
-                                                     "\xE2\x82\xB9", "\xE2\x82\xBD"};
+  constexpr std::array<std::string_view, 7> signs = {
+      "US$", "$", "\xE2\x82\xAC", "\xC2\xA3", "\xC2\xA5", "\xE2\x82\xB9", "\xE2\x82\xBD"};
   const std::size_t at = !text.empty() && (text[0] == '-' || text[0] == '+') ? 1 : 0;
   for (const auto sign : signs) {
     if (std::string_view(text).substr(at).starts_with(sign)) {

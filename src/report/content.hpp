@@ -33,8 +33,9 @@ struct named {
   friend bool operator==(const named&, const named&) = default;
 };
 
-// ---- who -----------------------------------------------------------------------------------------------
-/// Someone's part in something: a champion, a funder, a backbone, a liaison. `former`: it ended by the day of the report.
+// ---- who ----------------------------------------------------------------------------------------
+/// Someone's part in something: a champion, a funder, a backbone, a liaison. `former`: it ended by the day of the
+/// report.
 struct part {
   named who;
   std::string role; ///< title of a person, sector of an organization; may be blank
@@ -64,7 +65,7 @@ struct group_line {
   interval life;
   std::size_t organizations = 0; ///< members in force, direct ones only
   std::size_t people = 0;
-  std::size_t groups_below = 0;  ///< lines that follow at a greater depth
+  std::size_t groups_below = 0; ///< lines that follow at a greater depth
   std::vector<named> also_part_of;
 };
 
@@ -79,10 +80,10 @@ struct goal_line {
   std::vector<named> measures;
 };
 
-// ---- measures ------------------------------------------------------------------------------------------
+// ---- measures -----------------------------------------------------------------------------------
 enum class course : std::uint8_t { up, down, flat, unknown };
-/// The movement that the report card found: right, wrong (or holds, or not, where holding is wanted), flat, missing (nothing to
-/// compare), no_direction. mixed: the lines of one measure differ.
+/// The movement that the report card found: right, wrong (or holds, or not, where holding is wanted), flat, missing
+/// (nothing to compare), no_direction. mixed: the lines of one measure differ.
 enum class verdict : std::uint8_t { right, wrong, flat, mixed, missing, no_direction };
 inline constexpr std::size_t verdict_count = 6;
 
@@ -114,8 +115,8 @@ struct series_line {
   card_line judged{}; ///< by the report card, since the baseline
   report::verdict verdict = report::verdict::missing;
   report::verdict year_before = report::verdict::missing; ///< the same, a year before the day of the report
-  std::string trend{};  ///< a sentence about the whole series; blank for fewer than three values
-  std::string aim{};    ///< a sentence about the target; blank where there is none
+  std::string trend{};       ///< a sentence about the whole series; blank for fewer than three values
+  std::string aim{};         ///< a sentence about the target; blank where there is none
   std::int64_t reported = 0; ///< over all points
   std::int64_t expected = 0;
 };
@@ -144,7 +145,7 @@ struct scorecard {
   std::size_t earlier_evaluated = 0;
 };
 
-// ---- data problems -------------------------------------------------------------------------------------
+// ---- data problems ------------------------------------------------------------------------------
 struct low_coverage {
   named group;
   named indicator;
@@ -169,10 +170,10 @@ struct content {
   std::string title;
   std::string description;
   bool synthetic = false;
-  std::optional<date> as_of;    ///< absent where the data knows no day at all
+  std::optional<date> as_of; ///< absent where the data knows no day at all
   bool as_of_was_asked = false;
   report_options options;
-  std::vector<named> roots;     ///< the groups whose figures stand for the initiative, together where there are several
+  std::vector<named> roots; ///< the groups whose figures stand for the initiative, together where there are several
   std::vector<std::pair<std::string, std::size_t>> counts; ///< "organizations", 14; in the order of reading
 
   std::vector<part> champions;
@@ -191,10 +192,10 @@ struct content {
   arrival_summary arrivals; ///< of periods that had ended by the day of the report
 
   diagnostics findings;
-  std::vector<low_coverage> low;        ///< figures above, then groups below, latest period of each measure
+  std::vector<low_coverage> low; ///< figures above, then groups below, latest period of each measure
   std::vector<thin_measure> thin;
   std::vector<silent_reporter> silent;
-  std::vector<named> outside;           ///< reporters that are members of no group, ever
+  std::vector<named> outside; ///< reporters that are members of no group, ever
 };
 
 /// Gathers a report. Throws invalid_argument where options.group is no group.

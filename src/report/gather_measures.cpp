@@ -21,12 +21,12 @@ bool is_percentage(const indicator_definition& d) {
 /// Drops what lies before the first report and after the day of the report.
 void trim(std::vector<point>& points, date as_of) {
   while (!points.empty() && points.back().period.last_day() > as_of) points.pop_back();
-  const auto first = std::find_if(points.begin(), points.end(),
-                                  [](const point& p) { return p.reported > 0 || !std::isnan(p.value); });
+  const auto first =
+      std::find_if(points.begin(), points.end(), [](const point& p) { return p.reported > 0 || !std::isnan(p.value); });
   points.erase(points.begin(), first);
 }
 
-// ---- the figures of the initiative, from the rollup ----------------------------------------------------
+// ---- the figures of the initiative, from the rollup ---------------------------------------------
 class rolled_up {
  public:
   rolled_up(const gathering& g, const std::vector<std::string>& indicators) {
@@ -44,9 +44,9 @@ class rolled_up {
     const auto reported = rows["reported"].values<std::int64_t>();
     const auto expected = rows["expected"].values<std::int64_t>();
     for (std::size_t i = 0; i < rows.rows(); ++i)
-      series_[std::string(names.text(i))].push_back(
-          {periods[i], values.is_null(i) ? missing_value : values.values<double>()[i],
-           std::string(rows["state"].text(i)), reported[i], expected[i]});
+      series_[std::string(names.text(i))].push_back({periods[i],
+                                                     values.is_null(i) ? missing_value : values.values<double>()[i],
+                                                     std::string(rows["state"].text(i)), reported[i], expected[i]});
   }
   [[nodiscard]] std::vector<point> of(std::string_view indicator) const {
     const auto it = series_.find(indicator);
@@ -57,7 +57,7 @@ class rolled_up {
   std::map<std::string, std::vector<point>, std::less<>> series_;
 };
 
-// ---- figures of reporters, from the panel --------------------------------------------------------------
+// ---- figures of reporters, from the panel -------------------------------------------------------
 /// Whether a reporter owes a report: by its `reports` edges, or always where the indicator has none.
 bool owes(const gathering& g, indicator_id indicator, node_ref reporter, period when) {
   const auto& edges = g.net.edges(edge_kind::reports);
@@ -74,9 +74,12 @@ std::vector<point> series_of_reporter(const gathering& g, const panel& p, Eigen:
     const bool suppressed = p.is_suppressed(row, c);
     const bool excused = p.is_not_expected(row, c);
     const bool reported = !std::isnan(value) || suppressed;
-    const bool expected = reported || (!excused && owes(g, p.indicator, p.reporters[static_cast<std::size_t>(row)], p.at(c)));
-    const auto state = suppressed ? cell_state::suppressed : reported ? cell_state::reported
-                     : expected   ? cell_state::missing    : cell_state::not_expected;
+    const bool expected =
+        reported || (!excused && owes(g, p.indicator, p.reporters[static_cast<std::size_t>(row)], p.at(c)));
+    const auto state = suppressed ? cell_state::suppressed
+                       : reported ? cell_state::reported
+                       : expected ? cell_state::missing
+                                  : cell_state::not_expected;
     out.push_back({p.at(c), value, std::string(to_string(state)), reported ? 1 : 0, expected ? 1 : 0});
   }
   return out;
@@ -96,14 +99,16 @@ std::set<node_ref> reporters_within(const gathering& g) {
   return out;
 }
 
-// ---- baseline, latest, target, verdict -----------------------------------------------------------------
+// ---- baseline, latest, target, verdict ----------------------------------------------------------
 /// Targets of a kind for this line; those of the whole initiative hold for the roots of the cascade.
-std::vector<target> targets_for(const gathering& g, indicator_id indicator, node_ref of, bool stands_for_all, target_kind kind) {
+std::vector<target> targets_for(const gathering& g, indicator_id indicator, node_ref of, bool stands_for_all,
+                                target_kind kind) {
   std::vector<target> out;
   for (const auto& t : g.data.targets)
     if (t.indicator == indicator && t.kind == kind && (t.of.valid() ? t.of == of : stands_for_all)) out.push_back(t);
   // The line's own come before those of the whole initiative.
-  std::stable_sort(out.begin(), out.end(), [](const target& a, const target& b) { return a.of.valid() && !b.of.valid(); });
+  std::stable_sort(out.begin(), out.end(),
+                   [](const target& a, const target& b) { return a.of.valid() && !b.of.valid(); });
   if (!out.empty() && out.front().of.valid()) std::erase_if(out, [](const target& t) { return !t.of.valid(); });
   return out;
 }
@@ -149,7 +154,8 @@ std::string aim_of(const series_line& line, const series_view& values, const ind
   // The only value there is, or one as late as the target, is where nothing starts from.
   const auto end = std::min(line.latest->period.last_day(), line.target->period.last_day());
   const bool starts = line.baseline->stated || line.baseline->period.last_day() < end;
-  const target_plan plan{line.baseline->period, starts ? line.baseline->value : missing_value, line.target->period, line.target->value};
+  const target_plan plan{line.baseline->period, starts ? line.baseline->value : missing_value, line.target->period,
+                         line.target->value};
   target_options options;
   options.over_time = d.over_time;
   try {
@@ -185,7 +191,8 @@ void judge(series_line& line, const gathering& g, const indicator_definition& d,
     line.year_before = verdict_of(card_line_of({line.of.name, series, d.direction}, earlier, stated).moved);
   }
   if (stated) line.baseline = reference{stated->when, stated->value, true};
-  else if (const auto first = std::ranges::find_if(line.points, [](const point& p) { return !std::isnan(p.value); }); first != line.points.end())
+  else if (const auto first = std::ranges::find_if(line.points, [](const point& p) { return !std::isnan(p.value); });
+           first != line.points.end())
     line.baseline = reference{first->period, first->value, false};
   if (const auto t = trend(series, d.direction); t.n >= 3) line.trend = reading(t, it(d));
   line.aim = aim_of(line, series, d);
@@ -219,7 +226,7 @@ card_line line_for_card(const measure& m) {
   return out;
 }
 
-// ---- when the reports came -----------------------------------------------------------------------------
+// ---- when the reports came ----------------------------------------------------------------------
 void gather_arrivals(gathering& g, const std::set<node_ref>& within) {
   quality_options o;
   if (!g.out.options.group.empty()) {
@@ -246,11 +253,17 @@ void gather_measures(gathering& g) {
 
   std::vector<card_line> card;
   for (const auto& d : g.data.indicators) {
-    measure m{.indicator = {d.id, d.name.empty() ? d.id : d.name}, .unit = d.unit, .kind = d.kind, .wanted = d.direction,
-              .in_points = is_percentage(d), .aggregates = !shown_by_reporter(d), .lines = {}};
+    measure m{.indicator = {d.id, d.name.empty() ? d.id : d.name},
+              .unit = d.unit,
+              .kind = d.kind,
+              .wanted = d.direction,
+              .in_points = is_percentage(d),
+              .aggregates = !shown_by_reporter(d),
+              .lines = {}};
     if (m.aggregates) {
       series_line line{.of = g.roots.size() == 1 ? g.out.roots.front() : named{"", "all together"},
-                       .aggregated = true, .points = figures.of(d.id)};
+                       .aggregated = true,
+                       .points = figures.of(d.id)};
       trim(line.points, g.as_of);
       judge(line, g, d, g.roots.size() == 1 ? node_ref(g.roots.front()) : node_ref{}, whole);
       if (!line.points.empty()) m.lines.push_back(std::move(line));

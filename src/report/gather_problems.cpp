@@ -96,8 +96,9 @@ void gather_silence(gathering& g) {
       bool quiet = true;
       for (auto c = first; c <= last && quiet; ++c) {
         const auto when = p->at(c);
-        const bool due = std::any_of(spans.begin(), spans.end(), [&](const interval& s) { return in_force(s, when); }) &&
-                         member.holds(reporter, when) && !(row && p->is_not_expected(*row, c));
+        const bool due =
+            std::any_of(spans.begin(), spans.end(), [&](const interval& s) { return in_force(s, when); }) &&
+            member.holds(reporter, when) && !(row && p->is_not_expected(*row, c));
         quiet = due && (!row || has_nothing(*p, *row, c));
       }
       if (!quiet) continue;

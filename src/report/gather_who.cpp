@@ -42,7 +42,8 @@ std::optional<part> part_of_edge(const gathering& g, const relation& edges, rela
 class scope {
  public:
   explicit scope(const gathering& g)
-      : net_(g.net), all_(g.out.options.group.empty()), below_(all_ ? std::vector<bool>{} : groups_below(g.net, g.roots)) {}
+      : net_(g.net), all_(g.out.options.group.empty()),
+        below_(all_ ? std::vector<bool>{} : groups_below(g.net, g.roots)) {}
   [[nodiscard]] bool holds(vertex_index v) const {
     if (all_) return true;
     const auto n = net_.node(v);
@@ -67,7 +68,8 @@ void gather_funders(gathering& g, const scope& within) {
     if (amounts != nullptr && amounts->type() == column_type::float64 && !amounts->is_null(row)) {
       f.amount = amounts->values<double>()[row];
       auto& totals = g.out.funding_totals;
-      const auto same = std::find_if(totals.begin(), totals.end(), [&](const auto& t) { return t.currency == f.currency; });
+      const auto same =
+          std::find_if(totals.begin(), totals.end(), [&](const auto& t) { return t.currency == f.currency; });
       if (same == totals.end()) totals.push_back({f.currency, *f.amount});
       else same->amount += *f.amount;
     }
@@ -85,8 +87,11 @@ void gather_goals(gathering& g) {
   const auto lives = [&](node_ref n) { return !dated || g.net.life(n).contains(g.as_of); };
   for (std::uint32_t i = 0; i < g.net.size(node_kind::goal); ++i) {
     const goal_id goal{i};
-    goal_line line{.goal = name_of(g.net, goal), .primary = flag_of(g.net.attributes(node_kind::goal), "primary", i, true),
-                   .life = g.net.life(goal), .strategies = {}, .measures = {}};
+    goal_line line{.goal = name_of(g.net, goal),
+                   .primary = flag_of(g.net.attributes(node_kind::goal), "primary", i, true),
+                   .life = g.net.life(goal),
+                   .strategies = {},
+                   .measures = {}};
     line.begun = !dated || line.life.start <= g.as_of;
     line.over = dated && line.life.end <= g.as_of;
     for (const auto row : advances.in(g.net.vertex(goal)))
@@ -94,7 +99,8 @@ void gather_goals(gathering& g) {
           from.kind == node_kind::strategy && advances.validity(row).contains(g.as_of) && lives(from))
         line.strategies.push_back(name_of(g.net, from));
     for (const auto row : measured.out(g.net.vertex(goal)))
-      if (measured.validity(row).contains(g.as_of)) line.measures.push_back(name_of(g.net, g.net.node(measured.to(row))));
+      if (measured.validity(row).contains(g.as_of))
+        line.measures.push_back(name_of(g.net, g.net.node(measured.to(row))));
     g.out.goals.push_back(std::move(line));
   }
   // Those that are pursued on the day first, then those to come, then those that are over.
@@ -207,7 +213,8 @@ void gather_groups(gathering& g) {
     const group_id group{i};
     const auto life = g.net.life(group);
     if (walk.shown(group)) continue;
-    part p{name_of(g.net, group), text_of(g.net.attributes(node_kind::group), "kind", i), {}, life, life.end <= g.as_of};
+    part p{
+        name_of(g.net, group), text_of(g.net.attributes(node_kind::group), "kind", i), {}, life, life.end <= g.as_of};
     (life.start > g.as_of ? g.out.later_groups : g.out.closed_groups).push_back(std::move(p));
   }
 }

@@ -73,7 +73,9 @@ class page {
     }
   }
   /// How many of `n` items to show, so that nearly all is never cut to all but one.
-  [[nodiscard]] std::size_t shown(std::size_t n, std::size_t limit) const { return full_ || n <= limit + 1 ? n : limit; }
+  [[nodiscard]] std::size_t shown(std::size_t n, std::size_t limit) const {
+    return full_ || n <= limit + 1 ? n : limit;
+  }
 
   [[nodiscard]] std::string take() { return std::move(out_); }
 

@@ -57,12 +57,32 @@ bool in_ranges(char32_t code, const std::array<std::array<char32_t, 2>, N>& rang
 }
 
 // Unicode 15: blocks of combining marks and format characters (no column), and of East Asian Width W and F (two).
-constexpr std::array<std::array<char32_t, 2>, 14> narrowest = {{{0x300, 0x36F}, {0x483, 0x489}, {0x591, 0x5BD},
-    {0x610, 0x61A}, {0x64B, 0x65F}, {0x1AB0, 0x1AFF}, {0x1DC0, 0x1DFF}, {0x200B, 0x200F}, {0x202A, 0x202E},
-    {0x2060, 0x2064}, {0x20D0, 0x20FF}, {0xFE00, 0xFE0F}, {0xFE20, 0xFE2F}, {0xFEFF, 0xFEFF}}};
-constexpr std::array<std::array<char32_t, 2>, 12> widest = {{{0x1100, 0x115F}, {0x2E80, 0x303E}, {0x3041, 0x33FF},
-    {0x3400, 0x4DBF}, {0x4E00, 0x9FFF}, {0xA000, 0xA4CF}, {0xAC00, 0xD7A3}, {0xF900, 0xFAFF}, {0xFE30, 0xFE6F},
-    {0xFF00, 0xFF60}, {0x1F300, 0x1F9FF}, {0x20000, 0x3FFFD}}};
+constexpr std::array<std::array<char32_t, 2>, 14> narrowest = {{{0x300, 0x36F},
+                                                                {0x483, 0x489},
+                                                                {0x591, 0x5BD},
+                                                                {0x610, 0x61A},
+                                                                {0x64B, 0x65F},
+                                                                {0x1AB0, 0x1AFF},
+                                                                {0x1DC0, 0x1DFF},
+                                                                {0x200B, 0x200F},
+                                                                {0x202A, 0x202E},
+                                                                {0x2060, 0x2064},
+                                                                {0x20D0, 0x20FF},
+                                                                {0xFE00, 0xFE0F},
+                                                                {0xFE20, 0xFE2F},
+                                                                {0xFEFF, 0xFEFF}}};
+constexpr std::array<std::array<char32_t, 2>, 12> widest = {{{0x1100, 0x115F},
+                                                             {0x2E80, 0x303E},
+                                                             {0x3041, 0x33FF},
+                                                             {0x3400, 0x4DBF},
+                                                             {0x4E00, 0x9FFF},
+                                                             {0xA000, 0xA4CF},
+                                                             {0xAC00, 0xD7A3},
+                                                             {0xF900, 0xFAFF},
+                                                             {0xFE30, 0xFE6F},
+                                                             {0xFF00, 0xFF60},
+                                                             {0x1F300, 0x1F9FF},
+                                                             {0x20000, 0x3FFFD}}};
 
 std::size_t columns_of(char32_t code) {
   if (code < 0x20 || (code >= 0x7F && code < 0xA0)) return 0;
@@ -97,7 +117,8 @@ std::string with_separators(std::string digits) {
 
 std::string fixed(double value, int decimals) {
   std::array<char, 400> buffer;
-  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::fixed, decimals);
+  const auto end =
+      std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::fixed, decimals);
   return {buffer.data(), end.ptr};
 }
 
@@ -143,12 +164,22 @@ std::string to_ascii(std::string_view text) {
     const auto d = decode(text);
     text.remove_prefix(d.bytes);
     switch (d.code) {
-      case 0x2010: case 0x2011: case 0x2012: case 0x2013: case 0x2014: case 0x2212: out += '-'; break;
-      case 0x2018: case 0x2019: out += '\''; break;
-      case 0x201C: case 0x201D: out += '"'; break;
+      case 0x2010:
+      case 0x2011:
+      case 0x2012:
+      case 0x2013:
+      case 0x2014:
+      case 0x2212: out += '-'; break;
+      case 0x2018:
+      case 0x2019: out += '\''; break;
+      case 0x201C:
+      case 0x201D: out += '"'; break;
       case 0x2026: out += "..."; break;
-      case 0xA0: case 0x202F: case 0x2009: out += ' '; break;
-      case 0xB7: case 0x2022: out += '*'; break;
+      case 0xA0:
+      case 0x202F:
+      case 0x2009: out += ' '; break;
+      case 0xB7:
+      case 0x2022: out += '*'; break;
       case 0xD7: out += 'x'; break;
       default:
         if (d.code < 0x80) out += static_cast<char>(d.code);
@@ -186,7 +217,8 @@ std::vector<std::string> wrap(std::string_view text, std::size_t width) {
     while (end + 1 < text.size() && text[end + 1] == '%') end = std::min(text.find(' ', end + 1), text.size());
     auto word = text.substr(at, end - at);
     at += word.size();
-    if (!line.empty() && display_width(line) + 1 + display_width(word) > width) lines.push_back(std::move(line)), line.clear();
+    if (!line.empty() && display_width(line) + 1 + display_width(word) > width)
+      lines.push_back(std::move(line)), line.clear();
     while (display_width(word) > width) {
       const auto bytes = prefix_within(word, width);
       lines.emplace_back(word.substr(0, bytes));

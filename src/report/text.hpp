@@ -28,7 +28,8 @@ namespace commonweal::inline v0::report {
 [[nodiscard]] std::string pad_right(std::string_view text, std::size_t width);
 [[nodiscard]] std::string pad_left(std::string_view text, std::size_t width);
 
-/// Lines of at most `width` columns, broken at blanks (never before a percent sign); a word longer than a line is broken where it must be.
+/// Lines of at most `width` columns, broken at blanks (never before a percent sign); a word longer than a line is
+/// broken where it must be.
 [[nodiscard]] std::vector<std::string> wrap(std::string_view text, std::size_t width);
 
 /// The shortest decimal that reads back as the same double; "NaN" for NaN.

@@ -20,10 +20,8 @@ choice choose() {
 #if defined(__x86_64__)
   __builtin_cpu_init();
   c.sets[c.count++] = &detail::sse2_kernels;
-  if (__builtin_cpu_supports("avx2"))
-    c.sets[c.count++] = &detail::avx2_kernels;
-  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
-      __builtin_cpu_supports("avx512vl")) {
+  if (__builtin_cpu_supports("avx2")) c.sets[c.count++] = &detail::avx2_kernels;
+  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl")) {
     c.sets[c.count++] = &detail::avx512_kernels;
   }
 #else
@@ -39,13 +37,9 @@ const choice& chosen() {
 
 } // namespace
 
-const kernel_set& best_kernels() {
-  return *chosen().sets[chosen().count - 1];
-}
+const kernel_set& best_kernels() { return *chosen().sets[chosen().count - 1]; }
 
-std::span<const kernel_set* const> runnable_kernels() {
-  return std::span(chosen().sets).first(chosen().count);
-}
+std::span<const kernel_set* const> runnable_kernels() { return std::span(chosen().sets).first(chosen().count); }
 
 } // namespace commonweal::inline v0::engine
 

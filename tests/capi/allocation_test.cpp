@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Every allocation of every call fails once: out-of-memory is returned, nothing leaks, handles stay as they were. This program's
-// operator new stands in for the library's. argv[1]: a folder to write in, argv[2]: Communities That Care.
+// Every allocation of every call fails once: out-of-memory is returned, nothing leaks, handles stay as they were. This
+// program's operator new stands in for the library's. argv[1]: a folder to write in, argv[2]: Communities That Care.
 #include "check.h"
 
 #include <atomic>
@@ -33,7 +33,8 @@ namespace {
 long sweeps = 0;
 long points = 0;
 
-/// Runs the call with the first allocation failing, then the second, until one run needs no more; `drop` frees what a success made.
+/// Runs the call with the first allocation failing, then the second, until one run needs no more; `drop` frees what a
+/// success made.
 void sweep(const char* name, const std::function<int32_t(cw_error**)>& call, const std::function<void()>& drop) {
   ++sweeps;
   cw_error* err = nullptr;
@@ -55,12 +56,14 @@ void sweep(const char* name, const std::function<int32_t(cw_error**)>& call, con
     }
     ++points;
     if (status == CW_OK) drop(); // an allocation that a fallback did without
-    if (status != CW_OK && status != CW_NO_MEMORY) std::fprintf(stderr, "%s, allocation %ld: %s [%s]\n", name, nth, cw_error_message(err), cw_status_name(status));
+    if (status != CW_OK && status != CW_NO_MEMORY)
+      std::fprintf(stderr, "%s, allocation %ld: %s [%s]\n", name, nth, cw_error_message(err), cw_status_name(status));
     EXPECT(status == CW_OK || status == CW_NO_MEMORY);
     EXPECT(status == CW_OK || cw_error_status(err) == CW_NO_MEMORY);
     cw_error_free(err);
     err = nullptr;
-    if (live.load() != before) std::fprintf(stderr, "%s, allocation %ld: %ld blocks leak\n", name, nth, live.load() - before);
+    if (live.load() != before)
+      std::fprintf(stderr, "%s, allocation %ld: %ld blocks leak\n", name, nth, live.load() - before);
     EXPECT(live.load() == before);
     nth += nth < step_after ? 1 : nth / 64;
   }
@@ -89,7 +92,8 @@ void sweep_partials(const cw_initiative* care) {
     cw_partial_free(made);
     made = nullptr;
   };
-  sweep("partial_new", [&](cw_error** e) { return cw_partial_new(care, nullptr, &made, e); }, drop);
+  sweep(
+      "partial_new", [&](cw_error** e) { return cw_partial_new(care, nullptr, &made, e); }, drop);
   const auto filled = [&](cw_error** e, auto fill) {
     const long paused = countdown.exchange(-1);
     EXPECT(cw_partial_new(care, nullptr, &made, nullptr) == CW_OK);
@@ -107,13 +111,24 @@ void sweep_partials(const cw_initiative* care) {
     countdown.store(left);
     return status;
   };
-  sweep("partial_update", [&](cw_error** e) { return filled(e, [&](cw_error** f) { return cw_partial_update(made, reports, f); }); }, drop);
-  sweep("partial_merge", [&](cw_error** e) { return filled(e, [&](cw_error** f) { return cw_partial_merge(made, full, f); }); }, drop);
-  sweep("partial_serialize", [&](cw_error** e) { return cw_partial_serialize(full, &bytes, e); }, [&] { cw_buffer_free(bytes); });
+  sweep(
+      "partial_update",
+      [&](cw_error** e) { return filled(e, [&](cw_error** f) { return cw_partial_update(made, reports, f); }); }, drop);
+  sweep(
+      "partial_merge",
+      [&](cw_error** e) { return filled(e, [&](cw_error** f) { return cw_partial_merge(made, full, f); }); }, drop);
+  sweep(
+      "partial_serialize", [&](cw_error** e) { return cw_partial_serialize(full, &bytes, e); },
+      [&] { cw_buffer_free(bytes); });
   cw_buffer* kept = nullptr;
   OK(cw_partial_serialize(full, &kept, &err));
-  sweep("partial_deserialize", [&](cw_error** e) { return cw_partial_deserialize(care, cw_buffer_data(kept), cw_buffer_size(kept), &made, e); }, drop);
-  sweep("partial_finish", [&](cw_error** e) { return cw_partial_finish(full, nullptr, &out, e); }, [&] { cw_table_free(out); });
+  sweep(
+      "partial_deserialize",
+      [&](cw_error** e) { return cw_partial_deserialize(care, cw_buffer_data(kept), cw_buffer_size(kept), &made, e); },
+      drop);
+  sweep(
+      "partial_finish", [&](cw_error** e) { return cw_partial_finish(full, nullptr, &out, e); },
+      [&] { cw_table_free(out); });
   cw_buffer_free(kept);
   cw_partial_free(full);
   cw_table_free(reports);
@@ -154,53 +169,92 @@ int main(int argc, char** argv) {
   const cw_column columns[] = {reals("x", values), strings("name", names)};
 
   OK(cw_save(care, file.data(), file.size(), &err));
-  sweep("load", [&](cw_error** e) { return cw_load(file.data(), file.size(), nullptr, &made, e); }, drop_made);
-  sweep("load_folder", [&](cw_error** e) { return cw_load(care_path.data(), care_path.size(), nullptr, &made, e); }, drop_made);
-  sweep("write_folder", [&](cw_error** e) { return cw_write_folder(care, folder.data(), folder.size(), nullptr, e); }, nothing);
-  sweep("check", [&](cw_error** e) { return cw_check(care_path.data(), care_path.size(), nullptr, &out, e); }, drop_table);
-  sweep("sample",
-        [&](cw_error** e) {
-          return cw_sample(sample.data(), sample.size(), &small, nullptr, e);
-        },
-        nothing);
-  sweep("unpack", [&](cw_error** e) { return cw_unpack(packed.data(), packed.size(), &made, e); }, drop_made);
-  sweep("pack", [&](cw_error** e) { return cw_pack(care, &buffer, e); }, drop_buffer);
-  sweep("save", [&](cw_error** e) { return cw_save(care, file.data(), file.size(), e); }, nothing);
-  sweep("from_columns", [&](cw_error** e) { return cw_table_from_columns(columns, 2, 2, &out, e); }, drop_table);
-  sweep("csv", [&](cw_error** e) { return cw_table_csv(table, &buffer, e); }, drop_buffer);
-  sweep("export", [&](cw_error** e) { return cw_table_export(table, &stream, e); }, [&] { stream.release(&stream); });
-  sweep("import",
-        [&](cw_error** e) {
-          const long paused = countdown.exchange(-1);
-          EXPECT(cw_table_export(table, &stream, nullptr) == CW_OK);
-          countdown.store(paused);
-          const auto status = cw_table_import(&stream, &out, e);
-          EXPECT(stream.release == nullptr);
-          return status;
-        },
-        drop_table);
-  sweep("builder_from", [&](cw_error** e) { return cw_builder_from(care, &begun, e); }, [&] { cw_builder_free(begun); });
-  sweep("finish", [&](cw_error** e) { return cw_builder_finish(builder, &made, e); }, drop_made);
-  sweep("rollup", [&](cw_error** e) { return cw_rollup(care, nullptr, &out, e); }, drop_table);
-  sweep("explain", [&](cw_error** e) { return cw_explain(care, WORD("coordinating-council"), WORD("teen-binge-drinking"), WORD("2010"), nullptr, &out, e); }, drop_table);
+  sweep(
+      "load", [&](cw_error** e) { return cw_load(file.data(), file.size(), nullptr, &made, e); }, drop_made);
+  sweep(
+      "load_folder", [&](cw_error** e) { return cw_load(care_path.data(), care_path.size(), nullptr, &made, e); },
+      drop_made);
+  sweep(
+      "write_folder", [&](cw_error** e) { return cw_write_folder(care, folder.data(), folder.size(), nullptr, e); },
+      nothing);
+  sweep(
+      "check", [&](cw_error** e) { return cw_check(care_path.data(), care_path.size(), nullptr, &out, e); },
+      drop_table);
+  sweep(
+      "sample", [&](cw_error** e) { return cw_sample(sample.data(), sample.size(), &small, nullptr, e); }, nothing);
+  sweep(
+      "unpack", [&](cw_error** e) { return cw_unpack(packed.data(), packed.size(), &made, e); }, drop_made);
+  sweep(
+      "pack", [&](cw_error** e) { return cw_pack(care, &buffer, e); }, drop_buffer);
+  sweep(
+      "save", [&](cw_error** e) { return cw_save(care, file.data(), file.size(), e); }, nothing);
+  sweep(
+      "from_columns", [&](cw_error** e) { return cw_table_from_columns(columns, 2, 2, &out, e); }, drop_table);
+  sweep(
+      "csv", [&](cw_error** e) { return cw_table_csv(table, &buffer, e); }, drop_buffer);
+  sweep(
+      "export", [&](cw_error** e) { return cw_table_export(table, &stream, e); }, [&] { stream.release(&stream); });
+  sweep(
+      "import",
+      [&](cw_error** e) {
+        const long paused = countdown.exchange(-1);
+        EXPECT(cw_table_export(table, &stream, nullptr) == CW_OK);
+        countdown.store(paused);
+        const auto status = cw_table_import(&stream, &out, e);
+        EXPECT(stream.release == nullptr);
+        return status;
+      },
+      drop_table);
+  sweep(
+      "builder_from", [&](cw_error** e) { return cw_builder_from(care, &begun, e); }, [&] { cw_builder_free(begun); });
+  sweep(
+      "finish", [&](cw_error** e) { return cw_builder_finish(builder, &made, e); }, drop_made);
+  sweep(
+      "rollup", [&](cw_error** e) { return cw_rollup(care, nullptr, &out, e); }, drop_table);
+  sweep(
+      "explain",
+      [&](cw_error** e) {
+        return cw_explain(care, WORD("coordinating-council"), WORD("teen-binge-drinking"), WORD("2010"), nullptr, &out,
+                          e);
+      },
+      drop_table);
   for (const std::string what : {"trend", "card", "target", "summary", "forecast", "quality", "breakdowns"})
-    sweep(what.c_str(), [&](cw_error** e) { return cw_analyze(care, what.data(), what.size(), nullptr, &out, e); }, drop_table);
-  sweep("lint", [&](cw_error** e) { return cw_lint(care, nullptr, 0, &out, e); }, drop_table);
-  sweep("assess", [&](cw_error** e) { return cw_assess(care, nullptr, &out, e); }, drop_table);
-  sweep("duration", [&](cw_error** e) { return cw_duration(care, nullptr, 0, &out, e); }, drop_table);
-  sweep("report", [&](cw_error** e) { return cw_report(care, nullptr, &buffer, e); }, drop_buffer);
-  sweep("initiative_check", [&](cw_error** e) { return cw_initiative_check(care, &out, e); }, drop_table);
-  sweep("select", [&](cw_error** e) { return cw_select(care, WORD("share"), nullptr, &out, e); }, drop_table);
-  sweep("catalogue", [&](cw_error** e) { return cw_catalogue(nullptr, 0, &out, e); }, drop_table);
+    sweep(
+        what.c_str(), [&](cw_error** e) { return cw_analyze(care, what.data(), what.size(), nullptr, &out, e); },
+        drop_table);
+  sweep(
+      "lint", [&](cw_error** e) { return cw_lint(care, nullptr, 0, &out, e); }, drop_table);
+  sweep(
+      "assess", [&](cw_error** e) { return cw_assess(care, nullptr, &out, e); }, drop_table);
+  sweep(
+      "duration", [&](cw_error** e) { return cw_duration(care, nullptr, 0, &out, e); }, drop_table);
+  sweep(
+      "report", [&](cw_error** e) { return cw_report(care, nullptr, &buffer, e); }, drop_buffer);
+  sweep(
+      "initiative_check", [&](cw_error** e) { return cw_initiative_check(care, &out, e); }, drop_table);
+  sweep(
+      "select", [&](cw_error** e) { return cw_select(care, WORD("share"), nullptr, &out, e); }, drop_table);
+  sweep(
+      "catalogue", [&](cw_error** e) { return cw_catalogue(nullptr, 0, &out, e); }, drop_table);
   for (const std::string what : {"whole", "nodes", "bridges", "mixing"})
-    sweep(what.c_str(), [&](cw_error** e) { return cw_structure(care, what.data(), what.size(), nullptr, &out, e); }, drop_table);
-  sweep("graph", [&](cw_error** e) { return cw_graph(care, WORD("graphml"), nullptr, &buffer, e); }, drop_buffer);
-  sweep("summary", [&](cw_error** e) { return cw_initiative_summary(care, &out, e); }, drop_table);
-  sweep("tables", [&](cw_error** e) { return cw_initiative_tables(care, &out, e); }, drop_table);
-  sweep("observations", [&](cw_error** e) { return cw_initiative_table(care, WORD("observations"), &out, e); }, drop_table);
-  sweep("indicators", [&](cw_error** e) { return cw_initiative_indicators(care, &out, e); }, drop_table);
-  sweep("diagnostics", [&](cw_error** e) { return cw_initiative_diagnostics(care, &out, e); }, drop_table);
-  sweep("info", [&](cw_error** e) { return cw_initiative_info(care, &out, e); }, drop_table);
+    sweep(
+        what.c_str(), [&](cw_error** e) { return cw_structure(care, what.data(), what.size(), nullptr, &out, e); },
+        drop_table);
+  sweep(
+      "graph", [&](cw_error** e) { return cw_graph(care, WORD("graphml"), nullptr, &buffer, e); }, drop_buffer);
+  sweep(
+      "summary", [&](cw_error** e) { return cw_initiative_summary(care, &out, e); }, drop_table);
+  sweep(
+      "tables", [&](cw_error** e) { return cw_initiative_tables(care, &out, e); }, drop_table);
+  sweep(
+      "observations", [&](cw_error** e) { return cw_initiative_table(care, WORD("observations"), &out, e); },
+      drop_table);
+  sweep(
+      "indicators", [&](cw_error** e) { return cw_initiative_indicators(care, &out, e); }, drop_table);
+  sweep(
+      "diagnostics", [&](cw_error** e) { return cw_initiative_diagnostics(care, &out, e); }, drop_table);
+  sweep(
+      "info", [&](cw_error** e) { return cw_initiative_info(care, &out, e); }, drop_table);
 
   sweep_partials(care);
 

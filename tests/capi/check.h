@@ -22,40 +22,42 @@ static int failures_ = 0;
     }                                                                    \
   } while (0)
 
-#define EXPECT_TEXT(got, wanted)                                                                          \
-  do {                                                                                                    \
-    const char* got_ = (got);                                                                             \
-    ++checks_;                                                                                            \
-    if (strcmp(got_, (wanted)) != 0) {                                                                    \
-      ++failures_;                                                                                        \
+#define EXPECT_TEXT(got, wanted)                                                          \
+  do {                                                                                    \
+    const char* got_ = (got);                                                             \
+    ++checks_;                                                                            \
+    if (strcmp(got_, (wanted)) != 0) {                                                    \
+      ++failures_;                                                                        \
       fprintf(stderr, "%s:%d: \"%s\", not \"%s\"\n", __FILE__, __LINE__, got_, (wanted)); \
-    }                                                                                                     \
+    }                                                                                     \
   } while (0)
 
 /* The call succeeds; otherwise its error is shown. Uses and clears the variable `err`. */
-#define OK(call)                                                                                                            \
-  do {                                                                                                                      \
-    const int32_t status_ = (call);                                                                                         \
-    ++checks_;                                                                                                              \
-    if (status_ != CW_OK || err != NULL) {                                                                                  \
-      ++failures_;                                                                                                          \
-      fprintf(stderr, "%s:%d: %s: %s [%s]\n", __FILE__, __LINE__, #call, cw_error_message(err), cw_status_name(status_)); \
-    }                                                                                                                       \
-    cw_error_free(err);                                                                                                     \
-    err = NULL;                                                                                                             \
+#define OK(call)                                                                                \
+  do {                                                                                          \
+    const int32_t status_ = (call);                                                             \
+    ++checks_;                                                                                  \
+    if (status_ != CW_OK || err != NULL) {                                                      \
+      ++failures_;                                                                              \
+      fprintf(stderr, "%s:%d: %s: %s [%s]\n", __FILE__, __LINE__, #call, cw_error_message(err), \
+              cw_status_name(status_));                                                         \
+    }                                                                                           \
+    cw_error_free(err);                                                                         \
+    err = NULL;                                                                                 \
   } while (0)
 
 /* The call fails with this status, and the message holds this text. */
-#define FAILS(status, part, call)                                                                                             \
-  do {                                                                                                                        \
-    const int32_t status_ = (call);                                                                                           \
-    ++checks_;                                                                                                                \
-    if (status_ != (status) || cw_error_status(err) != (status) || strstr(cw_error_message(err), (part)) == NULL) {          \
-      ++failures_;                                                                                                            \
-      fprintf(stderr, "%s:%d: %s: \"%s\" [%s]\n", __FILE__, __LINE__, #call, cw_error_message(err), cw_status_name(status_)); \
-    }                                                                                                                         \
-    cw_error_free(err);                                                                                                       \
-    err = NULL;                                                                                                               \
+#define FAILS(status, part, call)                                                                                   \
+  do {                                                                                                              \
+    const int32_t status_ = (call);                                                                                 \
+    ++checks_;                                                                                                      \
+    if (status_ != (status) || cw_error_status(err) != (status) || strstr(cw_error_message(err), (part)) == NULL) { \
+      ++failures_;                                                                                                  \
+      fprintf(stderr, "%s:%d: %s: \"%s\" [%s]\n", __FILE__, __LINE__, #call, cw_error_message(err),                 \
+              cw_status_name(status_));                                                                             \
+    }                                                                                                               \
+    cw_error_free(err);                                                                                             \
+    err = NULL;                                                                                                     \
   } while (0)
 
 #define WORD(literal) (literal), (sizeof(literal) - 1)

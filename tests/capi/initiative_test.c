@@ -29,18 +29,19 @@ static void a_built_initiative_holds_what_was_added(void) {
   expect_csv(t, "name,title,description,synthetic\ntown,A synthetic town,,true\n");
   cw_table_free(t);
   OK(cw_initiative_tables(i, &t, &err));
-  expect_csv(t, "table,kind,rows\norganizations,nodes,2\ngroups,nodes,1\nindicators,nodes,1\nmember_of,edges,2\nobservations,records,3\n");
+  expect_csv(t, "table,kind,rows\norganizations,nodes,2\ngroups,nodes,1\nindicators,nodes,1\nmember_of,edges,"
+                "2\nobservations,records,3\n");
   cw_table_free(t);
   OK(cw_initiative_table(i, WORD("observations"), &t, &err));
-  expect_csv(t,
-             "reporter,indicator,period,value,numerator,denominator,breakdown,status\n"
-             "bank,meals,2024-01,10,,,,\nbank,meals,2024-02,20,,,,\nkitchen,meals,2024-01,1.5,,,,\n");
+  expect_csv(t, "reporter,indicator,period,value,numerator,denominator,breakdown,status\n"
+                "bank,meals,2024-01,10,,,,\nbank,meals,2024-02,20,,,,\nkitchen,meals,2024-01,1.5,,,,\n");
   cw_table_free(t);
   OK(cw_initiative_table(i, WORD("organizations"), &t, &err));
   EXPECT(rows_of(t) == 2 && text_is(t, "id", 1, "kitchen"));
   cw_table_free(t);
   OK(cw_initiative_indicators(i, &t, &err));
-  EXPECT(rows_of(t) == 1 && text_is(t, "over_groups", 0, "sum") && text_is(t, "kind", 0, "amount") && is_null(t, "look_back", 0));
+  EXPECT(rows_of(t) == 1 && text_is(t, "over_groups", 0, "sum") && text_is(t, "kind", 0, "amount") &&
+         is_null(t, "look_back", 0));
   cw_table_free(t);
   OK(cw_initiative_summary(i, &t, &err));
   EXPECT(rows_of(t) >= 5);
@@ -163,8 +164,10 @@ static void findings_name_table_row_and_field(void) {
   {
     int date_found = 0, id_found = 0;
     for (int64_t r = 0; r < rows_of(all); ++r) {
-      if (text_is(all, "code", r, "not_a_date")) date_found = integer_at(all, "row", r) == 3 && text_is(all, "field", r, "start");
-      if (text_is(all, "code", r, "unknown_id")) id_found = integer_at(all, "row", r) == 3 && text_is(all, "file", r, "member_of");
+      if (text_is(all, "code", r, "not_a_date"))
+        date_found = integer_at(all, "row", r) == 3 && text_is(all, "field", r, "start");
+      if (text_is(all, "code", r, "unknown_id"))
+        id_found = integer_at(all, "row", r) == 3 && text_is(all, "file", r, "member_of");
     }
     EXPECT(date_found);
     EXPECT(id_found);

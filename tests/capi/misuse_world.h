@@ -22,9 +22,9 @@ static struct {
   cw_buffer* buffer;
   cw_error* error;
   cw_partial* partial;
-  cw_partial* other;       /* of the same job, with reports of its own */
-  cw_table* observations;  /* that neither has */
-  cw_buffer* bytes;        /* of a partial */
+  cw_partial* other;      /* of the same job, with reports of its own */
+  cw_table* observations; /* that neither has */
+  cw_buffer* bytes;       /* of a partial */
   cw_column column;
 } w;
 static double one_value[1] = {1};
@@ -73,9 +73,15 @@ static cw_partial* a_partial(const char* reporter) {
   }
   return p;
 }
-static int32_t go_on(void* user, double share, const char* doing, size_t size) { return (void)user, (void)share, (void)doing, (void)size, 0; }
-static int32_t stop(void* user, double share, const char* doing, size_t size) { return (void)user, (void)share, (void)doing, (void)size, 1; }
-static void hear(void* user, int32_t severity, const char* text, size_t size) { (void)user, (void)severity, (void)text, (void)size; }
+static int32_t go_on(void* user, double share, const char* doing, size_t size) {
+  return (void)user, (void)share, (void)doing, (void)size, 0;
+}
+static int32_t stop(void* user, double share, const char* doing, size_t size) {
+  return (void)user, (void)share, (void)doing, (void)size, 1;
+}
+static void hear(void* user, int32_t severity, const char* text, size_t size) {
+  (void)user, (void)severity, (void)text, (void)size;
+}
 static cw_error* an_error(void) {
   cw_error* e = NULL;
   EXPECT(cw_table_rows(NULL, &out_number, &e) == CW_INVALID_ARGUMENT);
@@ -180,7 +186,8 @@ static void after(enum outcome wanted, int32_t status) {
   if (status > CW_NO_MEMORY) fprintf(stderr, "%s: %s\n", now, cw_error_message(err));
   if (status == CW_OK) EXPECT(err == NULL);
   if (status != CW_OK) {
-    EXPECT(out_initiative == NULL && out_builder == NULL && out_table == NULL && out_buffer == NULL && out_partial == NULL && out_number == 0);
+    EXPECT(out_initiative == NULL && out_builder == NULL && out_table == NULL && out_buffer == NULL &&
+           out_partial == NULL && out_number == 0);
     if (err != NULL) EXPECT(cw_error_status(err) == status && cw_error_message(err)[0] != '\0');
   }
 }
@@ -191,7 +198,8 @@ static void end(void) {
   cw_table_free(out_table);
   cw_buffer_free(out_buffer);
   cw_partial_free(out_partial);
-  err = NULL, out_initiative = NULL, out_builder = NULL, out_table = NULL, out_buffer = NULL, out_partial = NULL, out_number = 0;
+  err = NULL, out_initiative = NULL, out_builder = NULL, out_table = NULL, out_buffer = NULL, out_partial = NULL,
+  out_number = 0;
   cw_initiative_free(w.initiative);
   cw_builder_free(w.builder);
   cw_table_free(w.table);

@@ -2,7 +2,8 @@
 /* Rollups in parts, and what a long call tells. The figures of the town are worked by hand. */
 #include "check.h"
 
-static cw_table* observations(const char* const* reporters, const char* const* periods, const double* values, int64_t rows) {
+static cw_table* observations(const char* const* reporters, const char* const* periods, const double* values,
+                              int64_t rows) {
   static const char* const meals[] = {"meals", "meals", "meals", "meals"};
   cw_column columns[4];
   cw_table* t = NULL;
@@ -49,10 +50,11 @@ static void parts_make_the_whole(void) {
   OK(cw_partial_deserialize(i, cw_buffer_data(bytes), cw_buffer_size(bytes), &back, &err));
   OK(cw_partial_merge(one, back, &err));
   OK(cw_partial_finish(one, NULL, &t, &err));
-  expect_csv(t,
-             "group,indicator,period,value,numerator,denominator,reported,expected,coverage,lower,upper,state,structure_date\n"
-             "council,meals,2024-01,11.5,,,2,2,1,,,reported,2024-01-31\n"
-             "council,meals,2024-02,20,,,1,2,0.5,,,partial,2024-02-29\n");
+  expect_csv(
+      t,
+      "group,indicator,period,value,numerator,denominator,reported,expected,coverage,lower,upper,state,structure_date\n"
+      "council,meals,2024-01,11.5,,,2,2,1,,,reported,2024-01-31\n"
+      "council,meals,2024-02,20,,,1,2,0.5,,,partial,2024-02-29\n");
   OK(cw_rollup(i, NULL, &whole, &err));
   OK(cw_table_csv(t, &a, &err));
   OK(cw_table_csv(whole, &b, &err));
@@ -89,7 +91,8 @@ static void what_is_refused_changes_nothing(void) {
   FAILS(CW_INVALID_DATA, "meals of bank for 2024-01 has come before", cw_partial_update(p, t, &err));
   wrong = observations(who, when, values, 2);
   EXPECT(cw_partial_update(p, wrong, &err) == CW_INVALID_DATA);
-  EXPECT(cw_error_row(err) == 3 && strcmp(cw_error_code(err), "unknown_id") == 0 && strcmp(cw_error_file(err), "observations") == 0);
+  EXPECT(cw_error_row(err) == 3 && strcmp(cw_error_code(err), "unknown_id") == 0 &&
+         strcmp(cw_error_file(err), "observations") == 0);
   cw_error_free(err);
   err = NULL;
   FAILS(CW_INVALID_ARGUMENT, "merged with itself", cw_partial_merge(p, p, &err));
@@ -97,7 +100,8 @@ static void what_is_refused_changes_nothing(void) {
   OK(cw_partial_update(other, t, &err));
   FAILS(CW_INVALID_DATA, "one part only", cw_partial_merge(p, other, &err));
   OK(cw_partial_serialize(p, &after, &err));
-  EXPECT(cw_buffer_size(before) == cw_buffer_size(after) && memcmp(cw_buffer_data(before), cw_buffer_data(after), cw_buffer_size(before)) == 0);
+  EXPECT(cw_buffer_size(before) == cw_buffer_size(after) &&
+         memcmp(cw_buffer_data(before), cw_buffer_data(after), cw_buffer_size(before)) == 0);
   cw_partial_free(other);
   other = NULL;
   FAILS(CW_INVALID_DATA, "", cw_partial_deserialize(i, "no part of a rollup at all", 26, &other, &err));

@@ -10,10 +10,11 @@ static void a_rollup_adds_the_reporters_of_a_group(void) {
   cw_table* t = NULL;
   cw_rollup_options o = CW_ROLLUP_OPTIONS_INIT;
   OK(cw_rollup(i, NULL, &t, &err));
-  expect_csv(t,
-             "group,indicator,period,value,numerator,denominator,reported,expected,coverage,lower,upper,state,structure_date\n"
-             "council,meals,2024-01,11.5,,,2,2,1,,,reported,2024-01-31\n"
-             "council,meals,2024-02,20,,,1,2,0.5,,,partial,2024-02-29\n");
+  expect_csv(
+      t,
+      "group,indicator,period,value,numerator,denominator,reported,expected,coverage,lower,upper,state,structure_date\n"
+      "council,meals,2024-01,11.5,,,2,2,1,,,reported,2024-01-31\n"
+      "council,meals,2024-02,20,,,1,2,0.5,,,partial,2024-02-29\n");
   cw_table_free(t);
   o.every = cw_text_of("year");
   o.missing = cw_text_of("all-or-nothing");
@@ -32,7 +33,8 @@ static void wrong_words_list_the_right_ones(void) {
   cw_text nobody = cw_text_of("nobody");
   cw_rollup_options o = CW_ROLLUP_OPTIONS_INIT;
   o.every = cw_text_of("fortnight");
-  FAILS(CW_INVALID_ARGUMENT, "every: fortnight is none of: day, week, month, quarter, year", cw_rollup(care, &o, &t, &err));
+  FAILS(CW_INVALID_ARGUMENT, "every: fortnight is none of: day, week, month, quarter, year",
+        cw_rollup(care, &o, &t, &err));
   o.every = cw_text_of(NULL);
   o.from = cw_text_of("2024-13");
   FAILS(CW_INVALID_ARGUMENT, "from: 2024-13 is no period", cw_rollup(care, &o, &t, &err));
@@ -46,7 +48,8 @@ static void wrong_words_list_the_right_ones(void) {
   o.n_groups = SIZE_MAX;
   FAILS(CW_INVALID_ARGUMENT, "longer than", cw_rollup(care, &o, &t, &err));
   FAILS(CW_INVALID_ARGUMENT, "is none of", cw_analyze(care, WORD("horoscope"), NULL, &t, &err));
-  FAILS(CW_INVALID_ARGUMENT, "is no period", cw_explain(care, WORD("coordinating-council"), WORD("teen-binge-drinking"), WORD("soon"), NULL, &t, &err));
+  FAILS(CW_INVALID_ARGUMENT, "is no period",
+        cw_explain(care, WORD("coordinating-council"), WORD("teen-binge-drinking"), WORD("soon"), NULL, &t, &err));
 }
 
 static void older_and_newer_option_structs_are_told_apart(void) {
@@ -70,7 +73,8 @@ static void older_and_newer_option_structs_are_told_apart(void) {
   FAILS(CW_INVALID_ARGUMENT, "struct_size is 4", cw_rollup(care, &older, &t, &err));
 }
 
-static void the_source_is_told(void) { /* Hanleybrown, Kania and Kramer 2012: binge drinking fell by 31 percent over eight years */
+static void
+the_source_is_told(void) { /* Hanleybrown, Kania and Kramer 2012: binge drinking fell by 31 percent over eight years */
   cw_error* err = NULL;
   cw_table* t = NULL;
   cw_text measure = cw_text_of("teen-binge-drinking");
@@ -87,8 +91,10 @@ static void the_source_is_told(void) { /* Hanleybrown, Kania and Kramer 2012: bi
 }
 
 static void every_analysis_answers(void) {
-  static const char* const words[] = {"trend", "card", "target", "chart", "summary", "forecast", "quality", "breakdowns"};
-  static const char* const columns[] = {"reading", "reading", "reading", "center", "reading", "method", "rank", "reading"};
+  static const char* const words[] = {"trend",   "card",     "target",  "chart",
+                                      "summary", "forecast", "quality", "breakdowns"};
+  static const char* const columns[] = {"reading", "reading", "reading", "center",
+                                        "reading", "method",  "rank",    "reading"};
   cw_error* err = NULL;
   cw_text measure = cw_text_of("teen-binge-drinking");
   for (size_t k = 0; k < sizeof words / sizeof *words; ++k) {
@@ -142,7 +148,8 @@ static void analyses_say_in_a_sentence_what_they_found(void) {
   o.from = cw_text_of("2024-01");
   o.to = cw_text_of("2024-02");
   OK(cw_analyze(i, WORD("contributions"), &o, &t, &err));
-  EXPECT(rows_of(t) == 2 && text_holds(t, "reading", "meals of council rose from 2024-01 to 2024-02 by 8.5") && is_null(t, "reading", 1));
+  EXPECT(rows_of(t) == 2 && text_holds(t, "reading", "meals of council rose from 2024-01 to 2024-02 by 8.5") &&
+         is_null(t, "reading", 1));
   cw_table_free(t);
   o.from = cw_text_of("2024-02");
   o.to = cw_text_of("2024-01");
@@ -171,7 +178,8 @@ static void analyses_say_in_a_sentence_what_they_found(void) {
     cw_analyze_options with = CW_ANALYZE_OPTIONS_INIT;
     with.local = local;
     OK(cw_analyze(i, WORD("harmonize"), &with, &t, &err));
-    EXPECT(rows_of(t) == 1 && text_is(t, "outcome", 0, "unmapped") && text_holds(t, "reading", "1 local measure without a mapping"));
+    EXPECT(rows_of(t) == 1 && text_is(t, "outcome", 0, "unmapped") &&
+           text_holds(t, "reading", "1 local measure without a mapping"));
     cw_table_free(t);
     with.show = cw_text_of("matches");
     OK(cw_analyze(i, WORD("harmonize"), &with, &t, &err));
@@ -191,7 +199,8 @@ static void a_report_is_text_in_lines(void) {
   cw_buffer* text = NULL;
   cw_report_options o = CW_REPORT_OPTIONS_INIT;
   OK(cw_report(care, NULL, &text, &err));
-  EXPECT(strstr((const char*)cw_buffer_data(text), "Communities That Care") != NULL && strchr((const char*)cw_buffer_data(text), '\033') == NULL);
+  EXPECT(strstr((const char*)cw_buffer_data(text), "Communities That Care") != NULL &&
+         strchr((const char*)cw_buffer_data(text), '\033') == NULL);
   cw_buffer_free(text);
   o.width = 20;
   FAILS(CW_INVALID_ARGUMENT, "72 to 120", cw_report(care, &o, &text, &err));

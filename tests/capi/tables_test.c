@@ -36,7 +36,9 @@ static void plain_columns_come_out_as_they_went_in(void) {
   OK(cw_table_from_columns(c, 6, 3, &t, &err));
   OK(cw_table_column_count(t, &n, &err));
   EXPECT(n == 6);
-  expect_csv(t, "real,day,truth,text,small,backward\n1,1970-01-01,true,ab,7,3\n2,2024-01-01,,,8,2\n3,1969-12-31,true,xyz,9,1\n");
+  expect_csv(
+      t,
+      "real,day,truth,text,small,backward\n1,1970-01-01,true,ab,7,3\n2,2024-01-01,,,8,2\n3,1969-12-31,true,xyz,9,1\n");
   EXPECT(is_null(t, "truth", 1) && !is_null(t, "truth", 0));
   EXPECT(column_of(t, "truth").null_count == 1);
   cw_table_free(t);
@@ -141,7 +143,7 @@ static void exported_arrays_outlive_the_table_and_borrow_its_memory(void) {
   moved.release(&moved);
 }
 
-/* ---- Streams made by hand ------------------------------------------------------------------------------------------ */
+/* ---- Streams made by hand -------------------------------------------------------------------- */
 static int releases = 0;
 static void count_schema(struct ArrowSchema* s) { s->release = NULL, ++releases; }
 static void count_array(struct ArrowArray* a) { a->release = NULL, ++releases; }

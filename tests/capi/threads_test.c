@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Many threads: readers of one initiative, frees under use, one builder and two callers. Meant to be run under TSan as well. */
+/* Many threads: readers of one initiative, frees under use, one builder and two callers. Meant to be run under TSan as
+ * well. */
 #include "check.h"
 
 #include <pthread.h>
@@ -70,7 +71,8 @@ static void* update_it(void* place) {
     const int32_t status = cw_partial_update(shared_partial, shared_table, &err);
     if (status == CW_OK) ++*count;
     else if (status == CW_INVALID_ARGUMENT && strstr(cw_error_message(err), "one owner") != NULL) ++busy[count - good];
-    else if (status == CW_INVALID_DATA && strstr(cw_error_message(err), "has come before") != NULL) ++busy[count - good];
+    else if (status == CW_INVALID_DATA && strstr(cw_error_message(err), "has come before") != NULL)
+      ++busy[count - good];
     cw_error_free(err);
   }
   return NULL;

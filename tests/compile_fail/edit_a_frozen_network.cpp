@@ -12,8 +12,12 @@ void attempt(network_builder& builder) {
   [[maybe_unused]] const auto council = builder.add<node_kind::group>("c");
   [[maybe_unused]] const auto indicator = builder.add<node_kind::indicator>("i");
 #ifdef MENDED
-  const network net = builder.finish(); const table& cells = net.attributes(node_kind::group); (void)cells;
+  const network net = builder.finish();
+  const table& cells = net.attributes(node_kind::group);
+  (void)cells;
 #else
-  const network net = builder.finish(); table& cells = net.attributes(node_kind::group); (void)cells;
+  const network net = builder.finish();
+  table& cells = net.attributes(node_kind::group);
+  (void)cells;
 #endif
 }

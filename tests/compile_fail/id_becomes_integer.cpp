@@ -12,8 +12,10 @@ void attempt(network_builder& builder) {
   [[maybe_unused]] const auto council = builder.add<node_kind::group>("c");
   [[maybe_unused]] const auto indicator = builder.add<node_kind::indicator>("i");
 #ifdef MENDED
-  const std::uint32_t number = group.value; (void)number;
+  const std::uint32_t number = group.value;
+  (void)number;
 #else
-  const std::uint32_t number = group; (void)number;
+  const std::uint32_t number = group;
+  (void)number;
 #endif
 }

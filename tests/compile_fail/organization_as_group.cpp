@@ -12,8 +12,10 @@ void attempt(network_builder& builder) {
   [[maybe_unused]] const auto council = builder.add<node_kind::group>("c");
   [[maybe_unused]] const auto indicator = builder.add<node_kind::indicator>("i");
 #ifdef MENDED
-  group_id made = group; (void)made;
+  group_id made = group;
+  (void)made;
 #else
-  group_id made = org; (void)made;
+  group_id made = org;
+  (void)made;
 #endif
 }

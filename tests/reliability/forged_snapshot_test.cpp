@@ -49,7 +49,9 @@ extern "C" void* __wrap_malloc(std::size_t n) {
 
 [[gnu::noinline]] void* operator new(std::size_t n) { return checked_allocate(n, 1); }
 [[gnu::noinline]] void* operator new[](std::size_t n) { return checked_allocate(n, 1); }
-[[gnu::noinline]] void* operator new(std::size_t n, std::align_val_t a) { return checked_allocate(n, static_cast<std::size_t>(a)); }
+[[gnu::noinline]] void* operator new(std::size_t n, std::align_val_t a) {
+  return checked_allocate(n, static_cast<std::size_t>(a));
+}
 [[gnu::noinline]] void operator delete(void* p) noexcept { std::free(p); }
 [[gnu::noinline]] void operator delete[](void* p) noexcept { std::free(p); }
 [[gnu::noinline]] void operator delete(void* p, std::size_t) noexcept { std::free(p); }
@@ -99,8 +101,8 @@ TEST(forged_snapshot, forged_bytes_load_canonically_or_are_refused) {
     }
   EXPECT_GT(loaded, 0U);
   EXPECT_GT(refused, file.size());
-  std::printf("[          ] %zu bytes: %zu forged files loaded, %zu were refused, largest allocation %zu\n", file.size(),
-              loaded, refused, largest_allocation.load());
+  std::printf("[          ] %zu bytes: %zu forged files loaded, %zu were refused, largest allocation %zu\n",
+              file.size(), loaded, refused, largest_allocation.load());
 }
 
 TEST(forged_snapshot, forged_words_are_borne_in_bounded_memory) {

@@ -94,8 +94,9 @@ class campaign {
   std::vector<std::pair<std::string, int>> calls(start from, std::size_t chunk) {
     prepare(from);
     const auto log = folder_ / "trace";
-    const int status = run({"strace", "-f", "-qq", "-o", log, driver_, target(from), std::to_string(new_seed),
-                            std::to_string(chunk)}, folder_ / "out", folder_ / "err");
+    const int status =
+        run({"strace", "-f", "-qq", "-o", log, driver_, target(from), std::to_string(new_seed), std::to_string(chunk)},
+            folder_ / "out", folder_ / "err");
     if (status != 0) return {};
     std::ifstream in(log);
     std::map<std::string, int> seen;
@@ -117,8 +118,13 @@ class campaign {
   void inject(start from, std::size_t chunk, const std::string& call, const std::string& fault, int index,
               const std::string& second = {}) {
     prepare(from);
-    std::vector<std::string> words{"strace", "-f", "-qq", "-o", "/dev/null",
-                                   "-e", "inject=" + call + ":" + fault + ":when=" + std::to_string(index)};
+    std::vector<std::string> words{"strace",
+                                   "-f",
+                                   "-qq",
+                                   "-o",
+                                   "/dev/null",
+                                   "-e",
+                                   "inject=" + call + ":" + fault + ":when=" + std::to_string(index)};
     if (!second.empty()) words.insert(words.end(), {"-e", "inject=" + second});
     words.insert(words.end(), {driver_, target(from), std::to_string(new_seed), std::to_string(chunk)});
     const int status = run(words, folder_ / "out", folder_ / "err");
@@ -139,9 +145,7 @@ class campaign {
       ::setrlimit(RLIMIT_FSIZE, &at);
       try {
         commonweal::write_file_atomically(target(start::existing), new_, {.chunk = 1000});
-      } catch (const std::exception&) {
-        ::_exit(1);
-      }
+      } catch (const std::exception&) { ::_exit(1); }
       ::_exit(0);
     }
     int status = -1;
@@ -247,7 +251,8 @@ int main(int argc, char** argv) {
   }
   const std::vector<std::string> faults = {"signal=KILL", "error=ENOSPC", "error=EIO", "error=EINTR"};
   for (const auto from : {start::existing, start::absent, start::link})
-    for (const std::size_t chunk : thorough ? std::vector<std::size_t>{0, 700, 3000} : std::vector<std::size_t>{0, 1500}) {
+    for (const std::size_t chunk :
+         thorough ? std::vector<std::size_t>{0, 700, 3000} : std::vector<std::size_t>{0, 1500}) {
       const auto calls = all.calls(from, chunk);
       std::printf("%zu system calls in the save, pieces of %zu bytes\n", calls.size(), chunk);
       for (const auto& [call, index] : calls) {

@@ -21,8 +21,9 @@
 namespace commonweal_test {
 
 /// Wide enough for every sum and product of the samples to be exact.
-using wide = boost::multiprecision::number<boost::multiprecision::cpp_bin_float<1600, boost::multiprecision::digit_base_2>,
-                                           boost::multiprecision::et_off>;
+using wide =
+    boost::multiprecision::number<boost::multiprecision::cpp_bin_float<1600, boost::multiprecision::digit_base_2>,
+                                  boost::multiprecision::et_off>;
 
 /// One figure, straight from the contract.
 class naive_rollup {
@@ -98,7 +99,7 @@ class naive_rollup {
       made.it.v = incomplete[0];
     } else {
       made = d.order == cw::operator_order::time_then_groups ? time_first(d, groups, usable, times, pairs, weights)
-                                                            : groups_first(d, groups, usable, times, pairs, weights);
+                                                             : groups_first(d, groups, usable, times, pairs, weights);
     }
     decide(out, made, d, times.size(), suppressed, carried, incomplete.size(), lone);
     if (!std::isnan(out.value) && !lone && d.counts_people && d.over_groups == op::sum) bound(out, d, usable, times);
@@ -263,12 +264,8 @@ class naive_rollup {
         r.it.v = (pairs ? def.factor : 1.0) * static_cast<double>(n) / static_cast<double>(d);
         break;
       case op::count: r.it.v = count; break;
-      case op::min:
-        pick([&](const item& a, const item& b) { return *a.v != *b.v ? *a.v < *b.v : tie(a, b); });
-        break;
-      case op::max:
-        pick([&](const item& a, const item& b) { return *a.v != *b.v ? *a.v > *b.v : tie(a, b); });
-        break;
+      case op::min: pick([&](const item& a, const item& b) { return *a.v != *b.v ? *a.v < *b.v : tie(a, b); }); break;
+      case op::max: pick([&](const item& a, const item& b) { return *a.v != *b.v ? *a.v > *b.v : tie(a, b); }); break;
       case op::first:
         pick([&](const item& a, const item& b) { return a.when != b.when ? a.when < b.when : a.who < b.who; });
         break;
@@ -320,7 +317,8 @@ class naive_rollup {
         own_refused = own_refused || own;
         continue;
       }
-      const bool parts_go_on = pairs && o == op::ratio_of_sums && (before == op::ratio_of_sums || before == op::weighted_mean);
+      const bool parts_go_on =
+          pairs && o == op::ratio_of_sums && (before == op::ratio_of_sums || before == op::weighted_mean);
       const bool weights_go_on = o == op::weighted_mean && (before == op::weighted_mean || before == op::ratio_of_sums);
       if (p.how == result::zero && own && o == op::none) own_refused = true; // decided below as a zero denominator
       if (p.how == result::zero && !((parts_go_on || weights_go_on) && p.it.n)) {
@@ -330,7 +328,8 @@ class naive_rollup {
       own_value = own_value || own;
       item it = p.it;
       if (o == op::first) it.when = it.since;
-      const bool exact = (before == op::sum && (o == op::sum || o == op::mean || (pairs && (o == op::ratio_of_sums || o == op::weighted_mean)))) ||
+      const bool exact = (before == op::sum && (o == op::sum || o == op::mean ||
+                                                (pairs && (o == op::ratio_of_sums || o == op::weighted_mean)))) ||
                          parts_go_on || weights_go_on;
       if (!exact) {
         if (it.v) it.v = rounded(*it.v);
@@ -433,8 +432,8 @@ class naive_rollup {
     out.value = static_cast<double>(*made.it.v);
     out.state = coverage < 1 || made.left_out ? state::partial : state::reported;
     if (carried > 0) out.state = state::carried_forward;
-    const bool plain_sum = d.over_groups == op::sum && (d.over_time == op::sum || times == 1) && !is(d, op::ratio_of_sums) &&
-                           !is(d, op::weighted_mean);
+    const bool plain_sum = d.over_groups == op::sum && (d.over_time == op::sum || times == 1) &&
+                           !is(d, op::ratio_of_sums) && !is(d, op::weighted_mean);
     if (options_.missing == cw::missing_policy::adjusted && coverage < 1 && plain_sum) {
       if (coverage >= options_.minimum_coverage) {
         out.value *= 1 + options_.adjustment * (1 / coverage - 1);

@@ -66,11 +66,14 @@ struct random_shape {
 
 /// Facts with several parents, double and repeated memberships, intervals that open and close, groups with values of
 /// their own, empty groups, rows without any value, marks for suppressed and not expected cells.
-inline facts random_facts(std::uint64_t seed, const random_shape& shape, const std::vector<cw::indicator_definition>& of) {
+inline facts random_facts(std::uint64_t seed, const random_shape& shape,
+                          const std::vector<cw::indicator_definition>& of) {
   random_source r(seed);
   facts f;
   f.base = r.any(std::vector{cw::frequency::month, cw::frequency::month, cw::frequency::quarter, cw::frequency::week});
-  f.first = cw::period::containing(*cw::date::from_ymd(2019 + r.upto(3), static_cast<unsigned>(1 + r.upto(11)), 1), f.base).ordinal();
+  f.first =
+      cw::period::containing(*cw::date::from_ymd(2019 + r.upto(3), static_cast<unsigned>(1 + r.upto(11)), 1), f.base)
+          .ordinal();
   f.periods = 1 + r.upto(shape.periods - 1);
   const cw::date begin = cw::period{f.base, f.first}.first_day();
   const cw::date end = cw::period{f.base, f.first + f.periods}.first_day();
@@ -106,7 +109,8 @@ inline facts random_facts(std::uint64_t seed, const random_shape& shape, const s
   };
   for (int g = 1; g < groups; ++g)
     for (int k = r.upto(2); k >= 0; --k) // none to three parents, the same one perhaps twice
-      if (!r.one_in(5)) join(f.part_of, group_ids[static_cast<std::size_t>(g)], group_ids[static_cast<std::size_t>(r.upto(g - 1))]);
+      if (!r.one_in(5))
+        join(f.part_of, group_ids[static_cast<std::size_t>(g)], group_ids[static_cast<std::size_t>(r.upto(g - 1))]);
   for (const auto& [o, unused] : f.organizations)
     for (int k = r.upto(3); k > 0; --k) join(f.member_of, o, r.any(group_ids));
 
@@ -155,13 +159,15 @@ inline cw::initiative build(const facts& f, std::uint64_t order = 0) {
   };
   cw::network_builder b;
   std::map<std::string, cw::node_ref> node;
-  for (const auto& [id, life] : shuffled(std::vector<std::pair<std::string, cw::interval>>(f.groups.begin(), f.groups.end())))
+  for (const auto& [id, life] :
+       shuffled(std::vector<std::pair<std::string, cw::interval>>(f.groups.begin(), f.groups.end())))
     node[id] = b.add<cw::node_kind::group>(id, {}, life);
   for (const auto& [id, life] :
        shuffled(std::vector<std::pair<std::string, cw::interval>>(f.organizations.begin(), f.organizations.end())))
     node[id] = b.add<cw::node_kind::organization>(id, {}, life);
   cw::measures m;
-  for (const auto& [id, d] : shuffled(std::vector<std::pair<std::string, cw::indicator_definition>>(f.indicators.begin(), f.indicators.end()))) {
+  for (const auto& [id, d] : shuffled(
+           std::vector<std::pair<std::string, cw::indicator_definition>>(f.indicators.begin(), f.indicators.end()))) {
     node[id] = b.add<cw::node_kind::indicator>(id);
     m.indicators.push_back(d);
     m.indicators.back().node = node[id].as<cw::node_kind::indicator>();
@@ -170,7 +176,8 @@ inline cw::initiative build(const facts& f, std::uint64_t order = 0) {
   const auto organization = [&](const std::string& id) { return node.at(id).as<cw::node_kind::organization>(); };
   const auto indicator = [&](const std::string& id) { return node.at(id).as<cw::node_kind::indicator>(); };
   for (const auto& e : shuffled(f.part_of)) b.connect<cw::edge_kind::part_of>(group(e.from), group(e.to), e.days);
-  for (const auto& e : shuffled(f.member_of)) b.connect<cw::edge_kind::member_of>(organization(e.from), group(e.to), e.days);
+  for (const auto& e : shuffled(f.member_of))
+    b.connect<cw::edge_kind::member_of>(organization(e.from), group(e.to), e.days);
   for (const auto& e : shuffled(f.reports)) {
     if (e.from[0] == 'g') b.connect<cw::edge_kind::reports>(group(e.from), indicator(e.to), e.days);
     else b.connect<cw::edge_kind::reports>(organization(e.from), indicator(e.to), e.days);

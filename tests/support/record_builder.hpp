@@ -16,7 +16,8 @@ namespace commonweal::test {
 
 using record = std::initializer_list<std::pair<std::string_view, cell>>;
 
-/// A table of the record kind `file`; fields not named are null. Booleans, dates and numbers must be of the schema's type.
+/// A table of the record kind `file`; fields not named are null. Booleans, dates and numbers must be of the schema's
+/// type.
 inline table records_of(std::string_view file, std::initializer_list<record> rows) {
   for (const auto& rule : schema::record_rules) {
     if (rule.file != file) continue;

@@ -56,7 +56,8 @@ struct sketch : facts {
     }
     return *this;
   }
-  sketch& parts(const std::string& i, const std::string& reporter, const std::vector<std::pair<double, double>>& by_month) {
+  sketch& parts(const std::string& i, const std::string& reporter,
+                const std::vector<std::pair<double, double>>& by_month) {
     for (std::size_t k = 0; k < by_month.size(); ++k) {
       const auto [n, d] = by_month[k];
       fact_cell c{d == 0 ? cw::missing_value : indicators[i].factor * n / d, n, d, cw::cell_state::reported};
@@ -65,7 +66,8 @@ struct sketch : facts {
     return *this;
   }
   sketch& mark(const std::string& i, const std::string& reporter, std::string_view month, cw::cell_state state) {
-    cells[{i, reporter, cw::period::parse(month)->ordinal()}] = {cw::missing_value, cw::missing_value, cw::missing_value, state};
+    cells[{i, reporter, cw::period::parse(month)->ordinal()}] = {cw::missing_value, cw::missing_value,
+                                                                 cw::missing_value, state};
     return *this;
   }
 };

@@ -26,7 +26,8 @@ class dice {
                            1 + below(12), 1 + below(28));
   }
   std::string text() {
-    static const std::vector<std::string> texts = {"", "plain", "a, \"quoted\"\nline", "Überörtlich – 北", "0", "x;y;z"};
+    static const std::vector<std::string> texts = {"",  "plain", "a, \"quoted\"\nline", "Überörtlich – 北",
+                                                   "0", "x;y;z"};
     return texts[below(static_cast<std::uint32_t>(texts.size()))];
   }
 
@@ -74,11 +75,14 @@ inline network random_network(dice& d, std::uint32_t size) {
   std::array<std::uint32_t, node_kind_count> count{};
   // Every life and the shortest edges hold the year 2020, so that no edge falls outside a life.
   const auto life = [&d](column& start, column& end) {
-    if (d.one_in(2)) start.append(d.day(1990, 2019)); else start.append_null();
-    if (d.one_in(2)) end.append(d.day(2021, 2040)); else end.append_null();
+    if (d.one_in(2)) start.append(d.day(1990, 2019));
+    else start.append_null();
+    if (d.one_in(2)) end.append(d.day(2021, 2040));
+    else end.append_null();
   };
   const auto add_extra = [&d](table& rows, std::size_t n) {
-    if (d.one_in(2)) rows.add_column(random_column(d, "note_of_ours", static_cast<column_type>(d.below(6)), n, d.one_in(2)));
+    if (d.one_in(2))
+      rows.add_column(random_column(d, "note_of_ours", static_cast<column_type>(d.below(6)), n, d.one_in(2)));
   };
   for (std::size_t k = 0; k < node_kind_count; ++k) {
     const auto kind = static_cast<node_kind>(k);
@@ -232,7 +236,9 @@ inline initiative random_initiative(std::uint64_t seed, std::uint32_t size) {
       records.emplace(name, std::move(t));
     }
   return {{"synthetic-" + std::to_string(seed), d.text(), d.text(), true, R"({"licenses": []})"},
-          std::move(net), std::move(data), std::move(records)};
+          std::move(net),
+          std::move(data),
+          std::move(records)};
 }
 
 inline bool same(const panel_matrix& a, const panel_matrix& b) {
@@ -240,7 +246,8 @@ inline bool same(const panel_matrix& a, const panel_matrix& b) {
   for (Eigen::Index i = 0; i < a.size(); ++i) {
     const double x = a.data()[i];
     const double y = b.data()[i];
-    if (std::bit_cast<std::uint64_t>(x) != std::bit_cast<std::uint64_t>(y) && !(std::isnan(x) && std::isnan(y))) return false;
+    if (std::bit_cast<std::uint64_t>(x) != std::bit_cast<std::uint64_t>(y) && !(std::isnan(x) && std::isnan(y)))
+      return false;
   }
   return true;
 }

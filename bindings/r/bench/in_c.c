@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* in_c FILE REPEATS: what the library takes by itself for what rollup_bench.R asks of it: the packed file's observations from a table in memory
- * to an initiative and to a part of a rollup, the rollup, and a small call. Prints name,seconds,check. */
+/* in_c FILE REPEATS: what the library takes by itself for what rollup_bench.R asks of it: the packed file's
+ * observations from a table in memory to an initiative and to a part of a rollup, the rollup, and a small call. Prints
+ * name,seconds,check. */
 #include <commonweal.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* data.frames as Arrow streams. Doubles, integers and the codes of factors are lent as they lie; text becomes a dictionary by the
- * address of its string, since R holds each string once. */
+/* data.frames as Arrow streams. Doubles, integers and the codes of factors are lent as they lie; text becomes a
+ * dictionary by the address of its string, since R holds each string once. */
 #include "commonweal_r.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- Memory: one list, preserved until the last array or schema over it is released. All of them are released on R's thread. -- */
+/* ---- Memory: one list, preserved until the last array or schema over it is released. All of them are released on R's
+ * thread. -- */
 
 typedef struct {
   SEXP list; /* a pairlist: the data frame, then what was made for it */
@@ -42,7 +43,7 @@ static void release_schema(struct ArrowSchema* s) {
   let_go(s->private_data);
 }
 
-/* ---- Columns ------------------------------------------------------------------------------------------------------------------ */
+/* ---- Columns --------------------------------------------------------------------------------- */
 
 typedef struct {
   SEXP pool;
@@ -122,7 +123,8 @@ static void from_days(slot s, SEXP x, const char* name) {
   for (R_xlen_t i = 0; i < n; ++i) {
     if (!R_FINITE(values[i])) continue;
     const double day = floor(values[i]);
-    if (day < -2147483648.0 || day > 2147483647.0) Rf_error("column %s, row %.0f: the date is beyond any calendar", name, (double)i + 1);
+    if (day < -2147483648.0 || day > 2147483647.0)
+      Rf_error("column %s, row %.0f: the date is beyond any calendar", name, (double)i + 1);
     out[i] = (int32_t)day;
   }
   s.array->buffers[1] = out;
@@ -148,12 +150,13 @@ static void from_factor(slot s, SEXP x) {
   from_values(s, "i", INTEGER_RO(x), XLENGTH(x), null_integer);
   const char** words = (const char**)R_alloc((size_t)count + 1, sizeof(char*));
   words[0] = "";
-  for (R_xlen_t i = 0; i < count; ++i) words[i + 1] = STRING_ELT(levels, i) == NA_STRING ? "" : Rf_translateCharUTF8(STRING_ELT(levels, i));
+  for (R_xlen_t i = 0; i < count; ++i)
+    words[i + 1] = STRING_ELT(levels, i) == NA_STRING ? "" : Rf_translateCharUTF8(STRING_ELT(levels, i));
   attach_words(s, words, (size_t)count + 1);
 }
 
 typedef struct {
-  SEXP* strings; /* by code */
+  SEXP* strings;  /* by code */
   int32_t* table; /* code + 1, by hash of the address; 0 is free */
   size_t count, capacity;
 } vocabulary;
@@ -220,7 +223,7 @@ static void from_column(slot s, SEXP x, const char* name, int nan_is_blank) {
   else Rf_error("column %s is of a type that is not taken", name);
 }
 
-/* ---- Streams ------------------------------------------------------------------------------------------------------------------ */
+/* ---- Streams --------------------------------------------------------------------------------- */
 
 typedef struct {
   keeper owner;
@@ -283,14 +286,14 @@ void cwr_stream_of(SEXP frame, int nan_is_blank, struct ArrowArrayStream* out) {
     from_column(s, VECTOR_ELT(frame, i), Rf_translateCharUTF8(STRING_ELT(names, i)), nan_is_blank);
     f->array.n_children = f->schema.n_children = (int64_t)i + 1;
   }
-  f->owner.live += 1; /* the stream itself */
+  f->owner.live += 1;     /* the stream itself */
   R_PreserveObject(pool); /* the last step that can fail */
   const struct ArrowArrayStream stream = {get_schema, get_next, get_last_error, release_stream, f};
   *out = stream;
   UNPROTECT(2);
 }
 
-/* ---- Streams that go out: the class is that of package nanoarrow, whose functions and those of arrow take them ---------------- */
+/* ---- Streams that go out: the class is that of package nanoarrow, whose functions and those of arrow take them --- */
 
 static void finalize_stream(SEXP pointer) {
   struct ArrowArrayStream* stream = R_ExternalPtrAddr(pointer);

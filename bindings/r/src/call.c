@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-/* ---- Progress ----------------------------------------------------------------------------------------------------------------- */
+/* ---- Progress -------------------------------------------------------------------------------- */
 
 typedef struct {
   cwr_watch* watch;
@@ -52,7 +52,9 @@ typedef struct {
 
 static void log_r(void* data) {
   const finding* f = data;
-  SEXP severity = PROTECT(Rf_mkString(f->severity == CW_ERROR ? "error" : f->severity == CW_WARNING ? "warning" : "note"));
+  SEXP severity = PROTECT(Rf_mkString(f->severity == CW_ERROR     ? "error"
+                                      : f->severity == CW_WARNING ? "warning"
+                                                                  : "note"));
   SEXP text = PROTECT(Rf_ScalarString(Rf_mkCharLenCE(f->text, (int)f->size, CE_UTF8)));
   SEXP call = PROTECT(Rf_lang3(f->watch->log, severity, text));
   Rf_eval(call, R_GlobalEnv);
@@ -72,7 +74,7 @@ cw_progress cwr_progress(cwr_watch* watch) {
   return out;
 }
 
-/* ---- Failures: a list of class "cw_failure", which R/conditions.R raises ------------------------------------------------------ */
+/* ---- Failures: a list of class "cw_failure", which R/conditions.R raises --------------------- */
 
 static SEXP text_or_na(const char* text) {
   SEXP out = PROTECT(Rf_allocVector(STRSXP, 1));
@@ -82,7 +84,8 @@ static SEXP text_or_na(const char* text) {
 }
 
 static SEXP failure(int32_t status, const cw_error* error, const cwr_watch* watch) {
-  static const char* const names[] = {"status", "code", "message", "file", "field", "row", "record", "interrupted", "diagnostics", ""};
+  static const char* const names[] = {"status", "code",   "message",     "file",        "field",
+                                      "row",    "record", "interrupted", "diagnostics", ""};
   SEXP out = PROTECT(Rf_mkNamed(VECSXP, (const char**)names));
   SET_VECTOR_ELT(out, 0, text_or_na(cw_status_name(status)));
   SET_VECTOR_ELT(out, 1, text_or_na(cw_error_code(error)));
@@ -104,7 +107,7 @@ static SEXP failure(int32_t status, const cw_error* error, const cwr_watch* watc
   return out;
 }
 
-/* ---- Calls -------------------------------------------------------------------------------------------------------------------- */
+/* ---- Calls ----------------------------------------------------------------------------------- */
 
 cwr_call cwr_begin(cwr_kind kind, SEXP watch) {
   cwr_call call = {R_NilValue, kind, NULL, {cwr_at(watch, "tell"), cwr_at(watch, "log"), 0}};
@@ -150,7 +153,7 @@ SEXP cwr_end_done(cwr_call* call, int32_t status) {
   return result;
 }
 
-/* ---- Arguments ---------------------------------------------------------------------------------------------------------------- */
+/* ---- Arguments ------------------------------------------------------------------------------- */
 
 static cw_text text_of(SEXP element) {
   cw_text out = CW_BLANK;

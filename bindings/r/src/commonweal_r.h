@@ -12,8 +12,8 @@
 
 #include <commonweal.h>
 
-/* What a box holds: an external pointer with a finalizer, made before the call that fills it, so that an R error in between
- * (no memory, say) leaks nothing. */
+/* What a box holds: an external pointer with a finalizer, made before the call that fills it, so that an R error in
+ * between (no memory, say) leaks nothing. */
 typedef enum { CWR_INITIATIVE, CWR_BUILDER, CWR_TABLE, CWR_BUFFER, CWR_ERROR, CWR_PARTIAL } cwr_kind;
 
 SEXP cwr_box(cwr_kind kind);
@@ -25,7 +25,8 @@ void* cwr_handle(SEXP x, cwr_kind kind);
 SEXP cwr_lasting(SEXP box);
 void cwr_register_lasting(DllInfo* dll);
 
-/* Who is told of progress and findings, and whether an interrupt came. The functions are wrapped in R so that nothing leaves them. */
+/* Who is told of progress and findings, and whether an interrupt came. The functions are wrapped in R so that nothing
+ * leaves them. */
 typedef struct cwr_watch {
   SEXP tell; /* an R function of share and text that returns TRUE to go on; R_NilValue: nobody */
   SEXP log;  /* an R function of severity and text; R_NilValue: nobody */
@@ -49,8 +50,8 @@ SEXP cwr_end_done(cwr_call* call, int32_t status);
 
 /* A table as a data.frame. */
 SEXP cwr_frame(const cw_table* table);
-/* A data.frame, or an external pointer to an Arrow stream, as a stream to consume. NaN stays what it is where nan_is_blank, and NA joins
- * it; otherwise NA is null. The caller PROTECTs `frame` until the stream is released. */
+/* A data.frame, or an external pointer to an Arrow stream, as a stream to consume. NaN stays what it is where
+ * nan_is_blank, and NA joins it; otherwise NA is null. The caller PROTECTs `frame` until the stream is released. */
 void cwr_stream_of(SEXP frame, int nan_is_blank, struct ArrowArrayStream* out);
 SEXP cwr_new_stream(void);
 

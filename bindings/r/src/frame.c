@@ -5,7 +5,9 @@
 #include <limits.h>
 #include <string.h>
 
-static int is_null(const cw_column* c, int64_t i) { return c->validity != NULL && (c->validity[i / 8] >> (i % 8) & 1) == 0; }
+static int is_null(const cw_column* c, int64_t i) {
+  return c->validity != NULL && (c->validity[i / 8] >> (i % 8) & 1) == 0;
+}
 
 /* integer where every value fits, else double: the same rule as that of other readers of 64-bit integers in R. */
 static SEXP whole_numbers(const cw_column* c, int64_t rows) {
@@ -46,7 +48,8 @@ static SEXP texts(const cw_column* c, int64_t rows) {
       continue;
     }
     const int64_t from = c->offsets[i], size = c->offsets[i + 1] - from;
-    if (last >= 0 && c->offsets[last + 1] - c->offsets[last] == size && (size == 0 || memcmp(bytes + c->offsets[last], bytes + from, (size_t)size) == 0)) {
+    if (last >= 0 && c->offsets[last + 1] - c->offsets[last] == size &&
+        (size == 0 || memcmp(bytes + c->offsets[last], bytes + from, (size_t)size) == 0)) {
       SET_STRING_ELT(out, (R_xlen_t)i, STRING_ELT(out, (R_xlen_t)last));
     } else {
       if (size > INT_MAX) Rf_error("a text in column %.*s is longer than R can hold", (int)c->name.size, c->name.data);
@@ -83,7 +86,8 @@ static SEXP column(const cw_column* c, int64_t rows) {
     case CW_UTF8: return texts(c, rows);
     case CW_BOOLEAN: return truths(c, rows);
     case CW_DATE: return days(c, rows);
-    default: Rf_error("column %.*s has a type that this package does not know; update it", (int)c->name.size, c->name.data);
+    default:
+      Rf_error("column %.*s has a type that this package does not know; update it", (int)c->name.size, c->name.data);
   }
 }
 

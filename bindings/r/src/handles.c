@@ -39,7 +39,7 @@ SEXP cwr_box(cwr_kind kind) {
 
 void cwr_fill(SEXP box, void* handle) { R_SetExternalPtrAddr(box, handle); }
 
-/* ---- Handles that last: on its way to a file or to another process an initiative is its packed bytes -------------------------- */
+/* ---- Handles that last: on its way to a file or to another process an initiative is its packed bytes --- */
 
 static R_altrep_class_t lasting_class;
 
@@ -94,8 +94,8 @@ static SEXP lasting_state(SEXP x) {
   return state;
 }
 
-/* Bytes that cannot be read give a dead handle, not an error: one bad object must not keep a whole workspace from loading. Its first use
- * says what is wrong. */
+/* Bytes that cannot be read give a dead handle, not an error: one bad object must not keep a whole workspace from
+ * loading. Its first use says what is wrong. */
 static SEXP lasting_restore(SEXP class, SEXP state) {
   (void)class;
   SEXP box = PROTECT(cwr_box(CWR_INITIATIVE));

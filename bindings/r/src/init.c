@@ -11,7 +11,7 @@
 
 SEXP cwr_dead(SEXP x);
 
-/* ---- The library --------------------------------------------------------------------------------------------------------------- */
+/* ---- The library ----------------------------------------------------------------------------- */
 
 static SEXP cwr_version(void) {
   const uint32_t abi = cw_abi_version();
@@ -24,7 +24,7 @@ static SEXP cwr_version(void) {
   return out;
 }
 
-/* ---- Loading and saving -------------------------------------------------------------------------------------------------------- */
+/* ---- Loading and saving ---------------------------------------------------------------------- */
 
 static SEXP cwr_load(SEXP path, SEXP watch) {
   const cw_text p = cwr_text(path);
@@ -82,7 +82,7 @@ static SEXP cwr_sample(SEXP path, SEXP options, SEXP watch) {
   return cwr_end_done(&call, status);
 }
 
-/* ---- Building ------------------------------------------------------------------------------------------------------------------- */
+/* ---- Building -------------------------------------------------------------------------------- */
 
 static SEXP cwr_builder_new(void) {
   cwr_call call = cwr_begin(CWR_BUILDER, R_NilValue);
@@ -128,7 +128,7 @@ static SEXP cwr_builder_finish(SEXP builder) {
   return cwr_end(&call, status, out);
 }
 
-/* ---- What an initiative holds ---------------------------------------------------------------------------------------------------- */
+/* ---- What an initiative holds ---------------------------------------------------------------- */
 
 typedef int32_t (*contents_function)(const cw_initiative*, cw_table**, cw_error**);
 
@@ -165,7 +165,7 @@ static SEXP import_table(SEXP frame, cw_table** out, cw_error** error, int32_t* 
   return box;
 }
 
-/* ---- Answers ---------------------------------------------------------------------------------------------------------------------- */
+/* ---- Answers --------------------------------------------------------------------------------- */
 
 static SEXP cwr_rollup(SEXP x, SEXP options, SEXP watch) {
   cw_rollup_options o = cwr_rollup_options(options);
@@ -184,7 +184,8 @@ static SEXP cwr_explain(SEXP x, SEXP group, SEXP indicator, SEXP period, SEXP op
   const cw_progress progress = cwr_progress(&call.watch); /* for interrupts alone */
   o.progress = &progress;
   cw_table* out = NULL;
-  const int32_t status = cw_explain(INITIATIVE(x), g.data, g.size, i.data, i.size, p.data, p.size, &o, &out, &call.error);
+  const int32_t status =
+      cw_explain(INITIATIVE(x), g.data, g.size, i.data, i.size, p.data, p.size, &o, &out, &call.error);
   return cwr_end(&call, status, out);
 }
 
@@ -278,7 +279,7 @@ static SEXP cwr_graph(SEXP x, SEXP format, SEXP options) {
   return cwr_end(&call, status, out);
 }
 
-/* ---- Rollups in parts ------------------------------------------------------------------------------------------------------------ */
+/* ---- Rollups in parts ------------------------------------------------------------------------ */
 
 static SEXP cwr_partial_new(SEXP x, SEXP options) {
   const cw_rollup_options o = cwr_rollup_options(options);
@@ -324,7 +325,7 @@ static SEXP cwr_partial_finish(SEXP partial, SEXP watch) {
   return cwr_end(&call, status, out);
 }
 
-/* ---- Tables that R made, on their way through the library: as CSV, as an Arrow stream, and back -------------------------------------- */
+/* ---- Tables that R made, on their way through the library: as CSV, as an Arrow stream, and back --- */
 
 static SEXP cwr_csv(SEXP frame) {
   cwr_call call = cwr_begin(CWR_BUFFER, R_NilValue);
@@ -354,26 +355,61 @@ static SEXP cwr_export(SEXP frame) {
   cw_table* table = NULL;
   int32_t status = CW_OK;
   SEXP box = PROTECT(import_table(frame, &table, &call.error, &status));
-  if (status == CW_OK) status = cw_table_export(table, (struct ArrowArrayStream*)R_ExternalPtrAddr(pointer), &call.error);
+  if (status == CW_OK)
+    status = cw_table_export(table, (struct ArrowArrayStream*)R_ExternalPtrAddr(pointer), &call.error);
   SEXP done = PROTECT(cwr_end_done(&call, status));
   cwr_empty(box); /* what was exported keeps the table alive */
   UNPROTECT(3);
   return status == CW_OK ? pointer : done;
 }
 
-/* ---- Registration ------------------------------------------------------------------------------------------------------------------- */
+/* ---- Registration ---------------------------------------------------------------------------- */
 
-#define ENTRY(name, count) {#name, (DL_FUNC)&cwr_##name, count}
-static const R_CallMethodDef entries[] = {
-    ENTRY(version, 0),      ENTRY(dead, 1),           ENTRY(load, 2),        ENTRY(unpack, 1),         ENTRY(pack, 1),
-    ENTRY(save, 2),         ENTRY(write_folder, 3),   ENTRY(sample, 3),      ENTRY(builder_new, 0),    ENTRY(builder_from, 1),
-    ENTRY(builder_add, 4),  ENTRY(builder_set_info, 2), ENTRY(builder_remove, 2), ENTRY(builder_finish, 1), ENTRY(diagnostics, 1),
-    ENTRY(information, 1),  ENTRY(summary, 1),        ENTRY(tables, 1),      ENTRY(indicators, 1),     ENTRY(table, 2),
-    ENTRY(rollup, 3),       ENTRY(explain, 5),        ENTRY(analyze, 4),     ENTRY(lint, 2),           ENTRY(assess, 3),
-    ENTRY(select, 3),       ENTRY(catalogue, 1),      ENTRY(structure, 4),   ENTRY(graph, 3),          ENTRY(csv, 1),
-    ENTRY(import, 1),       ENTRY(export, 1),         ENTRY(partial_new, 2), ENTRY(partial_update, 2), ENTRY(partial_merge, 2),
-    ENTRY(check, 2), ENTRY(initiative_check, 1), ENTRY(duration, 2), ENTRY(report, 2),
-    ENTRY(partial_serialize, 1), ENTRY(partial_deserialize, 2), ENTRY(partial_finish, 2), {NULL, NULL, 0}};
+#define ENTRY(name, count) \
+  { #name, (DL_FUNC)&cwr_##name, count }
+static const R_CallMethodDef entries[] = {ENTRY(version, 0),
+                                          ENTRY(dead, 1),
+                                          ENTRY(load, 2),
+                                          ENTRY(unpack, 1),
+                                          ENTRY(pack, 1),
+                                          ENTRY(save, 2),
+                                          ENTRY(write_folder, 3),
+                                          ENTRY(sample, 3),
+                                          ENTRY(builder_new, 0),
+                                          ENTRY(builder_from, 1),
+                                          ENTRY(builder_add, 4),
+                                          ENTRY(builder_set_info, 2),
+                                          ENTRY(builder_remove, 2),
+                                          ENTRY(builder_finish, 1),
+                                          ENTRY(diagnostics, 1),
+                                          ENTRY(information, 1),
+                                          ENTRY(summary, 1),
+                                          ENTRY(tables, 1),
+                                          ENTRY(indicators, 1),
+                                          ENTRY(table, 2),
+                                          ENTRY(rollup, 3),
+                                          ENTRY(explain, 5),
+                                          ENTRY(analyze, 4),
+                                          ENTRY(lint, 2),
+                                          ENTRY(assess, 3),
+                                          ENTRY(select, 3),
+                                          ENTRY(catalogue, 1),
+                                          ENTRY(structure, 4),
+                                          ENTRY(graph, 3),
+                                          ENTRY(csv, 1),
+                                          ENTRY(import, 1),
+                                          ENTRY(export, 1),
+                                          ENTRY(partial_new, 2),
+                                          ENTRY(partial_update, 2),
+                                          ENTRY(partial_merge, 2),
+                                          ENTRY(check, 2),
+                                          ENTRY(initiative_check, 1),
+                                          ENTRY(duration, 2),
+                                          ENTRY(report, 2),
+                                          ENTRY(partial_serialize, 1),
+                                          ENTRY(partial_deserialize, 2),
+                                          ENTRY(partial_finish, 2),
+                                          {NULL, NULL, 0}};
 
 attribute_visible void R_init_commonweal(DllInfo* dll) {
   R_registerRoutines(dll, NULL, entries, NULL, NULL);

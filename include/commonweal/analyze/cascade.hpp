@@ -19,33 +19,33 @@ namespace commonweal::inline v0 {
 
 /// Groups as aggregates over reporters as bottoms, as of one day.
 struct cascade_figures {
-  summing_structure structure;      ///< named by id
-  std::vector<node_ref> groups;     ///< of the aggregates, in the order of the network
-  std::vector<node_ref> reporters;  ///< of the bottoms, sorted
+  summing_structure structure;     ///< named by id
+  std::vector<node_ref> groups;    ///< of the aggregates, in the order of the network
+  std::vector<node_ref> reporters; ///< of the bottoms, sorted
 };
 
-/// Which of `reporters` count in which groups on a day: the set R(g,t) of the rollup, each reporter once in a group however
-/// many paths lead there. `groups`: ids; all when empty. Groups without any of them and reporters in none of the groups
-/// are left out. No dense matrix is formed: O(edges + what is below each group).
-/// Throws invalid_argument for an unknown group or a day that is none of the calendar's.
+/// Which of `reporters` count in which groups on a day: the set R(g,t) of the rollup, each reporter once in a group
+/// however many paths lead there. `groups`: ids; all when empty. Groups without any of them and reporters in none of
+/// the groups are left out. No dense matrix is formed: O(edges + what is below each group). Throws invalid_argument for
+/// an unknown group or a day that is none of the calendar's.
 [[nodiscard]] cascade_figures cascade_of(const network& net, std::span<const node_ref> reporters, date as_of,
                                          std::span<const std::string> groups = {});
 
 struct cascade_forecast_options {
   forecast_options forecast = {};
-  /// wls weighs each figure by the mean square of its own one-step errors, over its own periods; mint_shrink needs periods in
-  /// which every figure has one. variance is refused: there are none to give.
+  /// wls weighs each figure by the mean square of its own one-step errors, over its own periods; mint_shrink needs
+  /// periods in which every figure has one. variance is refused: there are none to give.
   reconciliation method = reconciliation::structural;
   bool non_negative = false;
-  std::vector<std::string> groups = {};  ///< ids; every group when empty
-  std::optional<date> as_of = {};        ///< the structure; the last day with data when absent
-  /// A reporter's gap between two values is drawn straight through, in the history of its groups only; without it a group
-  /// has a value in those periods alone in which every one of its reporters has.
+  std::vector<std::string> groups = {}; ///< ids; every group when empty
+  std::optional<date> as_of = {};       ///< the structure; the last day with data when absent
+  /// A reporter's gap between two values is drawn straight through, in the history of its groups only; without it a
+  /// group has a value in those periods alone in which every one of its reporters has.
   bool fill_gaps = false;
 };
 
-/// Forecasts of one indicator for every group and reporter, made one by one and then reconciled so that each group is the
-/// sum of its reporters.
+/// Forecasts of one indicator for every group and reporter, made one by one and then reconciled so that each group is
+/// the sum of its reporters.
 ///
 /// The history of a group is that of the structure of `as_of`. A group whose history is too short has the sum of its
 /// reporters' forecasts as its own (method sum_of_forecasts). Reporters without a forecast have no row, and count in no

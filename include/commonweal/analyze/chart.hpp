@@ -21,24 +21,26 @@ namespace commonweal::inline v0 {
 /// from the binomial and the Poisson distribution; p_prime, u_prime: the same widened by the variation between periods
 /// (Laney, Quality Engineering 14, 2002). c: counts. xbar_s: means of subgroups, with their standard deviations.
 /// t: times between rare events, on the scale x^(1/3.6) (Nelson 1994). g: cases between rare events (Benneyan 2001).
-/// Formulas: Montgomery, Introduction to Statistical Quality Control, chapters 6 and 7; constants in chart_constants.hpp.
+/// Formulas: Montgomery, Introduction to Statistical Quality Control, chapters 6 and 7; constants in
+/// chart_constants.hpp.
 enum class chart_kind : std::uint8_t { run, xmr, p, p_prime, u, u_prime, c, xbar_s, t, g };
 template <>
 struct enum_names<chart_kind> {
-  static constexpr std::array<std::string_view, 10> values = {"run", "xmr", "p", "p_prime", "u", "u_prime", "c", "xbar_s", "t", "g"};
+  static constexpr std::array<std::string_view, 10> values = {"run",     "xmr", "p",      "p_prime", "u",
+                                                              "u_prime", "c",   "xbar_s", "t",       "g"};
 };
 
 /// Sets of rules as published; they are reported side by side, never mixed.
 ///
 /// shewhart: 1 a point beyond the limits (Shewhart 1931).
 /// anhoej: shift, a run about the center longer than round(log2 n) + 3; crossings, fewer than the 5 % quantile of the
-///   binomial with n - 1 trials (Anhoej and Olesen, PLoS ONE 9, 2014; n counts the points off the center). Shift marks the
-///   points of the runs, crossings every useful point of the phase.
+///   binomial with n - 1 trials (Anhoej and Olesen, PLoS ONE 9, 2014; n counts the points off the center). Shift marks
+///   the points of the runs, crossings every useful point of the phase.
 /// western_electric (Handbook, 1956): 1 beyond the limits, 2 two of three beyond two sigma on one side, 3 four of five
 ///   beyond one sigma on one side, 4 eight in a row on one side.
 /// nelson (J. Quality Technology 16, 1984): 1 beyond the limits, 2 nine in a row on one side, 3 six in a row rising or
-///   falling, 4 fourteen in a row alternating, 5 two of three beyond two sigma, 6 four of five beyond one sigma, 7 fifteen
-///   in a row within one sigma, 8 eight in a row beyond one sigma on either side.
+///   falling, 4 fourteen in a row alternating, 5 two of three beyond two sigma, 6 four of five beyond one sigma, 7
+///   fifteen in a row within one sigma, 8 eight in a row beyond one sigma on either side.
 /// nhs (NHS England, Making Data Count): 1 beyond the limits, 2 seven in a row on one side, 3 seven in a row rising or
 ///   falling, 4 two of three between two sigma and the limit, the three on one side.
 enum class rule_set : std::uint8_t { shewhart, anhoej, western_electric, nelson, nhs };
@@ -49,8 +51,8 @@ struct enum_names<rule_set> {
 /// The set of that name; throws invalid_argument listing the names there are.
 [[nodiscard]] rule_set rule_set_named(std::string_view name);
 
-/// A stretch with a center and limits of its own, up to the next phase. Where `freeze_until` is given the limits come from
-/// the periods up to it and are carried on over the rest of the phase.
+/// A stretch with a center and limits of its own, up to the next phase. Where `freeze_until` is given the limits come
+/// from the periods up to it and are carried on over the rest of the phase.
 struct chart_phase {
   period start;
   std::optional<period> freeze_until = std::nullopt;
@@ -62,13 +64,14 @@ struct chart_options {
   std::optional<std::vector<rule_set>> rules = std::nullopt;
   /// In the order of time; what lies before the first is a phase of its own. Empty: one phase.
   std::vector<chart_phase> phases = {};
-  std::vector<period> ghosts = {};   ///< points that are plotted and not counted: not in limits, not in rules
-  bool screen_moving_ranges = false; ///< drop ranges above 3.267 times their mean once (Nelson 1982): NHS on, others off
-  double factor = 1.0;               ///< p and u are given times this: 100 for percent, 1000 for a rate per thousand
+  std::vector<period> ghosts = {}; ///< points that are plotted and not counted: not in limits, not in rules
+  bool screen_moving_ranges =
+      false;           ///< drop ranges above 3.267 times their mean once (Nelson 1982): NHS on, others off
+  double factor = 1.0; ///< p and u are given times this: 100 for percent, 1000 for a rate per thousand
 };
 
-/// One point. Missing numbers: `value` where nothing was measured (or a denominator is zero); `lower`, `upper`, `sigma` for
-/// run charts and where there are too few points; `sigma` for t charts, whose scale is curved.
+/// One point. Missing numbers: `value` where nothing was measured (or a denominator is zero); `lower`, `upper`, `sigma`
+/// for run charts and where there are too few points; `sigma` for t charts, whose scale is curved.
 struct chart_point {
   period at;
   double value = missing_value;
@@ -125,28 +128,30 @@ struct chart_result {
 
 /// A chart of values: run, xmr, c, t, g.
 ///
-/// Missing periods have no point; moving ranges are taken only between neighboring periods that both count, runs go on over
-/// a gap. A point on the center is on neither side: it ends a run, but for the Anhoej rules, which leave it out.
-/// O(n log n). Throws invalid_argument for a kind that needs other data, unknown or overlapping phases, a freeze or a ghost
-/// beyond the data; invalid_data for infinities and for negative counts or times.
+/// Missing periods have no point; moving ranges are taken only between neighboring periods that both count, runs go on
+/// over a gap. A point on the center is on neither side: it ends a run, but for the Anhoej rules, which leave it out.
+/// O(n log n). Throws invalid_argument for a kind that needs other data, unknown or overlapping phases, a freeze or a
+/// ghost beyond the data; invalid_data for infinities and for negative counts or times.
 [[nodiscard]] chart_result control_chart(const series_view& values, const chart_options& options = {});
 
 /// A chart of numerator over denominator: p, p_prime, u, u_prime; also run and xmr, of the ratio.
-/// A period whose denominator is missing or zero has no point, and a warning says how many. Otherwise as above; invalid_data
-/// also where a numerator of p exceeds its denominator.
-[[nodiscard]] chart_result control_chart(const series_view& numerator, const series_view& denominator, const chart_options& options);
+/// A period whose denominator is missing or zero has no point, and a warning says how many. Otherwise as above;
+/// invalid_data also where a numerator of p exceeds its denominator.
+[[nodiscard]] chart_result control_chart(const series_view& numerator, const series_view& denominator,
+                                         const chart_options& options);
 
-/// A chart of subgroups: xbar_s. Shape: observations x periods (a panel's values: reporters are the observations). A period
-/// with a single observation has a mean and neither standard deviation nor limits. Equal sizes: the mean of the standard deviations;
-/// unequal: weighted, Montgomery 6.30 and 6.31.
+/// A chart of subgroups: xbar_s. Shape: observations x periods (a panel's values: reporters are the observations). A
+/// period with a single observation has a mean and neither standard deviation nor limits. Equal sizes: the mean of the
+/// standard deviations; unequal: weighted, Montgomery 6.30 and 6.31.
 [[nodiscard]] chart_result control_chart(const panel_matrix& observations, period first, const chart_options& options);
 
 /// The chart of each series, in their order, where the caller wants them run; the same options and errors as of one.
-[[nodiscard]] std::vector<chart_result> control_charts(std::span<const measured_series> all, const chart_options& options = {},
+[[nodiscard]] std::vector<chart_result> control_charts(std::span<const measured_series> all,
+                                                       const chart_options& options = {},
                                                        const engine::executor& where = {});
 
-/// One row for each point: period, value, center, lower, upper, sigma, phase (from 1), ghost, then one boolean column for
-/// each rule, by its name.
+/// One row for each point: period, value, center, lower, upper, sigma, phase (from 1), ghost, then one boolean column
+/// for each rule, by its name.
 [[nodiscard]] table chart_points(const chart_result& chart);
 /// One row for each phase, with the columns of chart_phase_result.
 [[nodiscard]] table chart_phases(const chart_result& chart);
@@ -160,9 +165,11 @@ struct chart_suggestion {
 /// By the indicator's kind: count c (g where fewer than one a period), ratio p or u, anything else xmr. Where the data
 /// varies more than its distribution allows, so that p, u or c would flag nearly everything, the suggestion is p_prime,
 /// u_prime or xmr and the warning says so. `denominator` is empty for indicators without one.
-[[nodiscard]] chart_suggestion suggest_chart(indicator_kind kind, const series_view& value_or_numerator, const series_view& denominator = {});
+[[nodiscard]] chart_suggestion suggest_chart(indicator_kind kind, const series_view& value_or_numerator,
+                                             const series_view& denominator = {});
 
-/// A target against the limits of the latest phase (NHS assurance): met or failed whatever chance does, or hit and miss.
+/// A target against the limits of the latest phase (NHS assurance): met or failed whatever chance does, or hit and
+/// miss.
 enum class assurance : std::uint8_t { always_met, hit_and_miss, never_met, unknown };
 template <>
 struct enum_names<assurance> {

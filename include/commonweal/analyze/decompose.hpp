@@ -54,19 +54,20 @@ struct rate_decomposition {
 
 /// What each reporter did to a total between two periods.
 ///
-/// Columns: reporter utf8, name utf8, before, after float64, entry, exit, within float64, share float64. A reporter heard
-/// only after has entered, only before has exited, in both changed within; a missing report is none of zero. For sums
-/// entry + exit + within over all rows is the change of the total; `share` is that part of it (null when it is zero). Rows
-/// by falling size of effect, ties by reporter; reporters missing in both are left out. `reporters` are rows of the
-/// panel to look at, all when empty. Throws invalid_argument when a period lies outside the panel.
+/// Columns: reporter utf8, name utf8, before, after float64, entry, exit, within float64, share float64. A reporter
+/// heard only after has entered, only before has exited, in both changed within; a missing report is none of zero. For
+/// sums entry + exit + within over all rows is the change of the total; `share` is that part of it (null when it is
+/// zero). Rows by falling size of effect, ties by reporter; reporters missing in both are left out. `reporters` are
+/// rows of the panel to look at, all when empty. Throws invalid_argument when a period lies outside the panel.
 [[nodiscard]] table contributions(const network& net, const panel& data, period before, period after,
                                   std::span<const Eigen::Index> reporters = {});
 
 /// The same for a ratio of sums, by Kitagawa over the reporters heard in both periods.
 ///
-/// Columns: reporter utf8, name utf8, rate_before, rate_after float64, rate_effect, composition_effect, entry, exit float64. All
-/// four add up to the change of the ratio: entry and exit are what the ratio of all reporters differs from that of
-/// those in both, after and before, shared out among those who entered or left by their part of the denominator.
+/// Columns: reporter utf8, name utf8, rate_before, rate_after float64, rate_effect, composition_effect, entry, exit
+/// float64. All four add up to the change of the ratio: entry and exit are what the ratio of all reporters differs from
+/// that of those in both, after and before, shared out among those who entered or left by their part of the
+/// denominator.
 [[nodiscard]] table ratio_contributions(const network& net, const panel& data, double factor, period before,
                                         period after, std::span<const Eigen::Index> reporters = {});
 

@@ -38,27 +38,30 @@ struct equity_options {
   double confidence = 0.95;
 };
 
-/// Columns: category utf8, events, people, rate, lower, upper float64, gap, ratio float64 (against the reference, whose own
-/// gap is 0 and ratio 1), few_events boolean. The rate of a part without people and a ratio to a rate of zero are null.
-/// Throws invalid_argument on negative or non-finite counts, more events than people in a proportion, an unknown reference.
+/// Columns: category utf8, events, people, rate, lower, upper float64, gap, ratio float64 (against the reference, whose
+/// own gap is 0 and ratio 1), few_events boolean. The rate of a part without people and a ratio to a rate of zero are
+/// null. Throws invalid_argument on negative or non-finite counts, more events than people in a proportion, an unknown
+/// reference.
 [[nodiscard]] table disparity(std::span<const population_part> parts, const equity_options& options = {});
 
 /// A summary of inequality over ordered parts, with its interval.
 struct slope_indices {
-  rate_estimate slope;                   ///< SII: difference of rate between the two ends of the population
-  rate_estimate relative;                ///< RII: SII / overall rate (Pamuk); lower and upper by the delta method
-  std::optional<double> ratio_of_ends;   ///< Kunst-Mackenbach: rate at the top / at the bottom; nothing unless both are positive
+  rate_estimate slope;    ///< SII: difference of rate between the two ends of the population
+  rate_estimate relative; ///< RII: SII / overall rate (Pamuk); lower and upper by the delta method
+  std::optional<double>
+      ratio_of_ends; ///< Kunst-Mackenbach: rate at the top / at the bottom; nothing unless both are positive
   double overall = 0;
 };
 
-/// Slope and relative index of inequality: weighted least squares of the rate on the midpoint of each part's place in the
-/// population (ridit), weights the people. REQUIRES parts ordered. Throws invalid_argument with fewer than two parts that
-/// hold people or when the overall rate is zero.
-/// Source: E. R. Pamuk, Population Studies 39 (1985) 17-31; J. P. Mackenbach and A. E. Kunst, Soc. Sci. Med. 44 (1997) 757-771.
-[[nodiscard]] slope_indices inequality_slope(std::span<const population_part> parts, const equity_options& options = {});
+/// Slope and relative index of inequality: weighted least squares of the rate on the midpoint of each part's place in
+/// the population (ridit), weights the people. REQUIRES parts ordered. Throws invalid_argument with fewer than two
+/// parts that hold people or when the overall rate is zero. Source: E. R. Pamuk, Population Studies 39 (1985) 17-31; J.
+/// P. Mackenbach and A. E. Kunst, Soc. Sci. Med. 44 (1997) 757-771.
+[[nodiscard]] slope_indices inequality_slope(std::span<const population_part> parts,
+                                             const equity_options& options = {});
 
-/// Share of all events that would not be there if every part had the rate of the reference: (overall - reference) / overall.
-/// Negative where the reference is worse than the rest. Throws invalid_argument when the overall rate is zero.
+/// Share of all events that would not be there if every part had the rate of the reference: (overall - reference) /
+/// overall. Negative where the reference is worse than the rest. Throws invalid_argument when the overall rate is zero.
 [[nodiscard]] double attributable_share(std::span<const population_part> parts, const equity_options& options = {});
 
 /// A reversal: in every stratum (or all but ties) a is above b, and yet below it overall, or the other way round.
@@ -79,9 +82,9 @@ struct simpson_finding {
 /// Checks that the parts of an indicator add up to its total, cell by cell.
 ///
 /// `total` and the panels of `parts` must be of one indicator. Panels with the same set of dimensions form one complete
-/// split, if every combination of their categories is there; each split is checked by itself, where all its panels have a value for the cell. Findings
-/// (breakdown_sum, warning) name reporter id by `id_of`, period, the split, both figures; the allowed difference is
-/// `tolerance` a part, for figures rounded before they were sent.
+/// split, if every combination of their categories is there; each split is checked by itself, where all its panels have
+/// a value for the cell. Findings (breakdown_sum, warning) name reporter id by `id_of`, period, the split, both
+/// figures; the allowed difference is `tolerance` a part, for figures rounded before they were sent.
 template <class IdOf>
 void check_breakdowns(const panel& total, std::span<const panel* const> parts, double tolerance, IdOf id_of,
                       diagnostics& found);

@@ -16,8 +16,8 @@ namespace commonweal::inline v0 {
 /// The fields of trend_result that a test over several series has.
 struct joint_trend_result {
   trend_state state = trend_state::no_data;
-  std::size_t series = 0;  ///< series with at least two values
-  std::size_t n = 0;       ///< values used
+  std::size_t series = 0; ///< series with at least two values
+  std::size_t n = 0;      ///< values used
   double s = missing_value;
   double tau = missing_value;
   double var_s = missing_value;
@@ -61,13 +61,14 @@ inline void judge(joint_trend_result& out, double confidence) {
 inline void require_finite_panel(const panel_matrix& m, double confidence) {
   require_confidence(confidence);
   if (m.array().isInf().any())
-    throw error(error_code::invalid_data, "a panel holds an infinite value; leave the cell blank where nothing was measured");
+    throw error(error_code::invalid_data,
+                "a panel holds an infinite value; leave the cell blank where nothing was measured");
 }
 
 } // namespace detail
 
-/// Regional Kendall test (Helsel and Frans, Environ. Sci. Technol. 40, 2006): scores and variances of independent series
-/// added up. Shape: series x periods. Missing values are left out series by series. O(cells log periods).
+/// Regional Kendall test (Helsel and Frans, Environ. Sci. Technol. 40, 2006): scores and variances of independent
+/// series added up. Shape: series x periods. Missing values are left out series by series. O(cells log periods).
 [[nodiscard]] inline joint_trend_result regional_trend(const panel_matrix& m, double confidence = 0.95) {
   detail::require_finite_panel(m, confidence);
   joint_trend_result out;
@@ -100,9 +101,9 @@ inline void require_finite_panel(const panel_matrix& m, double confidence) {
   return out;
 }
 
-/// As regional_trend, for series that depend on each other (Dietz and Killeen, JASA 76, 1981; Hirsch and Slack 1984): the
-/// covariance of the scores is estimated from the periods in which every series has a value. No continuity correction.
-/// O(series^2 periods log periods).
+/// As regional_trend, for series that depend on each other (Dietz and Killeen, JASA 76, 1981; Hirsch and Slack 1984):
+/// the covariance of the scores is estimated from the periods in which every series has a value. No continuity
+/// correction. O(series^2 periods log periods).
 [[nodiscard]] inline joint_trend_result correlated_trend(const panel_matrix& m, double confidence = 0.95) {
   detail::require_finite_panel(m, confidence);
   joint_trend_result out;
@@ -119,8 +120,7 @@ inline void require_finite_panel(const panel_matrix& m, double confidence) {
     const auto count = kendall_score(rows[a]);
     out.s += static_cast<double>(count.s);
     pairs += static_cast<double>(count.pairs);
-    for (std::size_t b = 0; b <= a; ++b)
-      out.var_s += (a == b ? 1.0 : 2.0) * detail::score_covariance(rows[a], rows[b]);
+    for (std::size_t b = 0; b <= a; ++b) out.var_s += (a == b ? 1.0 : 2.0) * detail::score_covariance(rows[a], rows[b]);
   }
   out.tau = out.s / pairs;
   out.z = out.var_s > 0.0 ? out.s / std::sqrt(out.var_s) : 0.0;

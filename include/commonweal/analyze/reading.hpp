@@ -11,14 +11,15 @@
 
 namespace commonweal::inline v0 {
 
-/// What a measure is called in a sentence ("the graduation rate") and the unit its values are followed by ("%", "people").
+/// What a measure is called in a sentence ("the graduation rate") and the unit its values are followed by ("%",
+/// "people").
 struct measure_words {
   std::string name = "the measure";
   std::string unit = {};
 };
 
-/// The words of an indicator: its name (its id where it has none) and its unit; "%" for percent, none for an index or a score,
-/// of which "69 index, 2002 = 100" would read as nothing.
+/// The words of an indicator: its name (its id where it has none) and its unit; "%" for percent, none for an index or a
+/// score, of which "69 index, 2002 = 100" would read as nothing.
 [[nodiscard]] inline measure_words words_of(const indicator_definition& d) {
   const bool percent = d.unit == "percent" || d.unit == "%" || d.unit == "per cent";
   const bool bare = d.kind == indicator_kind::index || d.kind == indicator_kind::score;
@@ -29,8 +30,8 @@ struct measure_words {
 /// "no value" for a missing number. More digits where `beside` would otherwise read the same and is not.
 [[nodiscard]] std::string number_text(double x, double beside = missing_value);
 
-/// "The rate fell from 12.1 % to 9.4 % in six years (2018 to 2024); the fall is larger than chance explains. That is the
-/// wanted direction." Says so where there is no data, one value, two, no change, or an end that belies the trend.
+/// "The rate fell from 12.1 % to 9.4 % in six years (2018 to 2024); the fall is larger than chance explains. That is
+/// the wanted direction." Says so where there is no data, one value, two, no change, or an end that belies the trend.
 [[nodiscard]] std::string reading(const trend_result& r, const measure_words& words = {});
 
 /// How far along, on track or not, against the forecast where there is one, and when it is met at this pace.

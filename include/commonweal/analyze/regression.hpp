@@ -27,8 +27,8 @@ struct regression_options {
   double confidence = 0.95; ///< of the coefficients' intervals (Student's t)
 };
 
-/// Coefficients in the order of the columns, the intercept first. Empty vectors and missing numbers where the state says
-/// that they are not determined. Without an intercept, r_squared is about zero and not about the mean.
+/// Coefficients in the order of the columns, the intercept first. Empty vectors and missing numbers where the state
+/// says that they are not determined. Without an intercept, r_squared is about zero and not about the mean.
 struct regression_result {
   regression_state state = regression_state::too_few_rows;
   std::size_t n = 0;       ///< rows used

@@ -21,7 +21,8 @@ namespace commonweal::inline v0 {
 enum class card_basis : std::uint8_t { since_baseline, since_previous, since_year_before, trend };
 template <>
 struct enum_names<card_basis> {
-  static constexpr std::array<std::string_view, 4> values = {"since_baseline", "since_previous", "since_year_before", "trend"};
+  static constexpr std::array<std::string_view, 4> values = {"since_baseline", "since_previous", "since_year_before",
+                                                             "trend"};
 };
 
 /// Whether a flat measure is one of the n (it did not move right) or is left out of it.
@@ -37,7 +38,8 @@ struct card_options {
   double flat_share = 0.0; ///< a change no larger than this share of the earlier value's magnitude is flat
   std::optional<period> baseline = std::nullopt;
   std::optional<date> as_of = std::nullopt; ///< only periods that ended by that day; all where absent
-  std::optional<int> look_back = std::nullopt; ///< periods before as_of within which a value must lie; any age where absent
+  std::optional<int> look_back =
+      std::nullopt; ///< periods before as_of within which a value must lie; any age where absent
   trend_options trend = {};
 };
 
@@ -78,12 +80,12 @@ struct card_result {
   }
 };
 
-/// One card. O(values), with basis trend as trend(). Throws invalid_argument for impossible options and invalid_data for
-/// infinite values.
+/// One card. O(values), with basis trend as trend(). Throws invalid_argument for impossible options and invalid_data
+/// for infinite values.
 [[nodiscard]] card_result report_card(std::span<const measured_series> measures, const card_options& options = {});
 
-/// The line of one measure: the judge of direction that every card uses. A stated baseline takes the place of the value that
-/// the basis since_baseline would choose; other bases leave it aside. Errors as report_card.
+/// The line of one measure: the judge of direction that every card uses. A stated baseline takes the place of the value
+/// that the basis since_baseline would choose; other bases leave it aside. Errors as report_card.
 [[nodiscard]] card_line card_line_of(const measured_series& measure, const card_options& options = {},
                                      const std::optional<stated_baseline>& baseline = std::nullopt);
 /// The card of lines judged one by one with the same options.
@@ -92,8 +94,8 @@ struct card_result {
 /// One row for each measure: measure, wanted, from, to (period), before, after, change, movement, reason.
 [[nodiscard]] table card_lines(const card_result& card);
 
-/// This card and earlier ones, a row each: as_of (date), right, evaluated, share, wrong, flat, missing, no_direction, basis,
-/// flat_rule. `dates` in the order wanted; each card uses only what had ended by then.
+/// This card and earlier ones, a row each: as_of (date), right, evaluated, share, wrong, flat, missing, no_direction,
+/// basis, flat_rule. `dates` in the order wanted; each card uses only what had ended by then.
 [[nodiscard]] table report_cards(std::span<const measured_series> measures, std::span<const date> dates,
                                  const card_options& options = {});
 

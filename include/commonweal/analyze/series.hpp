@@ -29,7 +29,7 @@ struct series_view {
   period first;
 
   series_view() = default;
-  series_view(std::span<const double> values, period start = {}) : value(values), first(start) {} // NOLINT
+  series_view(std::span<const double> values, period start = {}) : value(values), first(start) {}    // NOLINT
   series_view(const std::vector<double>& values, period start = {}) : value(values), first(start) {} // NOLINT
   series_view(const Eigen::VectorXd& values, period start = {})                                      // NOLINT
       : value(values.data(), static_cast<std::size_t>(values.size())), first(start) {}
@@ -60,7 +60,8 @@ struct measured_series {
                                                                 direction wanted) {
   if (names.size() != p.reporters.size())
     throw error(error_code::invalid_argument, "a panel of " + std::to_string(p.reporters.size()) +
-                                                  " reporters needs as many names, not " + std::to_string(names.size()));
+                                                  " reporters needs as many names, not " +
+                                                  std::to_string(names.size()));
   std::vector<measured_series> out;
   out.reserve(names.size());
   for (std::size_t r = 0; r < names.size(); ++r)
@@ -75,7 +76,8 @@ struct enum_names<movement> {
   static constexpr std::array<std::string_view, 5> values = {"right", "wrong", "flat", "neutral", "unknown"};
 };
 
-/// The movement of a change of that sign (-1, 0, +1) under a wanted direction. A measure to `keep` moves right when flat.
+/// The movement of a change of that sign (-1, 0, +1) under a wanted direction. A measure to `keep` moves right when
+/// flat.
 [[nodiscard]] constexpr movement movement_of(int sign, direction wanted) {
   switch (wanted) {
     case direction::up: return sign > 0 ? movement::right : sign < 0 ? movement::wrong : movement::flat;

@@ -84,9 +84,15 @@ namespace detail {
 
 /// One row for each series: series, n, missing, minimum, maximum, median, mean, sd, lag1.
 [[nodiscard]] inline table summarize(std::span<const measured_series> all) {
-  table out({{"series", column_type::utf8}, {"n", column_type::int64}, {"missing", column_type::int64},
-             {"minimum", column_type::float64}, {"maximum", column_type::float64}, {"median", column_type::float64},
-             {"mean", column_type::float64}, {"sd", column_type::float64}, {"lag1", column_type::float64}});
+  table out({{"series", column_type::utf8},
+             {"n", column_type::int64},
+             {"missing", column_type::int64},
+             {"minimum", column_type::float64},
+             {"maximum", column_type::float64},
+             {"median", column_type::float64},
+             {"mean", column_type::float64},
+             {"sd", column_type::float64},
+             {"lag1", column_type::float64}});
   for (const auto& one : all) {
     const auto r = summarize(one.values);
     using detail::number_cell;

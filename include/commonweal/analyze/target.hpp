@@ -39,23 +39,31 @@ struct target_options {
   double at_risk_tolerance = 0.15;
   /// How far from the target still counts as kept, for the direction `keep` and for a target equal to the baseline.
   double keep_tolerance = 0.0;
-  bool cap_progress = false; ///< progress within [0, 1] instead of as it is
+  bool cap_progress = false;                ///< progress within [0, 1] instead of as it is
   std::optional<date> as_of = std::nullopt; ///< today: a period that ends later is not complete and is not judged
-  /// How periods of the data make one of the target's, when the two differ: sum, mean, min and max make the coarser period
-  /// (complete ones only) and compare there; last, ratio_of_sums and weighted_mean are levels and compare with the path at
-  /// the end of the data's own period. Without it, differing frequencies are an error.
+  /// How periods of the data make one of the target's, when the two differ: sum, mean, min and max make the coarser
+  /// period (complete ones only) and compare there; last, ratio_of_sums and weighted_mean are levels and compare with
+  /// the path at the end of the data's own period. Without it, differing frequencies are an error.
   std::optional<aggregate_operator> over_time = std::nullopt;
   double confidence = 0.95;          ///< of the projection
   std::size_t projection_window = 0; ///< latest periods the projection rests on; 0: all since the baseline
-  bool seasonal = true;              ///< lines of sub-annual data have a level for each season where they are long enough
-  int horizon_years = 50;            ///< how far ahead the period of meeting the target is sought
+  bool seasonal = true;   ///< lines of sub-annual data have a level for each season where they are long enough
+  int horizon_years = 50; ///< how far ahead the period of meeting the target is sought
   /// A value no farther from the forecast than this share of its magnitude is as forecast.
   double forecast_tolerance = 0.0;
 };
 
 /// ok: every question could be asked. no_baseline: met or not, and the projection. equal_to_baseline: kept or not.
 /// not_positive: a geometric path through zero or below. before_baseline: no complete period since the baseline.
-enum class target_state : std::uint8_t { ok, no_data, no_target, no_baseline, equal_to_baseline, not_positive, before_baseline };
+enum class target_state : std::uint8_t {
+  ok,
+  no_data,
+  no_target,
+  no_baseline,
+  equal_to_baseline,
+  not_positive,
+  before_baseline
+};
 template <>
 struct enum_names<target_state> {
   static constexpr std::array<std::string_view, 7> values = {
@@ -75,8 +83,9 @@ struct enum_names<forecast_verdict> {
   static constexpr std::array<std::string_view, 4> values = {"better", "as_forecast", "worse", "unknown"};
 };
 
-/// What a projection follows. line: least squares. seasonal_line: one slope and a level for each month, quarter or so on, where the
-/// data covers each of them and two cycles; it is read in the season of the target's period. none: nothing to project from.
+/// What a projection follows. line: least squares. seasonal_line: one slope and a level for each month, quarter or so
+/// on, where the data covers each of them and two cycles; it is read in the season of the target's period. none:
+/// nothing to project from.
 enum class projection_kind : std::uint8_t { none, line, seasonal_line };
 template <>
 struct enum_names<projection_kind> {
@@ -90,8 +99,8 @@ struct target_result {
   target_plan plan;
   period latest; ///< the latest complete period with a value
   double value = missing_value;
-  double expected = missing_value;          ///< of the path at `latest`; the target itself from its period on
-  double progress = missing_value;          ///< (value - baseline) / (target - baseline): 1 is there, below 0 the wrong way
+  double expected = missing_value; ///< of the path at `latest`; the target itself from its period on
+  double progress = missing_value; ///< (value - baseline) / (target - baseline): 1 is there, below 0 the wrong way
   double expected_progress = missing_value; ///< the same of `expected`
   bool met = false;
   bool overdue = false;           ///< the target's period has passed
@@ -120,13 +129,14 @@ struct target_result {
 [[nodiscard]] double expected_on_path(const target_plan& plan, period when);
 
 /// One series against its target. `history` may reach back before the baseline; `forecast` may be empty.
-/// O(periods + horizon). Throws invalid_argument for impossible options and for frequencies that cannot be compared, and
-/// invalid_data for infinite values.
+/// O(periods + horizon). Throws invalid_argument for impossible options and for frequencies that cannot be compared,
+/// and invalid_data for infinite values.
 [[nodiscard]] target_result target_progress(const series_view& history, const target_plan& plan, direction wanted,
                                             const target_options& options = {}, const series_view& forecast = {});
 
 /// Complete coarser periods of a series: missing unless every period inside has a value (`last`: the last one).
-/// `over_time`: sum, mean, min, max, first or last. Throws invalid_argument for another operator or periods that do not nest.
+/// `over_time`: sum, mean, min, max, first or last. Throws invalid_argument for another operator or periods that do not
+/// nest.
 struct coarse_series {
   std::vector<double> value;
   period first;
@@ -141,9 +151,9 @@ struct targeted_series {
   series_view forecast;
 };
 
-/// One row for each: series, latest (period), value, baseline, target, expected, progress, expected_progress, status, moved,
-/// forecast, versus_forecast, projected, projected_lower, projected_upper, met_in, met_earliest, met_latest (period), projection,
-/// state.
+/// One row for each: series, latest (period), value, baseline, target, expected, progress, expected_progress, status,
+/// moved, forecast, versus_forecast, projected, projected_lower, projected_upper, met_in, met_earliest, met_latest
+/// (period), projection, state.
 [[nodiscard]] table targets(std::span<const targeted_series> all, const target_options& options = {});
 
 } // namespace commonweal::inline v0

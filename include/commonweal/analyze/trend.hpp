@@ -24,25 +24,34 @@ namespace commonweal::inline v0 {
 /// automatic: seasonal for data more frequent than yearly that spans two seasons or more, else original.
 /// original: Mann (Econometrica 13, 1945) and Kendall (1975).
 /// seasonal: Hirsch, Slack and Smith (Water Resources Research 18, 1982): each month against the same month only.
-/// correlated_seasonal: Hirsch and Slack (WRR 20, 1984): allows for months that depend on each other; complete cycles only.
-/// hamed_rao: Hamed and Rao (J. Hydrology 204, 1998); yue_wang: Yue and Wang (Water Resources Management 18, 2004):
-///   variance corrected for autocorrelation. pre_whitening: Yue and Wang (WRR 38, 2002), trend_free_pre_whitening: Yue et
-///   al. (Hydrological Processes 16, 2002).
+/// correlated_seasonal: Hirsch and Slack (WRR 20, 1984): allows for months that depend on each other; complete cycles
+/// only. hamed_rao: Hamed and Rao (J. Hydrology 204, 1998); yue_wang: Yue and Wang (Water Resources Management 18,
+/// 2004):
+///   variance corrected for autocorrelation. pre_whitening: Yue and Wang (WRR 38, 2002), trend_free_pre_whitening: Yue
+///   et al. (Hydrological Processes 16, 2002).
 enum class trend_test : std::uint8_t {
-  automatic, original, seasonal, correlated_seasonal, hamed_rao, yue_wang, pre_whitening, trend_free_pre_whitening
+  automatic,
+  original,
+  seasonal,
+  correlated_seasonal,
+  hamed_rao,
+  yue_wang,
+  pre_whitening,
+  trend_free_pre_whitening
 };
 template <>
 struct enum_names<trend_test> {
   static constexpr std::array<std::string_view, 8> values = {
-      "automatic", "original", "seasonal", "correlated_seasonal", "hamed_rao", "yue_wang", "pre_whitening",
-      "trend_free_pre_whitening"};
+      "automatic", "original", "seasonal",      "correlated_seasonal",
+      "hamed_rao", "yue_wang", "pre_whitening", "trend_free_pre_whitening"};
 };
 
 struct trend_options {
   trend_test test = trend_test::automatic;
-  double confidence = 0.95;  ///< of the slope's interval; a trend is called when p < 1 - confidence
-  std::size_t season = 0;    ///< positions in a cycle; 0: 12 for months, 4 for quarters, 52 for weeks, 7 for days
-  std::optional<std::size_t> lags = std::nullopt; ///< for hamed_rao and yue_wang: lags 1 to this; every lag where absent
+  double confidence = 0.95; ///< of the slope's interval; a trend is called when p < 1 - confidence
+  std::size_t season = 0;   ///< positions in a cycle; 0: 12 for months, 4 for quarters, 52 for weeks, 7 for days
+  std::optional<std::size_t> lags =
+      std::nullopt; ///< for hamed_rao and yue_wang: lags 1 to this; every lag where absent
   /// Published corrections may find the variance smaller than for independent values, and so call trends in noise.
   /// By default they may only widen it.
   bool allow_shrinking = false;
@@ -74,7 +83,7 @@ struct trend_result {
   std::size_t missing = 0;
   std::size_t first_index = 0; ///< of the first and the last value there is
   std::size_t last_index = 0;
-  period start;                ///< the periods of these two
+  period start; ///< the periods of these two
   period end;
   double first = missing_value;
   double last = missing_value;
@@ -121,10 +130,11 @@ struct trend_workspace {
                                  const trend_options& options = {});
 
 /// The trend of each series, in their order.
-[[nodiscard]] std::vector<trend_result> trend_each(std::span<const measured_series> all, const trend_options& options = {});
+[[nodiscard]] std::vector<trend_result> trend_each(std::span<const measured_series> all,
+                                                   const trend_options& options = {});
 
-/// One row for each series: series, start, end (period), n, missing, first, last, test, s, tau, z, p, slope, slope_lower,
-/// slope_upper, slope_per_year, trend, movement, state. Null where the data does not say.
+/// One row for each series: series, start, end (period), n, missing, first, last, test, s, tau, z, p, slope,
+/// slope_lower, slope_upper, slope_per_year, trend, movement, state. Null where the data does not say.
 [[nodiscard]] table trends(std::span<const measured_series> all, const trend_options& options = {});
 
 } // namespace commonweal::inline v0

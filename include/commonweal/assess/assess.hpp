@@ -40,7 +40,9 @@ struct assess_options {
 /// Throws invalid_argument for an unknown scheme and for posts whose cost or currency cannot be used.
 [[nodiscard]] inline std::vector<judgement> assess(const assess_input& in, const assess_options& o = {}) {
   std::vector<judgement> out = assess_preconditions(in, o.preconditions);
-  const auto add = [&out](std::vector<judgement> more) { out.insert(out.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end())); };
+  const auto add = [&out](std::vector<judgement> more) {
+    out.insert(out.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+  };
   add(assess_conditions(in, o.conditions));
   add(assess_backbone(in, o.backbone));
   add(assess_budget(in, o.budget));

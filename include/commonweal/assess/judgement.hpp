@@ -28,17 +28,17 @@ struct enum_names<verdict> {
 
 /// One criterion judged on one day. Evidence lines name the rows they rest on, as "file: from -> to" or "file: id".
 struct judgement {
-  std::string criterion = {};            ///< stable id: "precondition.champion"
-  std::string question = {};             ///< what is asked, in a sentence
+  std::string criterion = {}; ///< stable id: "precondition.champion"
+  std::string question = {};  ///< what is asked, in a sentence
   commonweal::verdict verdict = commonweal::verdict::unknown;
-  std::optional<double> score = {};      ///< where one makes sense
-  std::string scale = {};                ///< unit or range of the score: "months", "share 0 to 1"
+  std::optional<double> score = {}; ///< where one makes sense
+  std::string scale = {};           ///< unit or range of the score: "months", "share 0 to 1"
   std::vector<std::string> evidence_for = {};
   std::vector<std::string> evidence_against = {};
-  std::string rule = {};                 ///< how the verdict follows, with the threshold used
-  std::string missing = {};              ///< what the records lack; blank when nothing
-  std::string change = {};               ///< what would change the verdict
-  std::string source = {};               ///< requirement ids, and the work
+  std::string rule = {};    ///< how the verdict follows, with the threshold used
+  std::string missing = {}; ///< what the records lack; blank when nothing
+  std::string change = {};  ///< what would change the verdict
+  std::string source = {};  ///< requirement ids, and the work
 };
 
 /// What judgements look at. Borrowed: all three must outlive the call.
@@ -49,13 +49,21 @@ struct assess_input {
   date day; ///< asked as of this day; nothing later is looked at
 };
 
-/// Columns: criterion, question, verdict utf8, score float64, scale, evidence_for, evidence_against, rule, missing, change, source
-/// utf8 (evidence lines joined by "; "), date date.
+/// Columns: criterion, question, verdict utf8, score float64, scale, evidence_for, evidence_against, rule, missing,
+/// change, source utf8 (evidence lines joined by "; "), date date.
 [[nodiscard]] inline table to_table(std::span<const judgement> judgements, date day) {
-  table t({{"criterion", column_type::utf8}, {"question", column_type::utf8}, {"verdict", column_type::utf8},
-           {"score", column_type::float64}, {"scale", column_type::utf8}, {"evidence_for", column_type::utf8},
-           {"evidence_against", column_type::utf8}, {"rule", column_type::utf8}, {"missing", column_type::utf8},
-           {"change", column_type::utf8}, {"source", column_type::utf8}, {"date", column_type::date}});
+  table t({{"criterion", column_type::utf8},
+           {"question", column_type::utf8},
+           {"verdict", column_type::utf8},
+           {"score", column_type::float64},
+           {"scale", column_type::utf8},
+           {"evidence_for", column_type::utf8},
+           {"evidence_against", column_type::utf8},
+           {"rule", column_type::utf8},
+           {"missing", column_type::utf8},
+           {"change", column_type::utf8},
+           {"source", column_type::utf8},
+           {"date", column_type::date}});
   const auto joined = [](const std::vector<std::string>& lines) {
     std::string out;
     for (const auto& l : lines) out += (out.empty() ? "" : "; ") + l;
@@ -79,8 +87,8 @@ struct assess_input {
   return judgements.empty() ? 0 : static_cast<double>(unknown) / static_cast<double>(judgements.size());
 }
 
-/// The verdict on a whole made of parts: met or not met where all known parts are, unknown where none is known, partly otherwise,
-/// also where some parts are met and the rest unknown.
+/// The verdict on a whole made of parts: met or not met where all known parts are, unknown where none is known, partly
+/// otherwise, also where some parts are met and the rest unknown.
 [[nodiscard]] inline verdict combine(std::span<const verdict> parts) {
   std::array<std::size_t, 4> n{};
   for (const auto v : parts) ++n[static_cast<std::size_t>(v)];

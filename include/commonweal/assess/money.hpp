@@ -14,8 +14,8 @@
 
 namespace commonweal::inline v0 {
 
-/// Converts amounts into one currency by the rates of exchange_rates.csv, either way round. A blank currency is taken for the
-/// one wanted, so that an initiative that uses a single one need not write it.
+/// Converts amounts into one currency by the rates of exchange_rates.csv, either way round. A blank currency is taken
+/// for the one wanted, so that an initiative that uses a single one need not write it.
 class currency_converter {
  public:
   currency_converter(const record_tables& records, std::string wanted) : wanted_(std::move(wanted)) {

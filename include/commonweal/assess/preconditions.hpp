@@ -9,7 +9,8 @@
 
 namespace commonweal::inline v0 {
 
-/// gate: all must hold before the launch (Hanleybrown et al.). cultivate: each is tended to throughout (state STEM networks).
+/// gate: all must hold before the launch (Hanleybrown et al.). cultivate: each is tended to throughout (state STEM
+/// networks).
 enum class readiness_policy : std::uint8_t { gate, cultivate };
 template <>
 struct enum_names<readiness_policy> {
@@ -28,13 +29,15 @@ struct precondition_options {
 
 /// The preconditions on a day (A1 to A6).
 ///
-/// Rows: precondition.champion and its parts .reach and .kept, precondition.resources and its parts .runway and .anchor,
-/// precondition.urgency, precondition.history, and precondition.all by the policy. The champion is not compensated by
-/// anything (A1); history is an extra that never blocks (A5). What was never recorded is unknown. O(nodes + edges + records).
-[[nodiscard]] std::vector<judgement> assess_preconditions(const assess_input& in, const precondition_options& options = {});
+/// Rows: precondition.champion and its parts .reach and .kept, precondition.resources and its parts .runway and
+/// .anchor, precondition.urgency, precondition.history, and precondition.all by the policy. The champion is not
+/// compensated by anything (A1); history is an extra that never blocks (A5). What was never recorded is unknown.
+/// O(nodes + edges + records).
+[[nodiscard]] std::vector<judgement> assess_preconditions(const assess_input& in,
+                                                          const precondition_options& options = {});
 
-/// Months that the first two phases may take, 6 to 24 (D4), from three drivers between 0 (fast) and 1 (slow), each taken from the
-/// records or, where they say nothing, spanning 0 to 1 so that ignorance widens the range (D5, A7).
+/// Months that the first two phases may take, 6 to 24 (D4), from three drivers between 0 (fast) and 1 (slow), each
+/// taken from the records or, where they say nothing, spanning 0 to 1 so that ignorance widens the range (D5, A7).
 struct duration_estimate {
   double low = 6;
   double high = 24;

@@ -31,33 +31,44 @@ inline std::vector<rubric_item> rubric_items(const record_tables& records, std::
   if (const table* t = find_records(records, "rubrics"))
     for (std::size_t i = 0; i < t->rows(); ++i)
       if ((*t)["rubric"].text(i) == name)
-        out.push_back({std::string(text_of(*t, "section", i)), std::string((*t)["id"].text(i)), std::string((*t)["text"].text(i)), std::string(text_of(*t, "source", i))});
+        out.push_back({std::string(text_of(*t, "section", i)), std::string((*t)["id"].text(i)),
+                       std::string((*t)["text"].text(i)), std::string(text_of(*t, "source", i))});
   if (!out.empty()) return out; // the folder's own comes before the catalogue's
   for (const auto& c : catalogue::rubric_criteria)
-    if (c.rubric == name) out.push_back({std::string(c.section), std::string(c.what.id), std::string(c.what.text), std::string(c.what.requirement) + "; " + std::string(c.what.source)});
+    if (c.rubric == name)
+      out.push_back({std::string(c.section), std::string(c.what.id), std::string(c.what.text),
+                     std::string(c.what.requirement) + "; " + std::string(c.what.source)});
   if (name == "contrast")
     for (const auto& c : catalogue::contrast)
-      out.push_back({c.collective ? "collective impact" : "isolated impact", std::string(c.what.id), std::string(c.what.text), "G; HKK2012", !c.collective});
+      out.push_back({c.collective ? "collective impact" : "isolated impact", std::string(c.what.id),
+                     std::string(c.what.text), "G; HKK2012", !c.collective});
   if (!out.empty()) return out;
   std::string names = "contrast";
   for (const auto& c : catalogue::rubric_criteria)
     if (names.find(c.rubric) == std::string::npos) names += ", " + std::string(c.rubric);
-  throw error(error_code::invalid_argument, "no rubric " + std::string(name) + "; there are " + names + ", and those in rubrics.csv");
+  throw error(error_code::invalid_argument,
+              "no rubric " + std::string(name) + "; there are " + names + ", and those in rubrics.csv");
 }
 
 } // namespace detail
 
-/// Judges every criterion of a rubric by the last day on which it was answered: the mean as a share of the scale, with the spread
-/// of answers shown so that disagreement is seen. Statements of isolated impact in rubric "contrast" are taken the other way round (G).
-/// Rows: rubric.<name> for the whole, then rubric.<id>, section by section. Throws invalid_argument for an unknown name.
-[[nodiscard]] inline std::vector<judgement> assess_rubric(const assess_input& in, std::string_view name, const rubric_options& o = {}) {
+/// Judges every criterion of a rubric by the last day on which it was answered: the mean as a share of the scale, with
+/// the spread of answers shown so that disagreement is seen. Statements of isolated impact in rubric "contrast" are
+/// taken the other way round (G). Rows: rubric.<name> for the whole, then rubric.<id>, section by section. Throws
+/// invalid_argument for an unknown name.
+[[nodiscard]] inline std::vector<judgement> assess_rubric(const assess_input& in, std::string_view name,
+                                                          const rubric_options& o = {}) {
   const auto told = detail::answers_until(in.records, in.day);
   std::vector<judgement> parts;
   for (const auto& item : detail::rubric_items(in.records, name)) {
-    judgement j{.criterion = "rubric." + item.id, .question = item.text + "?", .scale = "share of the scale",
-                .rule = (item.section.empty() ? "" : item.section + ": ") + "mean of the last answers: met from " + detail::percent(o.good) + ", partly from " + detail::percent(o.some) +
+    judgement j{.criterion = "rubric." + item.id,
+                .question = item.text + "?",
+                .scale = "share of the scale",
+                .rule = (item.section.empty() ? "" : item.section + ": ") + "mean of the last answers: met from " +
+                        detail::percent(o.good) + ", partly from " + detail::percent(o.some) +
                         (item.reversed ? "; agreeing speaks for isolated impact, so the scale is turned round" : ""),
-                .change = "the next answers cross the threshold", .source = item.source};
+                .change = "the next answers cross the threshold",
+                .source = item.source};
     const auto it = told.find(item.id);
     if (it == told.end()) {
       j.missing = "survey.csv: answers to item " + item.id;
@@ -66,13 +77,15 @@ inline std::vector<rubric_item> rubric_items(const record_tables& records, std::
       j.score = item.reversed ? 1 - a.mean() : a.mean();
       j.verdict = *j.score >= o.good ? verdict::met : *j.score >= o.some ? verdict::partly : verdict::not_met;
       (j.verdict == verdict::not_met ? j.evidence_against : j.evidence_for)
-          .push_back("survey: " + std::to_string(a.count) + " answers on " + day.to_string() + ", from " + detail::percent(a.lowest) + " to " + detail::percent(a.highest) + " of the scale");
+          .push_back("survey: " + std::to_string(a.count) + " answers on " + day.to_string() + ", from " +
+                     detail::percent(a.lowest) + " to " + detail::percent(a.highest) + " of the scale");
     }
     parts.push_back(std::move(j));
   }
   std::vector<const judgement*> pointers;
   for (const auto& p : parts) pointers.push_back(&p);
-  std::vector<judgement> out{detail::whole("rubric." + std::string(name), "Does the rubric hold?", pointers, "met where all its criteria are met", parts.front().source)};
+  std::vector<judgement> out{detail::whole("rubric." + std::string(name), "Does the rubric hold?", pointers,
+                                           "met where all its criteria are met", parts.front().source)};
   out.insert(out.end(), parts.begin(), parts.end());
   return out;
 }

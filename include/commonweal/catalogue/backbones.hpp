@@ -53,11 +53,17 @@ struct tension {
 };
 
 inline constexpr std::array<tension, 5> tensions = {{
-    {{"history_capacity", "Worked together before, and still has time", "H6", "Klempin"}, "history of collaboration", "free capacity"},
+    {{"history_capacity", "Worked together before, and still has time", "H6", "Klempin"},
+     "history of collaboration",
+     "free capacity"},
     {{"capital_neutrality", "Has weight, and takes no side", "H6", "Klempin"}, "political capital", "neutrality"},
     {{"reach_roots", "Reaches far, and belongs here", "H6", "Klempin"}, "wide reach", "community roots"},
-    {{"expertise_breadth", "Knows its sector, and the others", "H6", "Klempin"}, "sector expertise", "cross-sector knowledge"},
-    {{"size", "Large enough to carry it, small enough to move", "H6", "Klempin"}, "capacity", "freedom from bureaucracy"},
+    {{"expertise_breadth", "Knows its sector, and the others", "H6", "Klempin"},
+     "sector expertise",
+     "cross-sector knowledge"},
+    {{"size", "Large enough to carry it, small enough to move", "H6", "Klempin"},
+     "capacity",
+     "freedom from bureaucracy"},
 }};
 
 } // namespace commonweal::inline v0::catalogue

@@ -9,11 +9,18 @@
 namespace commonweal::inline v0::catalogue {
 
 inline constexpr std::array<entry, 5> conditions = {{
-    {"common_agenda", "One vision of the change, one understanding of the problem, one joint approach by agreed actions", "B1", "HKK2012"},
-    {"shared_measurement", "The same short list of indicators, collected the same way in the community and by all participants", "B2", "KK2011"},
-    {"mutually_reinforcing_activities", "Each does what it does best, coordinated through one plan of action", "B3", "HKK2012"},
-    {"continuous_communication", "Frequent, open and structured contact that builds trust and common motivation", "B4", "HKK2012"},
-    {"backbone_support", "Separate organization or organizations with staff and skills to hold the whole together", "B5", "HKK2012"},
+    {"common_agenda",
+     "One vision of the change, one understanding of the problem, one joint approach by agreed actions", "B1",
+     "HKK2012"},
+    {"shared_measurement",
+     "The same short list of indicators, collected the same way in the community and by all participants", "B2",
+     "KK2011"},
+    {"mutually_reinforcing_activities", "Each does what it does best, coordinated through one plan of action", "B3",
+     "HKK2012"},
+    {"continuous_communication", "Frequent, open and structured contact that builds trust and common motivation", "B4",
+     "HKK2012"},
+    {"backbone_support", "Separate organization or organizations with staff and skills to hold the whole together",
+     "B5", "HKK2012"},
 }};
 
 /// Another name of a condition (B6).

@@ -13,10 +13,12 @@ struct cited_work {
 };
 
 inline constexpr cited_work cited_works[] = {
-    {"HKK2012", "Hanleybrown, Kania and Kramer, Channeling Change: Making Collective Impact Work, Stanford Social Innovation Review (2012)"},
+    {"HKK2012", "Hanleybrown, Kania and Kramer, Channeling Change: Making Collective Impact Work, Stanford Social "
+                "Innovation Review (2012)"},
     {"KK2011", "Kania and Kramer, Collective Impact, Stanford Social Innovation Review (winter 2011)"},
     {"STEM", "State STEM networks: collective impact guide, section Organize, after Turner et al. (2012)"},
-    {"SUMMARY", "Collective Impact and the Backbone Organization, one-page summary, after SSIR and the Tamarack Institute"},
+    {"SUMMARY",
+     "Collective Impact and the Backbone Organization, one-page summary, after SSIR and the Tamarack Institute"},
     {"Klempin", "Klempin, Establishing the Backbone, Corridors of College Success Series, CCRC"},
     {"CIF", "Collective Impact Forum, readiness assessment"},
     {"CTB", "Community Tool Box, collective impact checklist"},

@@ -39,7 +39,9 @@ struct phase_component {
 inline constexpr std::array<phase_component, 9> phase_components = {{
     {"three", "initiate", {"landscape", "The key players and the work under way are known", "D1", "HKK2012"}},
     {"three", "initiate", {"baseline", "Baseline data makes the case for change", "D1", "HKK2012"}},
-    {"three", "initiate", {"governance", "A first governance structure has strong, credible champions", "D1", "HKK2012"}},
+    {"three",
+     "initiate",
+     {"governance", "A first governance structure has strong, credible champions", "D1", "HKK2012"}},
     {"three", "organize", {"goals_and_measures", "Common goals and shared measures are agreed", "D2", "HKK2012"}},
     {"three", "organize", {"backbone", "A backbone supports the work", "D2", "HKK2012"}},
     {"three", "organize", {"alignment", "Organizations begin to align to goals and measures", "D2", "HKK2012"}},

@@ -8,7 +8,8 @@
 
 namespace commonweal::inline v0::catalogue {
 
-/// Three preconditions, and a fourth that some sources add (A5, M2). The first cannot be made up for by the others (A1).
+/// Three preconditions, and a fourth that some sources add (A5, M2). The first cannot be made up for by the others
+/// (A1).
 struct precondition {
   entry what;
   bool compensable;
@@ -16,9 +17,19 @@ struct precondition {
 };
 
 inline constexpr std::array<precondition, 4> preconditions = {{
-    {{"champion", "A respected person or small group brings chief executives of several sectors together and keeps them engaged", "A1", "HKK2012"}, false, false},
-    {{"resources", "Money for two to three years of infrastructure and planning, with an anchor funder from the outset", "A3", "HKK2012"}, true, false},
-    {{"urgency", "A crisis, an opportunity, new funding, a new approach or published evidence makes people act now", "A4", "HKK2012"}, true, false},
+    {{"champion",
+      "A respected person or small group brings chief executives of several sectors together and keeps them engaged",
+      "A1", "HKK2012"},
+     false,
+     false},
+    {{"resources", "Money for two to three years of infrastructure and planning, with an anchor funder from the outset",
+      "A3", "HKK2012"},
+     true,
+     false},
+    {{"urgency", "A crisis, an opportunity, new funding, a new approach or published evidence makes people act now",
+      "A4", "HKK2012"},
+     true,
+     false},
     {{"history", "Earlier work together, with which things move faster", "A5", "SUMMARY"}, true, true},
 }};
 

@@ -31,8 +31,7 @@ class date {
 
   /// The day named by year, month and day, or nothing when the calendar has no such day.
   [[nodiscard]] static constexpr std::optional<date> from_ymd(int year, unsigned month, unsigned day) {
-    const std::chrono::year_month_day ymd{std::chrono::year{year}, std::chrono::month{month},
-                                          std::chrono::day{day}};
+    const std::chrono::year_month_day ymd{std::chrono::year{year}, std::chrono::month{month}, std::chrono::day{day}};
     if (year < 1 || year > 9999 || !ymd.ok()) return std::nullopt;
     return date{std::chrono::sys_days{ymd}};
   }
@@ -55,9 +54,7 @@ class date {
   [[nodiscard]] constexpr std::chrono::year_month_day ymd() const { return {to_sys_days()}; }
 
   /// The day `n` days later (earlier when negative). An unbounded date stays where it is.
-  [[nodiscard]] constexpr date plus_days(std::int32_t n) const {
-    return is_bounded() ? date{days_ + n} : *this;
-  }
+  [[nodiscard]] constexpr date plus_days(std::int32_t n) const { return is_bounded() ? date{days_ + n} : *this; }
 
   /// `YYYY-MM-DD`, or a blank for an unbounded date.
   [[nodiscard]] std::string to_string() const {

@@ -26,10 +26,10 @@ struct enum_names<severity> {
 struct diagnostic {
   commonweal::severity severity = commonweal::severity::error;
   std::string code = {};
-  std::string file = {};   ///< name of the file or table; blank when it concerns no single one
-  std::int64_t row = -1;   ///< as a spreadsheet counts: the header is row 1; -1 when no row
-  std::string field = {};  ///< column name; blank when the whole row is meant
-  std::string record = {}; ///< id of the node, edge or reporter concerned; blank when none
+  std::string file = {};    ///< name of the file or table; blank when it concerns no single one
+  std::int64_t row = -1;    ///< as a spreadsheet counts: the header is row 1; -1 when no row
+  std::string field = {};   ///< column name; blank when the whole row is meant
+  std::string record = {};  ///< id of the node, edge or reporter concerned; blank when none
   std::string message = {}; ///< one sentence that names the rule and what would mend it
 
   /// "error: members.csv, row 12, field start: ... [code]"

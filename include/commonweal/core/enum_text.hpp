@@ -16,7 +16,9 @@ template <class E>
 struct enum_names;
 
 template <class E>
-concept named_enum = requires { enum_names<E>::values.size(); };
+concept named_enum = requires {
+  enum_names<E>::values.size();
+};
 
 template <named_enum E>
 [[nodiscard]] constexpr std::string_view to_string(E e) {

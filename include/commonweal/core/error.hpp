@@ -25,8 +25,8 @@ enum class error_code : std::uint8_t {
 
 template <>
 struct enum_names<error_code> {
-  static constexpr std::array<std::string_view, 7> values = {
-      "ok", "invalid_argument", "invalid_data", "io", "cancelled", "no_memory", "internal"};
+  static constexpr std::array<std::string_view, 7> values = {"ok",        "invalid_argument", "invalid_data", "io",
+                                                             "cancelled", "no_memory",        "internal"};
 };
 
 /// Thrown by every fallible function. `what()` is a sentence for a person, `where()` the first finding in

@@ -19,7 +19,7 @@ struct field_rule {
   column_type type = column_type::utf8;
   bool required = false;
   std::string_view unit = {};
-  std::string_view fallback = {};           ///< taken where the field is blank or absent
+  std::string_view fallback = {};                 ///< taken where the field is blank or absent
   std::span<const std::string_view> allowed = {}; ///< a closed list of values; empty means any
   double min = -std::numeric_limits<double>::infinity();
   double max = std::numeric_limits<double>::infinity();

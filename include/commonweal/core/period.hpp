@@ -81,8 +81,7 @@ class period {
 template <>
 struct std::hash<commonweal::period> {
   std::size_t operator()(commonweal::period p) const noexcept {
-    const auto bits = (static_cast<std::uint64_t>(p.freq()) << 32) |
-                      static_cast<std::uint32_t>(p.ordinal());
+    const auto bits = (static_cast<std::uint64_t>(p.freq()) << 32) | static_cast<std::uint32_t>(p.ordinal());
     return std::hash<std::uint64_t>{}(bits);
   }
 };

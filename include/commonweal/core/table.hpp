@@ -48,9 +48,7 @@ class table {
     for (const auto& c : columns_) have += (have.empty() ? "" : ", ") + c.name();
     throw error(error_code::invalid_argument, "no column " + std::string(name) + "; the columns are " + have);
   }
-  [[nodiscard]] column& operator[](std::string_view name) {
-    return const_cast<column&>(std::as_const(*this)[name]);
-  }
+  [[nodiscard]] column& operator[](std::string_view name) { return const_cast<column&>(std::as_const(*this)[name]); }
   [[nodiscard]] const column& operator[](const char* name) const { return (*this)[std::string_view(name)]; }
   [[nodiscard]] column& operator[](const char* name) { return (*this)[std::string_view(name)]; }
 
@@ -81,8 +79,7 @@ class table {
 
  private:
   void append_row(const cell* cells, std::size_t count) {
-    if (count != columns_.size())
-      throw error(error_code::invalid_argument, "a row needs one cell for each column");
+    if (count != columns_.size()) throw error(error_code::invalid_argument, "a row needs one cell for each column");
     for (std::size_t i = 0; i < count; ++i)
       if (cells[i].index() != 0 && cells[i].index() != static_cast<std::size_t>(columns_[i].type()) + 1)
         throw error(error_code::invalid_argument, "the cell for column " + columns_[i].name() + " is of another type");

@@ -68,11 +68,8 @@ class basic_archive_writer {
   void save_binary(const void* data, std::size_t n) { sink_.append(static_cast<const std::byte*>(data), n); }
 
   [[nodiscard]] std::size_t size() const { return sink_.size(); }
-  [[nodiscard]] std::span<const std::byte> bytes() const
-    requires requires(const Sink& s) { s.view(); }
-  {
-    return sink_.view();
-  }
+  [[nodiscard]] std::span<const std::byte> bytes() const requires requires(const Sink& s) { s.view(); }
+  { return sink_.view(); }
   /// The bytes written, leaving the archive empty.
   [[nodiscard]] Sink take() { return std::exchange(sink_, Sink{}); }
 

@@ -30,13 +30,13 @@ void serialize(Archive& ar, interval& span, unsigned);
 /// u32; all ones is "none".
 template <class Archive, class Tag>
 void serialize(Archive& ar, strong_index<Tag>& index, unsigned) {
-  ar & index.value;
+  ar& index.value;
 }
 
 /// u8 kind, u32 index.
 template <class Archive>
 void serialize(Archive& ar, node_ref& node, unsigned) {
-  ar & node.kind & node.index;
+  ar& node.kind& node.index;
 }
 
 /// u64 count, u32 length of each text, then all bytes end to end.

@@ -16,14 +16,17 @@ struct atomic_write_options {
 /// Puts `bytes` in the place of `file`, or creates it.
 ///
 /// A temporary file in the same folder (`.commonweal-*.tmp`, never an existing one) is written, synced, read back and
-/// compared, renamed over `file`, and the folder is synced. Whatever fails or kills the process on the way, `file` holds
-/// all of its old content or all of the new; a return means that the new content is there and was handed to the disk.
+/// compared, renamed over `file`, and the folder is synced. Whatever fails or kills the process on the way, `file`
+/// holds all of its old content or all of the new; a return means that the new content is there and was handed to the
+/// disk.
 ///
-/// - An existing file keeps its permission bits, and its owner and group where the process may give them away; where the
+/// - An existing file keeps its permission bits, and its owner and group where the process may give them away; where
+/// the
 ///   group cannot be kept its permissions sink to those of others. A file that may not be written is not replaced.
 /// - A symbolic link is followed: the file it names, existing or not, is replaced, and the link stays.
 /// - Only a regular file is replaced. Other hard links to it keep the old content.
-/// - A process that is killed may leave its temporary file. It is never read and may be deleted once no save is running.
+/// - A process that is killed may leave its temporary file. It is never read and may be deleted once no save is
+/// running.
 ///
 /// Throws io (code cannot_save) naming the file, the step and the system's answer; the temporary file is removed. After
 /// a failed sync nothing is tried again, because the system may have dropped the data. If only the folder could not be

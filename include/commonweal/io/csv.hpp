@@ -20,10 +20,10 @@ namespace commonweal::inline v0 {
 struct csv_options {
   char delimiter = ',';
   char quote = '"';
-  std::size_t max_field = std::size_t{1} << 20;   ///< bytes; a longer field is refused (field_too_long)
-  std::size_t max_row = std::size_t{16} << 20;    ///< bytes; a longer row is refused (row_too_long)
-  std::size_t max_columns = 4096;                 ///< a wider header is refused (too_many_columns)
-  std::size_t buffer = std::size_t{1} << 18;      ///< bytes read at a time
+  std::size_t max_field = std::size_t{1} << 20; ///< bytes; a longer field is refused (field_too_long)
+  std::size_t max_row = std::size_t{16} << 20;  ///< bytes; a longer row is refused (row_too_long)
+  std::size_t max_columns = 4096;               ///< a wider header is refused (too_many_columns)
+  std::size_t buffer = std::size_t{1} << 18;    ///< bytes read at a time
 };
 
 /// Fills the span from its beginning and returns how many bytes it wrote; 0 at the end. May throw error(io).

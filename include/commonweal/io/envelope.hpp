@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The envelope around every file of ours: magic, format version, lengths and hashes, checked before anything is decoded.
+// The envelope around every file of ours: magic, format version, lengths and hashes, checked before anything is
+// decoded.
 #pragma once
 
 #include <algorithm>
@@ -21,8 +22,7 @@ struct section_tag {
 
   constexpr section_tag() = default;
   template <std::size_t N>
-    requires(N >= 2 && N <= 9)
-  consteval section_tag(const char (&name)[N]) { // NOLINT: a tag is written as its name
+  requires(N >= 2 && N <= 9) consteval section_tag(const char (&name)[N]) { // NOLINT: a tag is written as its name
     for (std::size_t i = 0; i + 1 < N; ++i) text[i] = name[i];
   }
   [[nodiscard]] std::string_view name() const {
@@ -35,9 +35,9 @@ struct section_tag {
 /// keep reading down to `oldest`.
 struct envelope_format {
   std::array<std::uint8_t, 8> magic;
-  std::string_view what;                            ///< "snapshot", for messages
-  std::uint32_t version = 1;                        ///< the one written, and the newest read
-  std::uint32_t oldest = 1;                         ///< the oldest read
+  std::string_view what;                              ///< "snapshot", for messages
+  std::uint32_t version = 1;                          ///< the one written, and the newest read
+  std::uint32_t oldest = 1;                           ///< the oldest read
   std::uint64_t max_payload = std::uint64_t{1} << 40; ///< longer is refused unread
 };
 

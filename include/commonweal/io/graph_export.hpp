@@ -19,11 +19,12 @@ struct enum_names<graph_format> {
   static constexpr std::array<std::string_view, 3> values = {"dot", "graphml", "gexf"};
 };
 
-/// Writes what the view shows, directed, with id, name, kind, start and end of every node and edge and all their attributes.
+/// Writes what the view shows, directed, with id, name, kind, start and end of every node and edge and all their
+/// attributes.
 ///
-/// In DOT and GraphML (Boost's writers) every attribute is text, blank where null, since those writers know no absent value; in GEXF
-/// numbers and booleans keep their types and nulls are left out. Vertices are called by their ids. Throws io where the stream refuses.
-/// O(nodes + edges).
+/// In DOT and GraphML (Boost's writers) every attribute is text, blank where null, since those writers know no absent
+/// value; in GEXF numbers and booleans keep their types and nulls are left out. Vertices are called by their ids.
+/// Throws io where the stream refuses. O(nodes + edges).
 void write_graph(std::ostream& out, const network_view& view, graph_format format);
 
 } // namespace commonweal::inline v0

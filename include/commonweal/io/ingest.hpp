@@ -25,13 +25,13 @@ namespace commonweal::inline v0 {
 /// closes the network, and nodes and edges that come later throw invalid_argument.
 /// A name that the model does not know is kept as a record table. NaN in a table of observations is a blank.
 ///
-/// Findings of finish() and append(), beside those of network_builder: wrong_type, missing_column, required, not_allowed,
-/// unknown_id, forbidden_reporter, not_an_indicator, observed_formula, status_contradiction, ratio_without_denominator,
-/// ratio_without_numerator, negative_weight, negative_count, number_too_large, infinity, conflicting_observations,
-/// mixed_frequency, too_sparse, duplicate_id, conflicting_targets, interval_reversed, zero_factor and the
-/// formula findings (errors); zero_denominator, ratio_disagrees, ratio_without_parts, mean_without_weight,
-/// fractional_count, repeated_observation, outside_life, outside_membership, reporter_without_group, unexpected_report,
-/// repeated_target, unread_column (warnings).
+/// Findings of finish() and append(), beside those of network_builder: wrong_type, missing_column, required,
+/// not_allowed, unknown_id, forbidden_reporter, not_an_indicator, observed_formula, status_contradiction,
+/// ratio_without_denominator, ratio_without_numerator, negative_weight, negative_count, number_too_large, infinity,
+/// conflicting_observations, mixed_frequency, too_sparse, duplicate_id, conflicting_targets, interval_reversed,
+/// zero_factor and the formula findings (errors); zero_denominator, ratio_disagrees, ratio_without_parts,
+/// mean_without_weight, fractional_count, repeated_observation, outside_life, outside_membership,
+/// reporter_without_group, unexpected_report, repeated_target, unread_column (warnings).
 ///
 /// One owner; not thread-safe. Memory: the initiative and, until finish(), 4 bytes a cell (see panel_builder).
 class ingest {

@@ -28,8 +28,8 @@ struct package_field {
 /// One file of the package.
 struct package_resource {
   std::string name;
-  std::string path;  ///< within the folder, checked
-  std::string file;  ///< the file of the model it is ("organizations"), or blank
+  std::string path; ///< within the folder, checked
+  std::string file; ///< the file of the model it is ("organizations"), or blank
   csv_options csv;
   value_rules rules; ///< of columns that `fields` does not list
   std::vector<package_field> fields;

@@ -11,11 +11,11 @@ namespace commonweal::inline v0 {
 
 /// How large the initiative is, and which one of its size.
 struct sample_options {
-  std::uint32_t reporters = 200;  ///< organizations that report, at least 1
-  std::uint32_t groups = 20;      ///< groups of a cascade of four levels, at least 4
-  std::uint32_t periods = 36;     ///< months from 2020-01, 1 to 1,200
-  std::uint32_t indicators = 5;   ///< the first so many of: people served (count), dollars spent (amount), households
-                                  ///< housed (ratio), waiting list (stock), well-being (index); 1 to 5
+  std::uint32_t reporters = 200; ///< organizations that report, at least 1
+  std::uint32_t groups = 20;     ///< groups of a cascade of four levels, at least 4
+  std::uint32_t periods = 36;    ///< months from 2020-01, 1 to 1,200
+  std::uint32_t indicators = 5;  ///< the first so many of: people served (count), dollars spent (amount), households
+                                 ///< housed (ratio), waiting list (stock), well-being (index); 1 to 5
   std::uint64_t seed = 1;
 };
 
@@ -29,8 +29,8 @@ struct sample_options {
 /// The same options give the same bytes on any platform: integers only, one generator of our own. Streams to disk, so
 /// memory does not grow with the number of reporters. O(reporters x periods x indicators).
 ///
-/// Throws invalid_argument where an option is out of range or the folder holds anything but an older sample, io where the
-/// system refuses, cancelled where `tell` asks to stop. datapackage.json is written last: without it the folder is
+/// Throws invalid_argument where an option is out of range or the folder holds anything but an older sample, io where
+/// the system refuses, cancelled where `tell` asks to stop. datapackage.json is written last: without it the folder is
 /// incomplete.
 void write_sample(const std::filesystem::path& folder, const sample_options& options = {}, const progress& tell = {});
 

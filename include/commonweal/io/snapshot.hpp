@@ -13,13 +13,16 @@ namespace commonweal::inline v0 {
 
 /// The format is described byte by byte in docs/snapshot.md. Sections: info, nodes, edges, measures, panels, records.
 ///
-/// - pack(unpack(b)) gives b, and unpack(pack(x)) gives x with every NaN made the same one: equal initiatives have equal
+/// - pack(unpack(b)) gives b, and unpack(pack(x)) gives x with every NaN made the same one: equal initiatives have
+/// equal
 ///   bytes, on any machine.
-/// - unpack refuses whatever differs from what pack writes, by a byte or by a rule: lengths and hashes first, then every
+/// - unpack refuses whatever differs from what pack writes, by a byte or by a rule: lengths and hashes first, then
+/// every
 ///   count, enumeration, text, order and reference, then all that network_builder and the measures promise. It throws
 ///   invalid_data (not_ours, newer_format, older_format, damaged_file, or the findings of network::from_parts).
 /// - pack refuses an initiative that unpack would refuse, with the same words: invalid_argument.
-/// - Hashes stop accidents, not an attacker, who can compute them; the decoder holds its own against forged files, but a
+/// - Hashes stop accidents, not an attacker, who can compute them; the decoder holds its own against forged files, but
+/// a
 ///   file from outside is no more true than who sent it.
 ///
 /// Both ways are O(bytes), with a copy of the panels each; unpack borrows nothing from its argument.

@@ -20,9 +20,9 @@ enum class value_fault : std::uint8_t {
   none,
   not_a_number,
   not_an_integer,
-  number_too_large,        ///< beyond 64-bit integers
-  infinity,                ///< inf, or a number beyond double
-  bad_grouping,            ///< 1,23 or 1.234,5
+  number_too_large, ///< beyond 64-bit integers
+  infinity,         ///< inf, or a number beyond double
+  bad_grouping,     ///< 1,23 or 1.234,5
   percent_sign,
   parentheses,             ///< (12), the accountants' minus
   spreadsheet_error,       ///< #DIV/0! and its kin
@@ -35,9 +35,9 @@ enum class value_fault : std::uint8_t {
 template <>
 struct enum_names<value_fault> {
   static constexpr std::array<std::string_view, 14> values = {
-      "none",        "not_a_number",      "not_an_integer",          "number_too_large", "infinity",
-      "bad_grouping", "percent_sign",     "parentheses",             "spreadsheet_error", "undeclared_missing_code",
-      "not_a_boolean", "not_a_date",      "not_a_period",            "period_out_of_range"};
+      "none",          "not_a_number", "not_an_integer", "number_too_large",   "infinity",
+      "bad_grouping",  "percent_sign", "parentheses",    "spreadsheet_error",  "undeclared_missing_code",
+      "not_a_boolean", "not_a_date",   "not_a_period",   "period_out_of_range"};
 };
 
 /// What the package declares about the text of one column. The defaults are those of Frictionless Table Schema.

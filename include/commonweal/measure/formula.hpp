@@ -18,17 +18,33 @@ namespace commonweal::inline v0 {
 
 /// What a node of a formula does.
 enum class formula_step : std::uint8_t {
-  number, indicator, negate, add, subtract, multiply, divide, offset, year_to_date, over_time, reporting_rate,
-  reported, expected, absolute, round, least, greatest, first_non_null
+  number,
+  indicator,
+  negate,
+  add,
+  subtract,
+  multiply,
+  divide,
+  offset,
+  year_to_date,
+  over_time,
+  reporting_rate,
+  reported,
+  expected,
+  absolute,
+  round,
+  least,
+  greatest,
+  first_non_null
 };
 
 /// One node. Arguments are indices into formula::nodes and come before their node.
 struct formula_node {
   formula_step step = formula_step::number;
   double number = 0;
-  indicator_id indicator;          ///< of indicator, over_time, reporting_rate, reported, expected
-  std::int32_t periods = 0;        ///< of offset: places in time; of round: decimal places
-  aggregate_operator over_time{};  ///< of over_time: the operator that replaces the indicator's own
+  indicator_id indicator;         ///< of indicator, over_time, reporting_rate, reported, expected
+  std::int32_t periods = 0;       ///< of offset: places in time; of round: decimal places
+  aggregate_operator over_time{}; ///< of over_time: the operator that replaces the indicator's own
   std::vector<std::uint32_t> arguments;
   std::size_t position = 0; ///< where in the text, from 1
 };

@@ -33,13 +33,24 @@ struct enum_names<direction> {
 /// pairs). `weighted_mean` weighs each value by the observation's denominator. `last` takes the latest value,
 /// looking back at most `look_back` base periods. `none` refuses to aggregate: only single values pass.
 enum class aggregate_operator : std::uint8_t {
-  sum, mean, weighted_mean, ratio_of_sums, min, max, count, first, last, stddev_population, stddev_sample, none
+  sum,
+  mean,
+  weighted_mean,
+  ratio_of_sums,
+  min,
+  max,
+  count,
+  first,
+  last,
+  stddev_population,
+  stddev_sample,
+  none
 };
 template <>
 struct enum_names<aggregate_operator> {
   static constexpr std::array<std::string_view, 12> values = {
-      "sum", "mean", "weighted_mean", "ratio_of_sums", "min", "max", "count", "first", "last",
-      "stddev_population", "stddev_sample", "none"};
+      "sum",   "mean",  "weighted_mean", "ratio_of_sums",     "min",           "max",
+      "count", "first", "last",          "stddev_population", "stddev_sample", "none"};
 };
 
 /// Which operator is applied first.

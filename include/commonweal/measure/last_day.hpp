@@ -10,8 +10,9 @@
 
 namespace commonweal::inline v0 {
 
-/// The last day of the last period with data; without data, the last day on which a group or an edge starts or ends; nothing
-/// where no day is known. Depends on the data alone, so that a report says the same tomorrow. O(panel columns + edges).
+/// The last day of the last period with data; without data, the last day on which a group or an edge starts or ends;
+/// nothing where no day is known. Depends on the data alone, so that a report says the same tomorrow. O(panel columns +
+/// edges).
 [[nodiscard]] inline std::optional<date> last_day_known(const network& net, const measures& data) {
   std::optional<date> latest;
   const auto raise = [&latest](date day) {

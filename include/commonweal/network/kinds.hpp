@@ -23,17 +23,32 @@ struct enum_names<node_kind> {
 };
 
 enum class edge_kind : std::uint8_t {
-  champions, funds, serves_as_backbone, member_of, part_of, linked_with, employed_by, pursues, advances,
-  measured_by, performs, implements, reinforces, endorses, communicates_with, trusts, reports
+  champions,
+  funds,
+  serves_as_backbone,
+  member_of,
+  part_of,
+  linked_with,
+  employed_by,
+  pursues,
+  advances,
+  measured_by,
+  performs,
+  implements,
+  reinforces,
+  endorses,
+  communicates_with,
+  trusts,
+  reports
 };
 inline constexpr std::size_t edge_kind_count = 17;
 
 template <>
 struct enum_names<edge_kind> {
   static constexpr std::array<std::string_view, edge_kind_count> values = {
-      "champions", "funds", "serves_as_backbone", "member_of", "part_of", "linked_with", "employed_by", "pursues",
-      "advances", "measured_by", "performs", "implements", "reinforces", "endorses", "communicates_with", "trusts",
-      "reports"};
+      "champions",   "funds",    "serves_as_backbone", "member_of",   "part_of",  "linked_with",
+      "employed_by", "pursues",  "advances",           "measured_by", "performs", "implements",
+      "reinforces",  "endorses", "communicates_with",  "trusts",      "reports"};
 };
 
 /// A set of node kinds or of edge kinds, one bit each.

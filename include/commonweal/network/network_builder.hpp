@@ -48,8 +48,8 @@ class network_builder {
   /// An edge the schema forbids does not compile. Throws invalid_argument on an attribute the schema lacks, or on a
   /// node that this builder did not give.
   template <edge_kind E, node_kind From, node_kind To>
-    requires(may_join(E, From, To))
-  void connect(node_id<From> from, node_id<To> to, interval in_force = {}, attribute_list attributes = {}) {
+  requires(may_join(E, From, To)) void connect(node_id<From> from, node_id<To> to, interval in_force = {},
+                                               attribute_list attributes = {}) {
     add_edge(E, from, to, in_force, attributes);
   }
 
@@ -87,7 +87,9 @@ class network_builder {
   std::uint32_t add_node(node_kind kind, std::string_view id, std::string_view name, interval life,
                          attribute_list attributes);
   void add_edge(edge_kind kind, node_ref from, node_ref to, interval in_force, attribute_list attributes);
-  [[nodiscard]] std::string_view id_of(node_ref n) const { return nodes_[static_cast<std::size_t>(n.kind)].ids[n.index]; }
+  [[nodiscard]] std::string_view id_of(node_ref n) const {
+    return nodes_[static_cast<std::size_t>(n.kind)].ids[n.index];
+  }
   std::uint32_t refer_to(std::string_view id);
   void report(diagnostics& found, diagnostic d);
 
@@ -97,8 +99,8 @@ class network_builder {
   std::array<node_draft, node_kind_count> nodes_;
   std::array<edge_draft, edge_kind_count> edges_;
   detail::id_index index_;
-  utf8_values pending_;     // ids of end points that no node had when they were read
-  diagnostics findings_;    // of the appends, for finish() without an argument
+  utf8_values pending_;  // ids of end points that no node had when they were read
+  diagnostics findings_; // of the appends, for finish() without an argument
 };
 
 } // namespace commonweal::inline v0

@@ -70,7 +70,7 @@ inline constexpr std::array<std::string_view, 2> formula_levels = {"aggregate", 
 inline constexpr std::array<std::string_view, 2> horizons = {"short", "long"};
 inline constexpr std::array<std::string_view, 5> frequencies = {"day", "week", "month", "quarter", "year"};
 
-// ---- attributes of nodes (after id, name, start, end) --------------------------------------------------
+// ---- attributes of nodes (after id, name, start, end) -------------------------------------------
 inline constexpr field_rule description{.name = "description", .meaning = "in a sentence or two"};
 inline constexpr field_rule source{.name = "source", .meaning = "where this fact comes from"};
 
@@ -123,7 +123,7 @@ inline constexpr std::array<node_rule, node_kind_count> node_rules = {{
     {indicator, "indicators", indicator_fields, "B2, I3, I4"},
 }};
 
-// ---- attributes of edges (after from, to, start, end) --------------------------------------------------
+// ---- attributes of edges (after from, to, start, end) -------------------------------------------
 inline constexpr std::array funds_fields = {
     field_rule{.name = "amount", .type = float64, .unit = "currency", .min = 0, .meaning = "total committed", .source = "A3"},
     field_rule{.name = "currency", .meaning = "ISO 4217 code"},
@@ -150,7 +150,7 @@ inline constexpr std::array report_fields = {
     field_rule{.name = "due_days", .type = int64, .unit = "days after the period", .min = 0, .meaning = "when it is due"}, source};
 inline constexpr std::array plain_fields = {source};
 
-// ---- who may be joined to whom -------------------------------------------------------------------------
+// ---- who may be joined to whom ------------------------------------------------------------------
 inline constexpr node_kinds actor = person | organization;
 inline constexpr node_kinds party = actor | node_kinds{group};
 inline constexpr std::array champions_joins = {join_rule{actor, group | goal}};
@@ -193,8 +193,12 @@ inline constexpr std::array<edge_rule, edge_kind_count> edge_rules = {{
 } // namespace schema
 // clang-format on
 
-[[nodiscard]] constexpr const node_rule& rule_of(node_kind k) { return schema::node_rules[static_cast<std::size_t>(k)]; }
-[[nodiscard]] constexpr const edge_rule& rule_of(edge_kind k) { return schema::edge_rules[static_cast<std::size_t>(k)]; }
+[[nodiscard]] constexpr const node_rule& rule_of(node_kind k) {
+  return schema::node_rules[static_cast<std::size_t>(k)];
+}
+[[nodiscard]] constexpr const edge_rule& rule_of(edge_kind k) {
+  return schema::edge_rules[static_cast<std::size_t>(k)];
+}
 
 /// True where the schema lets an edge of kind `e` leave a `from` and enter a `to`.
 [[nodiscard]] constexpr bool may_join(edge_kind e, node_kind from, node_kind to) {

@@ -14,8 +14,9 @@
 
 namespace commonweal::inline v0 {
 
-/// How many searches betweenness, closeness and paths rest on. With `sources` = 0 they are exact; for a very large network a
-/// few hundred searches, drawn with the seed, estimate betweenness, and closeness is null but for those searched from.
+/// How many searches betweenness, closeness and paths rest on. With `sources` = 0 they are exact; for a very large
+/// network a few hundred searches, drawn with the seed, estimate betweenness, and closeness is null but for those
+/// searched from.
 struct structure_options {
   std::size_t sources = 0;
   std::uint64_t seed = 1;
@@ -26,9 +27,9 @@ struct structure_options {
 /// Columns: id utf8; kind utf8; degree int64, the number of different neighbors; degree_centrality float64, that over
 /// n - 1; betweenness float64, the share of the pairs of others whose shortest paths pass through (Freeman 1977, ties
 /// shared), 0 to 1; closeness float64, reachable nodes over their summed distance, times their share of n - 1
-/// (Wasserman and Faust 1994), 0 for a node alone; core int64, its core number (Seidman 1983); component int64, numbered
-/// from 0; articulation boolean, whether its component falls apart without it. Null where the definition divides by
-/// zero (n < 2; betweenness: n < 3). O(nodes x edges).
+/// (Wasserman and Faust 1994), 0 for a node alone; core int64, its core number (Seidman 1983); component int64,
+/// numbered from 0; articulation boolean, whether its component falls apart without it. Null where the definition
+/// divides by zero (n < 2; betweenness: n < 3). O(nodes x edges).
 [[nodiscard]] inline table node_structure(const undirected_view& view, const structure_options& options = {}) {
   const detail::simple_graph g(view);
   const auto n = g.size();
@@ -37,10 +38,17 @@ struct structure_options {
   const auto cores = detail::core_numbers(g);
   const auto cuts = detail::find_cuts(g);
   const auto others = static_cast<double>(n) - 1;
-  const auto searched = [&](std::uint32_t v) { return sources.empty() || std::binary_search(sources.begin(), sources.end(), v); };
-  table out({{"id", column_type::utf8}, {"kind", column_type::utf8}, {"degree", column_type::int64},
-             {"degree_centrality", column_type::float64}, {"betweenness", column_type::float64},
-             {"closeness", column_type::float64}, {"core", column_type::int64}, {"component", column_type::int64},
+  const auto searched = [&](std::uint32_t v) {
+    return sources.empty() || std::binary_search(sources.begin(), sources.end(), v);
+  };
+  table out({{"id", column_type::utf8},
+             {"kind", column_type::utf8},
+             {"degree", column_type::int64},
+             {"degree_centrality", column_type::float64},
+             {"betweenness", column_type::float64},
+             {"closeness", column_type::float64},
+             {"core", column_type::int64},
+             {"component", column_type::int64},
              {"articulation", column_type::boolean}});
   for (std::uint32_t v = 0; v < n; ++v) {
     const auto degree = static_cast<std::int64_t>(g.degree(v));
@@ -58,9 +66,9 @@ struct structure_options {
 /// nodes; edges; density, edges over n (n - 1) / 2; components; largest_component, in nodes; degree_centralization and
 /// betweenness_centralization (Freeman 1979): how far the whole is from all alike (0) toward a star (1); transitivity,
 /// three times triangles over connected triples; average_clustering, where a node with fewer than two neighbors counts
-/// as 0; diameter and average_path, in steps over pairs that reach each other; articulation_points; bridges; searches, the nodes that paths
-/// were searched from: below `nodes`, betweenness, diameter and average_path are estimates. Null where
-/// the definition divides by zero. O(nodes x edges).
+/// as 0; diameter and average_path, in steps over pairs that reach each other; articulation_points; bridges; searches,
+/// the nodes that paths were searched from: below `nodes`, betweenness, diameter and average_path are estimates. Null
+/// where the definition divides by zero. O(nodes x edges).
 [[nodiscard]] inline table whole_structure(const undirected_view& view, const structure_options& options = {}) {
   const detail::simple_graph g(view);
   const auto n = static_cast<double>(g.size());

@@ -20,14 +20,15 @@ namespace commonweal::inline v0 {
 
 /// How many ties of a view join which sectors, each tie once. Nodes without a sector count as "(not stated)".
 ///
-/// Columns: sector, other_sector utf8 (sector <= other_sector), ties int64, share float64 (of all ties of the view). The share of ties
-/// across sectors is one minus the shares of the rows in which both are the same. O(edges).
+/// Columns: sector, other_sector utf8 (sector <= other_sector), ties int64, share float64 (of all ties of the view).
+/// The share of ties across sectors is one minus the shares of the rows in which both are the same. O(edges).
 [[nodiscard]] inline table sector_mixing(const undirected_view& view) {
   const network& net = view.network();
   const auto sector = [&](views::vertex_descriptor v) -> std::string {
     const node_ref n = view.node(v);
     const auto* c = net.attributes(n.kind).find("sector");
-    return c == nullptr || c->is_null(n.index) || c->text(n.index).empty() ? "(not stated)" : std::string(c->text(n.index));
+    return c == nullptr || c->is_null(n.index) || c->text(n.index).empty() ? "(not stated)"
+                                                                           : std::string(c->text(n.index));
   };
   std::map<std::pair<std::string, std::string>, std::int64_t> ties;
   std::int64_t all = 0;
@@ -38,20 +39,28 @@ namespace commonweal::inline v0 {
     ++ties[{std::move(a), std::move(b)}];
     ++all;
   }
-  table t({{"sector", column_type::utf8}, {"other_sector", column_type::utf8}, {"ties", column_type::int64}, {"share", column_type::float64}});
+  table t({{"sector", column_type::utf8},
+           {"other_sector", column_type::utf8},
+           {"ties", column_type::int64},
+           {"share", column_type::float64}});
   for (const auto& [pair, n] : ties)
-    t.append_row({std::string_view(pair.first), std::string_view(pair.second), n, static_cast<double>(n) / static_cast<double>(all)});
+    t.append_row({std::string_view(pair.first), std::string_view(pair.second), n,
+                  static_cast<double>(n) / static_cast<double>(all)});
   return t;
 }
 
 /// What is left when nodes are taken away, as when the backbone leaves.
 ///
-/// Columns: state utf8 ("with", "without"), nodes, ties, components, largest_component, alone (nodes without a tie) int64. Removed nodes are
-/// those of `gone` that the view shows. O(nodes + edges).
+/// Columns: state utf8 ("with", "without"), nodes, ties, components, largest_component, alone (nodes without a tie)
+/// int64. Removed nodes are those of `gone` that the view shows. O(nodes + edges).
 [[nodiscard]] inline table structure_without(const undirected_view& view, const std::set<node_ref>& gone) {
   const detail::simple_graph g(view);
-  table t({{"state", column_type::utf8}, {"nodes", column_type::int64}, {"ties", column_type::int64}, {"components", column_type::int64},
-           {"largest_component", column_type::int64}, {"alone", column_type::int64}});
+  table t({{"state", column_type::utf8},
+           {"nodes", column_type::int64},
+           {"ties", column_type::int64},
+           {"components", column_type::int64},
+           {"largest_component", column_type::int64},
+           {"alone", column_type::int64}});
   const auto measure = [&](std::string_view state, const std::vector<bool>& here) {
     std::int64_t nodes = 0, ends = 0, components = 0, largest = 0, alone = 0;
     std::vector<bool> met(g.size(), false);
@@ -87,10 +96,11 @@ namespace commonweal::inline v0 {
   return t;
 }
 
-/// Trust as rated, by pair: the rating in force on the day as a share of its scale, and the mean of each pair's both directions.
+/// Trust as rated, by pair: the rating in force on the day as a share of its scale, and the mean of each pair's both
+/// directions.
 ///
-/// Columns: from, to utf8, dimension utf8, trust float64 (share of the scale), returned float64 (the other's rating on the same dimension, null
-/// where there is none). Ratings without a scale are left out. O(ratings log ratings).
+/// Columns: from, to utf8, dimension utf8, trust float64 (share of the scale), returned float64 (the other's rating on
+/// the same dimension, null where there is none). Ratings without a scale are left out. O(ratings log ratings).
 [[nodiscard]] inline table trust_by_pair(const network& net, date day) {
   const relation& trusts = net.edges(edge_kind::trusts);
   const auto* rating = trusts.attributes().find("rating");
@@ -100,20 +110,27 @@ namespace commonweal::inline v0 {
   for (relation::row_index row = 0; rating != nullptr && best != nullptr && row < trusts.size(); ++row) {
     if (!trusts.validity(row).contains(day) || rating->is_null(row) || best->is_null(row)) continue;
     const double scale = best->values<double>()[row];
-    if (scale > 0) share[{trusts.from(row), trusts.to(row), dimension == nullptr ? "" : std::string(dimension->text(row))}] = rating->values<double>()[row] / scale;
+    if (scale > 0)
+      share[{trusts.from(row), trusts.to(row), dimension == nullptr ? "" : std::string(dimension->text(row))}] =
+          rating->values<double>()[row] / scale;
   }
-  table t({{"from", column_type::utf8}, {"to", column_type::utf8}, {"dimension", column_type::utf8}, {"trust", column_type::float64}, {"returned", column_type::float64}});
+  table t({{"from", column_type::utf8},
+           {"to", column_type::utf8},
+           {"dimension", column_type::utf8},
+           {"trust", column_type::float64},
+           {"returned", column_type::float64}});
   for (const auto& [key, value] : share) {
     const auto& [from, to, what] = key;
     const auto back = share.find({to, from, what});
-    t.append_row({net.id(net.node(from)), net.id(net.node(to)), std::string_view(what), value, back == share.end() ? cell{} : cell{back->second}});
+    t.append_row({net.id(net.node(from)), net.id(net.node(to)), std::string_view(what), value,
+                  back == share.end() ? cell{} : cell{back->second}});
   }
   return t;
 }
 
-/// Mean trust within each group: ratings in force between two members on the day. Columns: group, name utf8, ratings int64, trust float64 (share of
-/// the scale, null without ratings), pairs int64 (ordered pairs of members that could rate), answered float64 (share of them that did, null
-/// where there are none). O(members + ratings).
+/// Mean trust within each group: ratings in force between two members on the day. Columns: group, name utf8, ratings
+/// int64, trust float64 (share of the scale, null without ratings), pairs int64 (ordered pairs of members that could
+/// rate), answered float64 (share of them that did, null where there are none). O(members + ratings).
 [[nodiscard]] inline table trust_by_group(const network& net, date day) {
   const table pairs = trust_by_pair(net, day);
   std::map<std::pair<std::string_view, std::string_view>, std::pair<double, int>> rated;
@@ -123,8 +140,12 @@ namespace commonweal::inline v0 {
     ++n;
   }
   const relation& members = net.edges(edge_kind::member_of);
-  table t({{"group", column_type::utf8}, {"name", column_type::utf8}, {"ratings", column_type::int64}, {"trust", column_type::float64},
-           {"pairs", column_type::int64}, {"answered", column_type::float64}});
+  table t({{"group", column_type::utf8},
+           {"name", column_type::utf8},
+           {"ratings", column_type::int64},
+           {"trust", column_type::float64},
+           {"pairs", column_type::int64},
+           {"answered", column_type::float64}});
   for (std::uint32_t g = 0; g < net.size(node_kind::group); ++g) {
     const group_id id{g};
     if (!net.life(id).contains(day)) continue;
@@ -151,10 +172,13 @@ namespace commonweal::inline v0 {
 
 /// Edges and nodes in force on one of two days and not on the other.
 ///
-/// Columns: change utf8 ("came", "left"), what utf8 (a kind of node or edge), from, to utf8 (a node has no `to`). In the order of kinds, then
-/// rows. O(nodes + edges).
+/// Columns: change utf8 ("came", "left"), what utf8 (a kind of node or edge), from, to utf8 (a node has no `to`). In
+/// the order of kinds, then rows. O(nodes + edges).
 [[nodiscard]] inline table changes_between(const network& net, date earlier, date later) {
-  table t({{"change", column_type::utf8}, {"what", column_type::utf8}, {"from", column_type::utf8}, {"to", column_type::utf8}});
+  table t({{"change", column_type::utf8},
+           {"what", column_type::utf8},
+           {"from", column_type::utf8},
+           {"to", column_type::utf8}});
   const auto change = [&](const interval& span) -> std::string_view {
     const bool then = span.contains(earlier);
     const bool now = span.contains(later);
@@ -163,7 +187,8 @@ namespace commonweal::inline v0 {
   for (std::size_t k = 0; k < node_kind_count; ++k) {
     const auto kind = static_cast<node_kind>(k);
     for (std::uint32_t i = 0; i < net.size(kind); ++i)
-      if (const auto c = change(net.life({kind, i})); !c.empty()) t.append_row({c, to_string(kind), net.id({kind, i}), {}});
+      if (const auto c = change(net.life({kind, i})); !c.empty())
+        t.append_row({c, to_string(kind), net.id({kind, i}), {}});
   }
   for (std::size_t k = 0; k < edge_kind_count; ++k) {
     const auto kind = static_cast<edge_kind>(k);

@@ -71,7 +71,8 @@ inline std::vector<group_id> as_groups(const std::vector<node_ref>& nodes) {
   return predecessors(net, g, edge_kind::member_of, as_of);
 }
 
-/// Groups that exist on the day and are part of no other: where a cascade begins, in the order given. O(groups + edges).
+/// Groups that exist on the day and are part of no other: where a cascade begins, in the order given. O(groups +
+/// edges).
 [[nodiscard]] inline std::vector<group_id> top_groups(const network& net, std::optional<date> as_of = {}) {
   std::vector<group_id> out;
   for (std::uint32_t i = 0; i < net.size(node_kind::group); ++i) {
@@ -84,7 +85,8 @@ inline std::vector<group_id> as_groups(const std::vector<node_ref>& nodes) {
 
 /// `g` and every group below it, each once, nearest first. O(groups and edges reached).
 /// With a date all edges are in force on it; without one, a walk may use edges that were never in force together.
-[[nodiscard]] inline std::vector<group_id> with_descendants(const network& net, group_id g, std::optional<date> as_of = {}) {
+[[nodiscard]] inline std::vector<group_id> with_descendants(const network& net, group_id g,
+                                                            std::optional<date> as_of = {}) {
   std::vector<group_id> out = {g};
   std::vector<bool> met(net.size(node_kind::group), false);
   met[g.value] = true;
@@ -98,7 +100,8 @@ inline std::vector<group_id> as_groups(const std::vector<node_ref>& nodes) {
 }
 
 /// `g` and every group above it, each once, nearest first. As with_descendants.
-[[nodiscard]] inline std::vector<group_id> with_ancestors(const network& net, group_id g, std::optional<date> as_of = {}) {
+[[nodiscard]] inline std::vector<group_id> with_ancestors(const network& net, group_id g,
+                                                          std::optional<date> as_of = {}) {
   std::vector<group_id> out = {g};
   std::vector<bool> met(net.size(node_kind::group), false);
   met[g.value] = true;

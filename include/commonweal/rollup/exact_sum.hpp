@@ -70,8 +70,7 @@ class exact_sum {
 
   void add_mantissa(double x, bool negate);
   void count_addition() {
-    if (++pending_ >= additions_before_carry)
-      propagate_carries(limbs_, pending_);
+    if (++pending_ >= additions_before_carry) propagate_carries(limbs_, pending_);
   }
   static void propagate_carries(limbs& v, std::int32_t& pending);
   [[nodiscard]] limbs normalized() const;
@@ -84,11 +83,9 @@ class exact_sum {
 inline void exact_sum::add_mantissa(double x, bool negate) {
   const auto bits = std::bit_cast<std::uint64_t>(x);
   const auto exponent_field = static_cast<int>((bits >> 52) & 0x7ff);
-  if (exponent_field == 0x7ff)
-    throw std::invalid_argument("exact_sum: a value is NaN or infinite");
+  if (exponent_field == 0x7ff) throw std::invalid_argument("exact_sum: a value is NaN or infinite");
   std::uint64_t mantissa = bits & ((std::uint64_t{1} << 52) - 1);
-  if (exponent_field != 0)
-    mantissa |= std::uint64_t{1} << 52;
+  if (exponent_field != 0) mantissa |= std::uint64_t{1} << 52;
   const int position = exponent_field == 0 ? 0 : exponent_field - 1;
   const auto limb = static_cast<std::size_t>(position >> 5);
   const int shift = position & 31;
@@ -101,32 +98,27 @@ inline void exact_sum::add_mantissa(double x, bool negate) {
 }
 
 inline void exact_sum::add_scaled(std::int64_t integer, int exponent) {
-  const auto magnitude =
-      integer < 0 ? ~static_cast<std::uint64_t>(integer) + 1 : static_cast<std::uint64_t>(integer);
+  const auto magnitude = integer < 0 ? ~static_cast<std::uint64_t>(integer) + 1 : static_cast<std::uint64_t>(integer);
   const int position = exponent - lowest_exponent;
   const auto limb = static_cast<std::size_t>(position >> 5);
   const int shift = position & 31;
   const std::uint64_t low = magnitude << shift;
   const std::uint64_t high = shift == 0 ? 0 : magnitude >> (64 - shift);
   const std::array<std::int64_t, 3> parts{static_cast<std::int64_t>(low & 0xffffffffU),
-                                          static_cast<std::int64_t>(low >> 32),
-                                          static_cast<std::int64_t>(high)};
-  for (std::size_t k = 0; k < parts.size(); ++k)
-    limbs_[limb + k] += integer < 0 ? -parts[k] : parts[k];
+                                          static_cast<std::int64_t>(low >> 32), static_cast<std::int64_t>(high)};
+  for (std::size_t k = 0; k < parts.size(); ++k) limbs_[limb + k] += integer < 0 ? -parts[k] : parts[k];
   count_addition();
 }
 
 inline void exact_sum::merge(const exact_sum& other) {
   const limbs v = other.normalized();
-  for (std::size_t k = 0; k < v.size(); ++k)
-    limbs_[k] += v[k];
+  for (std::size_t k = 0; k < v.size(); ++k) limbs_[k] += v[k];
   count_addition();
 }
 
 inline void exact_sum::unmerge(const exact_sum& other) {
   const limbs v = other.normalized();
-  for (std::size_t k = 0; k < v.size(); ++k)
-    limbs_[k] -= v[k];
+  for (std::size_t k = 0; k < v.size(); ++k) limbs_[k] -= v[k];
   count_addition();
 }
 
@@ -144,34 +136,27 @@ inline void exact_sum::propagate_carries(limbs& v, std::int32_t& pending) {
 inline auto exact_sum::normalized() const -> limbs {
   limbs v = limbs_;
   std::int32_t pending = pending_;
-  if (pending != 0)
-    propagate_carries(v, pending);
+  if (pending != 0) propagate_carries(v, pending);
   return v;
 }
 
 // Two's complement to magnitude; true if the value was negative. Takes and leaves carried limbs.
 inline bool exact_sum::make_positive(limbs& v) {
-  if (v.back() >= 0)
-    return false;
-  for (auto& limb : v)
-    limb = -limb;
+  if (v.back() >= 0) return false;
+  for (auto& limb : v) limb = -limb;
   std::int32_t pending = 1;
   propagate_carries(v, pending);
   return true;
 }
 
-inline bool exact_sum::is_zero() const {
-  return normalized() == limbs{};
-}
+inline bool exact_sum::is_zero() const { return normalized() == limbs{}; }
 
 inline double exact_sum::value() const {
   limbs v = normalized();
   const bool negative = make_positive(v);
   int top = limb_count - 1;
-  while (top >= 0 && v[static_cast<std::size_t>(top)] == 0)
-    --top;
-  if (top < 0)
-    return 0.0;
+  while (top >= 0 && v[static_cast<std::size_t>(top)] == 0) --top;
+  if (top < 0) return 0.0;
 
   const auto at = [&v](int k) {
     return k < 0 ? std::uint64_t{0} : static_cast<std::uint64_t>(v[static_cast<std::size_t>(k)]);
@@ -188,17 +173,14 @@ inline double exact_sum::value() const {
   } else { // Only the top limb can be wider than 32 bits, and then the value is beyond every double.
     head |= (at(top - 1) << 32) >> width;
   }
-  for (int k = top - 3; k >= 0 && below == 0; --k)
-    below |= at(k);
+  for (int k = top - 3; k >= 0 && below == 0; --k) below |= at(k);
 
   const int lead = 32 * top + width - 1; // position of the leading bit, in units of 2^-1074
-  if (lead < 53)
-    return std::ldexp(static_cast<double>(head >> (63 - lead)), lowest_exponent) * (negative ? -1.0 : 1.0);
+  if (lead < 53) return std::ldexp(static_cast<double>(head >> (63 - lead)), lowest_exponent) * (negative ? -1.0 : 1.0);
   std::uint64_t mantissa = head >> 11;
   const std::uint64_t rest = head & 0x7ff;
   const bool above_half = rest > 0x400 || (rest == 0x400 && below != 0);
-  if (above_half || (rest == 0x400 && (mantissa & 1) != 0))
-    ++mantissa;
+  if (above_half || (rest == 0x400 && (mantissa & 1) != 0)) ++mantissa;
   const double magnitude = std::ldexp(static_cast<double>(mantissa), lead - 52 + lowest_exponent);
   return negative ? -magnitude : magnitude;
 }
@@ -211,10 +193,8 @@ inline void exact_sum::serialize(std::vector<std::byte>& out) const {
     out.push_back(static_cast<std::byte>((x >> 8) & 0xff));
   };
   std::size_t bottom = 0;
-  while (bottom < v.size() && v[bottom] == 0)
-    ++bottom;
-  if (bottom == v.size())
-    return put16(0);
+  while (bottom < v.size() && v[bottom] == 0) ++bottom;
+  if (bottom == v.size()) return put16(0);
 
   const int shift = std::countr_zero(static_cast<std::uint64_t>(v[bottom]));
   std::vector<std::byte> magnitude;
@@ -223,11 +203,9 @@ inline void exact_sum::serialize(std::vector<std::byte>& out) const {
     const std::uint64_t above = k + 1 < v.size() ? static_cast<std::uint64_t>(v[k + 1]) << 32 : 0;
     const std::uint64_t word = (static_cast<std::uint64_t>(v[k]) | above) >> shift;
     const int bytes = k + 1 < v.size() ? 4 : 8;
-    for (int b = 0; b < bytes; ++b)
-      magnitude.push_back(static_cast<std::byte>((word >> (8 * b)) & 0xff));
+    for (int b = 0; b < bytes; ++b) magnitude.push_back(static_cast<std::byte>((word >> (8 * b)) & 0xff));
   }
-  while (magnitude.back() == std::byte{0})
-    magnitude.pop_back();
+  while (magnitude.back() == std::byte{0}) magnitude.pop_back();
   put16(static_cast<unsigned>(magnitude.size()) | (negative ? 0x8000U : 0U));
   put16(static_cast<unsigned>(static_cast<int>(bottom) * 32 + shift + lowest_exponent) & 0xffffU);
   out.insert(out.end(), magnitude.begin(), magnitude.end());
@@ -236,8 +214,7 @@ inline void exact_sum::serialize(std::vector<std::byte>& out) const {
 inline exact_sum exact_sum::deserialize(std::span<const std::byte>& in) {
   const auto refuse = [] { throw std::invalid_argument("exact_sum: the bytes are not a canonical sum"); };
   const auto get16 = [&in, &refuse]() {
-    if (in.size() < 2)
-      refuse();
+    if (in.size() < 2) refuse();
     const unsigned x = std::to_integer<unsigned>(in[0]) | (std::to_integer<unsigned>(in[1]) << 8);
     in = in.subspan(2);
     return x;
@@ -246,27 +223,22 @@ inline exact_sum exact_sum::deserialize(std::span<const std::byte>& in) {
   const unsigned head = get16();
   const std::size_t size = head & 0x7fffU;
   if (size == 0) {
-    if (head != 0)
-      refuse();
+    if (head != 0) refuse();
     return sum;
   }
   const int exponent = static_cast<std::int16_t>(get16());
   const int position = exponent - lowest_exponent;
-  if (size > in.size() || position < 0 || position + static_cast<int>(size) * 8 > 32 * limb_count)
-    refuse();
-  if (in[size - 1] == std::byte{0} || (in[0] & std::byte{1}) == std::byte{0})
-    refuse();
+  if (size > in.size() || position < 0 || position + static_cast<int>(size) * 8 > 32 * limb_count) refuse();
+  if (in[size - 1] == std::byte{0} || (in[0] & std::byte{1}) == std::byte{0}) refuse();
   for (std::size_t b = 0; b < size; ++b) {
     const int bit = position + static_cast<int>(b) * 8;
     const auto limb = static_cast<std::size_t>(bit >> 5);
     const std::uint64_t word = std::to_integer<std::uint64_t>(in[b]) << (bit & 31);
     sum.limbs_[limb] += static_cast<std::int64_t>(word & 0xffffffffU);
-    if (limb + 1 < sum.limbs_.size())
-      sum.limbs_[limb + 1] += static_cast<std::int64_t>(word >> 32);
+    if (limb + 1 < sum.limbs_.size()) sum.limbs_[limb + 1] += static_cast<std::int64_t>(word >> 32);
   }
   if ((head & 0x8000U) != 0) {
-    for (auto& limb : sum.limbs_)
-      limb = -limb;
+    for (auto& limb : sum.limbs_) limb = -limb;
   }
   in = in.subspan(size);
   std::int32_t pending = 1;

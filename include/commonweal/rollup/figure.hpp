@@ -21,21 +21,31 @@ namespace commonweal::inline v0 {
 /// operator refuses (several values under `none`; values without the parts a ratio or weighted mean needs).
 /// out_of_range: the result is beyond the largest double.
 enum class figure_state : std::uint8_t {
-  reported, partial, carried_forward, adjusted, not_adjusted, missing, not_expected, suppressed,
-  below_minimum_coverage, zero_denominator, not_aggregable, out_of_range
+  reported,
+  partial,
+  carried_forward,
+  adjusted,
+  not_adjusted,
+  missing,
+  not_expected,
+  suppressed,
+  below_minimum_coverage,
+  zero_denominator,
+  not_aggregable,
+  out_of_range
 };
 template <>
 struct enum_names<figure_state> {
   static constexpr std::array<std::string_view, 12> values = {
-      "reported", "partial", "carried_forward", "adjusted", "not_adjusted", "missing", "not_expected", "suppressed",
-      "below_minimum_coverage", "zero_denominator", "not_aggregable", "out_of_range"};
+      "reported",     "partial",    "carried_forward",        "adjusted",         "not_adjusted",   "missing",
+      "not_expected", "suppressed", "below_minimum_coverage", "zero_denominator", "not_aggregable", "out_of_range"};
 };
 [[nodiscard]] constexpr bool has_value(figure_state s) { return s <= figure_state::not_adjusted; }
 
 /// NaN is "nothing to say" in every double below. A report is one reporter in one base period.
 struct figure {
   double value = std::numeric_limits<double>::quiet_NaN();
-  double numerator = std::numeric_limits<double>::quiet_NaN();   ///< where value = factor x numerator / denominator
+  double numerator = std::numeric_limits<double>::quiet_NaN(); ///< where value = factor x numerator / denominator
   double denominator = std::numeric_limits<double>::quiet_NaN();
   double lower = std::numeric_limits<double>::quiet_NaN(); ///< bounds on distinct people, where it counts people
   double upper = std::numeric_limits<double>::quiet_NaN();

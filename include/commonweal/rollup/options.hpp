@@ -46,19 +46,19 @@ struct rollup_options {
   std::optional<period> to = {};            ///< last period of the result; the last reported when absent
   std::vector<period> only = {};            ///< where given, base periods outside all of these are left out
   interval within = {};                     ///< base periods that do not lie wholly inside are left out
-  std::optional<date> as_of = {};           ///< use the structure of this one date for all periods, not each period's own
+  std::optional<date> as_of = {}; ///< use the structure of this one date for all periods, not each period's own
   in_force_rule membership = in_force_rule::last_day;
   missing_policy missing = missing_policy::complete_case;
   double minimum_coverage = 0.75; ///< share of expected reports, for minimum_coverage and adjusted
   double adjustment = 0.25;       ///< k of the adjusted policy: reporting sites' share of the rate among the silent
-  std::string breakdown = {};          ///< which part of the whole; blank is the total
-  /// Whom the reporters served, as people_served.csv has it: reporter, indicator, period, person (a salted id), breakdown.
-  /// Borrowed. initiative::rollup() sets it to the initiative's own records where it is null.
+  std::string breakdown = {};     ///< which part of the whole; blank is the total
+  /// Whom the reporters served, as people_served.csv has it: reporter, indicator, period, person (a salted id),
+  /// breakdown. Borrowed. initiative::rollup() sets it to the initiative's own records where it is null.
   const table* people = nullptr;
-  /// Told the share done, from 0 to 1 and never less than before, one call at a time and at most about 260 times; on the
-  /// calling thread unless `where` has others. False stops the work: rollup() throws error_code::cancelled.
+  /// Told the share done, from 0 to 1 and never less than before, one call at a time and at most about 260 times; on
+  /// the calling thread unless `where` has others. False stops the work: rollup() throws error_code::cancelled.
   std::function<bool(double)> progress = {};
-  engine::executor where = {};         ///< where the work runs; the calling thread by default. Answers do not depend on it
+  engine::executor where = {}; ///< where the work runs; the calling thread by default. Answers do not depend on it
 };
 
 } // namespace commonweal::inline v0

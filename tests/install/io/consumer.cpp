@@ -10,7 +10,8 @@ int main(int argc, char** argv) {
     const commonweal::initiative whole = commonweal::load(argv[1]);
     const auto bytes = commonweal::pack(whole);
     const auto again = commonweal::unpack(bytes);
-    std::cout << whole.info().title << ": " << whole.network().edge_count() << " edges, " << bytes.size() << " bytes packed\n";
+    std::cout << whole.info().title << ": " << whole.network().edge_count() << " edges, " << bytes.size()
+              << " bytes packed\n";
     return again.network().edge_count() == whole.network().edge_count() && whole.network().edge_count() > 0 ? 0 : 1;
   } catch (const commonweal::error& e) {
     std::cerr << e.what() << '\n';

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Data as it comes at worst, through every analysis: a result that says so or a clear error, never NaN passed off as an answer.
+// Data as it comes at worst, through every analysis: a result that says so or a clear error, never NaN passed off as an
+// answer.
 #include <cmath>
 #include <string>
 #include <vector>
@@ -30,7 +31,8 @@ void expect_numbers(const table& t, const std::string& what) {
 /// What a sentence must never hold.
 void expect_words(const std::string& says, const std::string& what) {
   EXPECT_FALSE(says.empty()) << what;
-  for (const char* bad : {"nan", "inf ", "-nan", "NaN"}) EXPECT_EQ(says.find(bad), std::string::npos) << what << ": " << says;
+  for (const char* bad : {"nan", "inf ", "-nan", "NaN"})
+    EXPECT_EQ(says.find(bad), std::string::npos) << what << ": " << says;
 }
 
 /// The message of the error that a call throws; blank where it throws none.
@@ -38,9 +40,7 @@ template <class Call>
 std::string refusal(Call&& call) {
   try {
     call();
-  } catch (const error& e) {
-    return e.what();
-  }
+  } catch (const error& e) { return e.what(); }
   return {};
 }
 
@@ -50,11 +50,13 @@ void through_everything(const std::vector<double>& values, const std::string& wh
     for (const auto wanted : {direction::up, direction::down, direction::keep, direction::none}) {
       const measured_series one{"m", {values, first}, wanted};
       const std::span<const measured_series> all(&one, 1);
-      for (const auto test : {trend_test::automatic, trend_test::original, trend_test::seasonal, trend_test::hamed_rao, trend_test::pre_whitening}) {
+      for (const auto test : {trend_test::automatic, trend_test::original, trend_test::seasonal, trend_test::hamed_rao,
+                              trend_test::pre_whitening}) {
         expect_numbers(trends(all, {.test = test}), what + " trend");
         expect_words(reading(trend(one.values, wanted, {.test = test})), what + " trend");
       }
-      for (const auto basis : {card_basis::since_baseline, card_basis::since_previous, card_basis::since_year_before, card_basis::trend}) {
+      for (const auto basis :
+           {card_basis::since_baseline, card_basis::since_previous, card_basis::since_year_before, card_basis::trend}) {
         const auto card = report_card(all, {.basis = basis});
         expect_numbers(card_lines(card), what + " card");
         expect_words(reading(card), what + " card");
@@ -117,7 +119,8 @@ TEST(bad_input, a_constant_series) {
 TEST(bad_input, denominators_of_zero) {
   const std::vector<double> events = {1, 2, 0, 3, 1, 2};
   const std::vector<double> people = {10, 0, 0, 20, missing_value, 10};
-  for (const auto kind : {chart_kind::p, chart_kind::p_prime, chart_kind::u, chart_kind::u_prime, chart_kind::xmr, chart_kind::run}) {
+  for (const auto kind :
+       {chart_kind::p, chart_kind::p_prime, chart_kind::u, chart_kind::u_prime, chart_kind::xmr, chart_kind::run}) {
     const auto chart = control_chart({events, year_2015}, {people, year_2015}, {.kind = kind});
     expect_numbers(chart_points(chart), "zero denominators");
     EXPECT_TRUE(std::isnan(chart.points[1].value));
@@ -143,11 +146,26 @@ TEST(bad_input, counts_below_zero) {
   const std::vector<double> x = {3, -1, 4};
   const std::vector<double> n = {10, 10, 10};
   for (const auto kind : {chart_kind::c, chart_kind::t, chart_kind::g})
-    EXPECT_NE(refusal([&] { (void)control_chart({x, year_2015}, {.kind = kind}); }).find("the negative value of 2016"), std::string::npos);
-  EXPECT_NE(refusal([&] { (void)control_chart({x, year_2015}, {n, year_2015}, {.kind = chart_kind::p}); }).find("of 2016 must not be negative"), std::string::npos);
-  EXPECT_NE(refusal([&] { (void)control_chart({n, year_2015}, {x, year_2015}, {.kind = chart_kind::u}); }).find("of 2016 must not be negative"), std::string::npos);
-  EXPECT_NE(refusal([&] { (void)control_chart({n, year_2015}, series_view(n, year_2015.plus(1)), {.kind = chart_kind::u}); }).find("the same periods"), std::string::npos);
-  EXPECT_NE(refusal([&] { (void)suggest_chart(indicator_kind::count, {x, year_2015}); }).find("negative"), std::string::npos);
+    EXPECT_NE(refusal([&] {
+                (void)control_chart({x, year_2015}, {.kind = kind});
+              }).find("the negative value of 2016"),
+              std::string::npos);
+  EXPECT_NE(refusal([&] {
+              (void)control_chart({x, year_2015}, {n, year_2015}, {.kind = chart_kind::p});
+            }).find("of 2016 must not be negative"),
+            std::string::npos);
+  EXPECT_NE(refusal([&] {
+              (void)control_chart({n, year_2015}, {x, year_2015}, {.kind = chart_kind::u});
+            }).find("of 2016 must not be negative"),
+            std::string::npos);
+  EXPECT_NE(refusal([&] {
+              (void)control_chart({n, year_2015}, series_view(n, year_2015.plus(1)), {.kind = chart_kind::u});
+            }).find("the same periods"),
+            std::string::npos);
+  EXPECT_NE(refusal([&] {
+              (void)suggest_chart(indicator_kind::count, {x, year_2015});
+            }).find("negative"),
+            std::string::npos);
   EXPECT_EQ(control_chart({x, year_2015}).phases[0].counted, 3U); // an amount may be below zero
 }
 
@@ -171,8 +189,14 @@ TEST(bad_input, rule_sets_that_nobody_published) {
   EXPECT_EQ(refusal([] { (void)rule_set_named("westgard"); }),
             "no rule set westgard; the sets are shewhart, anhoej, western_electric, nelson, nhs");
   const std::vector<double> x = {1, 2, 3};
-  EXPECT_NE(refusal([&] { (void)control_chart({x, year_2015}, {.rules = std::vector<rule_set>{rule_set::nelson, rule_set::nelson}}); }).find("twice"), std::string::npos);
-  EXPECT_NE(refusal([&] { (void)control_chart({x, year_2015}, {.kind = chart_kind::run, .rules = std::vector<rule_set>{rule_set::nelson}}); }).find("needs limits"),
+  EXPECT_NE(refusal([&] {
+              (void)control_chart({x, year_2015}, {.rules = std::vector<rule_set>{rule_set::nelson, rule_set::nelson}});
+            }).find("twice"),
+            std::string::npos);
+  EXPECT_NE(refusal([&] {
+              (void)control_chart({x, year_2015},
+                                  {.kind = chart_kind::run, .rules = std::vector<rule_set>{rule_set::nelson}});
+            }).find("needs limits"),
             std::string::npos);
 }
 
@@ -185,21 +209,29 @@ TEST(bad_input, a_freeze_beyond_the_data) {
   EXPECT_EQ(with({year_2015, year_2015.plus(-1)}), "the freeze at 2014 lies outside the data (2015 to 2018)");
   EXPECT_NE(with({year_2015.plus(7), std::nullopt}).find("lies outside the data"), std::string::npos);
   EXPECT_NE(with({year_2015.plus(2), year_2015.plus(1)}).find("ends before its phase starts"), std::string::npos);
-  EXPECT_NE(refusal([&] { (void)control_chart({x, year_2015}, {.ghosts = {january_2015}}); }).find("the ghost point 2015-01 lies outside the data"), std::string::npos);
+  EXPECT_NE(refusal([&] {
+              (void)control_chart({x, year_2015}, {.ghosts = {january_2015}});
+            }).find("the ghost point 2015-01 lies outside the data"),
+            std::string::npos);
 }
 
 TEST(bad_input, frequencies_that_do_not_fit) {
   const std::vector<double> months(24, 5);
   const series_view s{months, january_2015};
   const target_plan yearly{year_2015, 50, year_2015.plus(3), 80};
-  EXPECT_NE(refusal([&] { (void)target_progress(s, yearly, direction::up); }).find("say in over_time"), std::string::npos);
+  EXPECT_NE(refusal([&] { (void)target_progress(s, yearly, direction::up); }).find("say in over_time"),
+            std::string::npos);
   EXPECT_EQ(target_progress(s, yearly, direction::up, {.over_time = aggregate_operator::sum}).value, 60);
   const std::vector<double> forecast = {55};
+  EXPECT_NE(
+      refusal([&] {
+        (void)target_progress(s, {january_2015, 5, january_2015.plus(40), 9}, direction::up, {}, {forecast, year_2015});
+      }).find("the forecast is by year and the data compared with it by month"),
+      std::string::npos);
   EXPECT_NE(refusal([&] {
-              (void)target_progress(s, {january_2015, 5, january_2015.plus(40), 9}, direction::up, {}, {forecast, year_2015});
-            }).find("the forecast is by year and the data compared with it by month"),
+              (void)coarsened({months, {frequency::week, 2400}}, frequency::month, aggregate_operator::sum);
+            }).find("do not nest"),
             std::string::npos);
-  EXPECT_NE(refusal([&] { (void)coarsened({months, {frequency::week, 2400}}, frequency::month, aggregate_operator::sum); }).find("do not nest"), std::string::npos);
   // A baseline period of another frequency than the series has no value to compare with.
   const measured_series one{"m", s, direction::up};
   const auto card = report_card({&one, 1}, {.baseline = year_2015});

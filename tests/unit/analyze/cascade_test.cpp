@@ -72,7 +72,8 @@ TEST(cascade, sums_of_random_initiatives_are_those_of_the_rollup) {
     s.indicator("i");
     for (int r = 0; r < 12; ++r) {
       const auto id = "o" + std::to_string(r);
-      s.join(id, "g" + std::to_string(any.upto(groups - 1)), any.one_in(3) ? sketch::days("", "2024-01-20") : interval{});
+      s.join(id, "g" + std::to_string(any.upto(groups - 1)),
+             any.one_in(3) ? sketch::days("", "2024-01-20") : interval{});
       if (any.one_in(2)) s.join(id, "g" + std::to_string(any.upto(groups - 1)));
       s.values("i", id, {static_cast<double>(1 << r)}); // sums of powers of two name their parts
     }
@@ -80,7 +81,8 @@ TEST(cascade, sums_of_random_initiatives_are_those_of_the_rollup) {
     const auto& p = panel_of(made, "i");
     const auto c = cascade_of(made.network(), p.reporters, day("2024-01-31"));
     Eigen::VectorXd bottoms(static_cast<Eigen::Index>(c.reporters.size()));
-    for (std::size_t b = 0; b < c.reporters.size(); ++b) bottoms[static_cast<Eigen::Index>(b)] = p.value(*p.row(c.reporters[b]), 0);
+    for (std::size_t b = 0; b < c.reporters.size(); ++b)
+      bottoms[static_cast<Eigen::Index>(b)] = p.value(*p.row(c.reporters[b]), 0);
     const Eigen::VectorXd sums = c.structure.sums * bottoms;
     rollup_options o;
     o.as_of = day("2024-01-31");
@@ -155,12 +157,14 @@ sketch wild() {
 
 TEST(reconcile_rollup, every_method_gives_groups_that_are_the_sum_of_their_reporters) {
   const auto made = build(wild());
-  for (const auto method : {reconciliation::bottom_up, reconciliation::ols, reconciliation::structural, reconciliation::wls, reconciliation::mint_shrink}) {
+  for (const auto method : {reconciliation::bottom_up, reconciliation::ols, reconciliation::structural,
+                            reconciliation::wls, reconciliation::mint_shrink}) {
     cascade_forecast_options o;
     o.forecast.method = forecast_method::holt;
     o.forecast.horizon = 3;
     o.method = method;
-    const auto t = reconcile_rollup(made.network(), made.measures(), *made.network().find<node_kind::indicator>("i"), o);
+    const auto t =
+        reconcile_rollup(made.network(), made.measures(), *made.network().find<node_kind::indicator>("i"), o);
     EXPECT_EQ(t.rows(), 9U * 3);
     expect_coherent(made, t);
   }
@@ -168,8 +172,10 @@ TEST(reconcile_rollup, every_method_gives_groups_that_are_the_sum_of_their_repor
 
 TEST(reconcile_rollup, a_group_with_a_silent_reporter_takes_the_sum_of_forecasts) {
   auto s = two_lines();
-  s.join("oC", "gX").values("i", "oC", {5, none_given, none_given, none_given, none_given, none_given, none_given, none_given, none_given,
-                                        none_given, none_given, none_given});
+  s.join("oC", "gX")
+      .values("i", "oC",
+              {5, none_given, none_given, none_given, none_given, none_given, none_given, none_given, none_given,
+               none_given, none_given, none_given});
   s.join("oNever", "gX").values("i", "oNever", {none_given});
   const auto made = build(s);
   const auto indicator = *made.network().find<node_kind::indicator>("i");
@@ -183,7 +189,8 @@ TEST(reconcile_rollup, a_group_with_a_silent_reporter_takes_the_sum_of_forecasts
   EXPECT_EQ(t["reporters"].values<std::int64_t>()[0], 3);
   EXPECT_EQ(t["method"].text(0), "naive"); // January alone is complete; its value is carried on: 1 + 10 + 5
   EXPECT_EQ(t["base"].values<double>()[0], 16);
-  EXPECT_NEAR(t["value"].values<double>()[0] , t["value"].values<double>()[3] + t["value"].values<double>()[4] + t["value"].values<double>()[5], 1e-10);
+  EXPECT_NEAR(t["value"].values<double>()[0],
+              t["value"].values<double>()[3] + t["value"].values<double>()[4] + t["value"].values<double>()[5], 1e-10);
 }
 
 TEST(reconcile_rollup, gaps_are_filled_only_where_asked) {
@@ -228,12 +235,14 @@ TEST(reconcile_rollup, refuses_what_does_not_add_up_and_says_why) {
 }
 
 TEST(reconcile_rollup, wls_weighs_each_figure_by_its_own_errors) {
-  // By hand: errors of the group 2 and -2, of oA 1 and -1, of oB none; a reporter of one value counts as the least known.
+  // By hand: errors of the group 2 and -2, of oA 1 and -1, of oB none; a reporter of one value counts as the least
+  // known.
   summing_structure s;
   s.aggregates = {"g"};
   s.bottoms = {"oA", "oB", "oC"};
   s.sums = Eigen::MatrixXd::Ones(1, 3).sparseView();
-  const auto v = detail::own_variances(s, {{none_given, 2, -2}, {none_given, 1, -1}, {none_given, 0, 0}, {none_given, none_given, 3}});
+  const auto v = detail::own_variances(
+      s, {{none_given, 2, -2}, {none_given, 1, -1}, {none_given, 0, 0}, {none_given, none_given, 3}});
   EXPECT_EQ(v[0], 4);
   EXPECT_EQ(v[1], 1);
   EXPECT_EQ(v[2], 1e-6);

@@ -59,7 +59,8 @@ TEST(chart_constants, agree_with_the_printed_table) {
   EXPECT_NEAR(c4(2) * std::sqrt(2.0), d2(2), 1e-14);
 }
 
-// NIST/SEMATECH e-Handbook 6.3.2.2, flow rates: mean 50.81, mean range 1.8778, limits 45.8159 and 55.8041 with d2 = 1.128.
+// NIST/SEMATECH e-Handbook 6.3.2.2, flow rates: mean 50.81, mean range 1.8778, limits 45.8159 and 55.8041 with d2
+// = 1.128.
 TEST(control_chart, xmr_of_the_handbook) {
   const std::vector<double> x = {49.6, 47.6, 49.9, 51.3, 47.8, 51.2, 52.6, 52.4, 53.6, 52.1};
   const auto chart = control_chart({x, start}, with(chart_kind::xmr));
@@ -76,7 +77,8 @@ TEST(control_chart, xmr_of_the_handbook) {
 
 // NIST/SEMATECH e-Handbook 6.3.3.1: defects on 25 wafers, center 16, limits 4 and 28.
 TEST(control_chart, c_of_the_handbook) {
-  const std::vector<double> x = {16, 14, 28, 16, 12, 20, 10, 12, 10, 17, 19, 17, 14, 16, 15, 13, 14, 16, 11, 20, 11, 19, 16, 31, 13};
+  const std::vector<double> x = {16, 14, 28, 16, 12, 20, 10, 12, 10, 17, 19, 17, 14,
+                                 16, 15, 13, 14, 16, 11, 20, 11, 19, 16, 31, 13};
   const auto chart = control_chart({x, start}, with(chart_kind::c));
   EXPECT_DOUBLE_EQ(chart.points[0].center, 16);
   EXPECT_DOUBLE_EQ(chart.points[0].lower, 4);
@@ -84,9 +86,11 @@ TEST(control_chart, c_of_the_handbook) {
   EXPECT_EQ(flagged(chart, "shewhart_1"), indices{23}); // 28 lies on the limit, 31 beyond
 }
 
-// Montgomery, Example 7.3: 516 nonconformities on 26 circuit boards, center 19.85, limits 6.48 and 33.22 (19.85 + 3 sqrt(19.85)).
+// Montgomery, Example 7.3: 516 nonconformities on 26 circuit boards, center 19.85, limits 6.48 and 33.22 (19.85 + 3
+// sqrt(19.85)).
 TEST(control_chart, c_of_the_textbook) {
-  const std::vector<double> x = {21, 24, 16, 12, 15, 5, 28, 20, 31, 25, 20, 24, 16, 19, 10, 17, 13, 22, 18, 39, 30, 24, 16, 19, 17, 15};
+  const std::vector<double> x = {21, 24, 16, 12, 15, 5,  28, 20, 31, 25, 20, 24, 16,
+                                 19, 10, 17, 13, 22, 18, 39, 30, 24, 16, 19, 17, 15};
   const auto chart = control_chart({x, start}, with(chart_kind::c));
   EXPECT_DOUBLE_EQ(chart.points[0].center, 516.0 / 26.0);
   EXPECT_NEAR(chart.points[0].lower, 6.48, 5e-3);
@@ -94,10 +98,11 @@ TEST(control_chart, c_of_the_textbook) {
   EXPECT_EQ(flagged(chart, "shewhart_1"), (indices{5, 19}));
 }
 
-// Montgomery, Example 7.1 (also NIST/SEMATECH e-Handbook 6.3.3.2): 347 of 1500 cans leak; 0.2313, limits 0.0524 and 0.4102,
-// samples 15 and 23 beyond.
+// Montgomery, Example 7.1 (also NIST/SEMATECH e-Handbook 6.3.3.2): 347 of 1500 cans leak; 0.2313, limits 0.0524 and
+// 0.4102, samples 15 and 23 beyond.
 TEST(control_chart, p_of_the_textbook) {
-  const std::vector<double> x = {12, 15, 8, 10, 4, 7, 16, 9, 14, 10, 5, 6, 17, 12, 22, 8, 10, 5, 13, 11, 20, 18, 24, 15, 9, 12, 7, 13, 9, 6};
+  const std::vector<double> x = {12, 15, 8, 10, 4,  7,  16, 9,  14, 10, 5,  6, 17, 12, 22,
+                                 8,  10, 5, 13, 11, 20, 18, 24, 15, 9,  12, 7, 13, 9,  6};
   const std::vector<double> n(30, 50.0);
   auto chart = control_chart({x, start}, {n, start}, with(chart_kind::p));
   EXPECT_NEAR(chart.points[0].center, 347.0 / 1500.0, 1e-15);
@@ -132,17 +137,21 @@ TEST(control_chart, u_of_the_textbook) {
   EXPECT_FALSE(chart.any_signal());
 }
 
-// Montgomery, Table 6.3: inside diameters of 25 samples of five piston rings; 74.001 and s 0.0094, limits 73.988 and 74.014,
-// of s 0 and 0.0196.
+// Montgomery, Table 6.3: inside diameters of 25 samples of five piston rings; 74.001 and s 0.0094, limits 73.988
+// and 74.014, of s 0 and 0.0196.
 const std::vector<std::vector<double>> piston_rings = {
-    {74.030, 74.002, 74.019, 73.992, 74.008}, {73.995, 73.992, 74.001, 74.011, 74.004}, {73.988, 74.024, 74.021, 74.005, 74.002},
-    {74.002, 73.996, 73.993, 74.015, 74.009}, {73.992, 74.007, 74.015, 73.989, 74.014}, {74.009, 73.994, 73.997, 73.985, 73.993},
-    {73.995, 74.006, 73.994, 74.000, 74.005}, {73.985, 74.003, 73.993, 74.015, 73.988}, {74.008, 73.995, 74.009, 74.005, 74.004},
-    {73.998, 74.000, 73.990, 74.007, 73.995}, {73.994, 73.998, 73.994, 73.995, 73.990}, {74.004, 74.000, 74.007, 74.000, 73.996},
-    {73.983, 74.002, 73.998, 73.997, 74.012}, {74.006, 73.967, 73.994, 74.000, 73.984}, {74.012, 74.014, 73.998, 73.999, 74.007},
-    {74.000, 73.984, 74.005, 73.998, 73.996}, {73.994, 74.012, 73.986, 74.005, 74.007}, {74.006, 74.010, 74.018, 74.003, 74.000},
-    {73.984, 74.002, 74.003, 74.005, 73.997}, {74.000, 74.010, 74.013, 74.020, 74.003}, {73.982, 74.001, 74.015, 74.005, 73.996},
-    {74.004, 73.999, 73.990, 74.006, 74.009}, {74.010, 73.989, 73.990, 74.009, 74.014}, {74.015, 74.008, 73.993, 74.000, 74.010},
+    {74.030, 74.002, 74.019, 73.992, 74.008}, {73.995, 73.992, 74.001, 74.011, 74.004},
+    {73.988, 74.024, 74.021, 74.005, 74.002}, {74.002, 73.996, 73.993, 74.015, 74.009},
+    {73.992, 74.007, 74.015, 73.989, 74.014}, {74.009, 73.994, 73.997, 73.985, 73.993},
+    {73.995, 74.006, 73.994, 74.000, 74.005}, {73.985, 74.003, 73.993, 74.015, 73.988},
+    {74.008, 73.995, 74.009, 74.005, 74.004}, {73.998, 74.000, 73.990, 74.007, 73.995},
+    {73.994, 73.998, 73.994, 73.995, 73.990}, {74.004, 74.000, 74.007, 74.000, 73.996},
+    {73.983, 74.002, 73.998, 73.997, 74.012}, {74.006, 73.967, 73.994, 74.000, 73.984},
+    {74.012, 74.014, 73.998, 73.999, 74.007}, {74.000, 73.984, 74.005, 73.998, 73.996},
+    {73.994, 74.012, 73.986, 74.005, 74.007}, {74.006, 74.010, 74.018, 74.003, 74.000},
+    {73.984, 74.002, 74.003, 74.005, 73.997}, {74.000, 74.010, 74.013, 74.020, 74.003},
+    {73.982, 74.001, 74.015, 74.005, 73.996}, {74.004, 73.999, 73.990, 74.006, 74.009},
+    {74.010, 73.989, 73.990, 74.009, 74.014}, {74.015, 74.008, 73.993, 74.000, 74.010},
     {73.982, 73.984, 73.995, 74.017, 74.013}};
 
 panel_matrix as_subgroups(const std::vector<std::vector<double>>& rows, const std::vector<std::size_t>& sizes = {}) {
@@ -167,8 +176,8 @@ TEST(control_chart, xbar_s_of_the_textbook) {
   EXPECT_FALSE(chart.any_signal());
 }
 
-// Montgomery, Table 6.4: the same with samples of three to five; weighted 8362.075 / 113 = 74.001, s = sqrt(0.009324 / 88) = 0.0103;
-// for five 73.986 and 74.016, of s 0.022.
+// Montgomery, Table 6.4: the same with samples of three to five; weighted 8362.075 / 113 = 74.001, s = sqrt(0.009324 /
+// 88) = 0.0103; for five 73.986 and 74.016, of s 0.022.
 TEST(control_chart, xbar_s_of_unequal_samples_of_the_textbook) {
   const std::vector<std::size_t> sizes = {5, 3, 5, 5, 5, 4, 4, 5, 4, 5, 5, 5, 3, 5, 3, 5, 4, 5, 5, 3, 5, 5, 5, 5, 5};
   const auto chart = control_chart(as_subgroups(piston_rings, sizes), start, with(chart_kind::xbar_s));
@@ -209,7 +218,8 @@ TEST(control_chart, prime_charts_widen_by_the_variation_between_periods) {
   EXPECT_NEAR(u.points[0].upper, 0.15 + 3 * 0.10 / chart_constants::d2(2), 1e-12);
 }
 
-// Denominators in the tens of thousands make p flag ordinary weeks: the weather between weeks outweighs the binomial part.
+// Denominators in the tens of thousands make p flag ordinary weeks: the weather between weeks outweighs the binomial
+// part.
 TEST(control_chart, warns_when_denominators_make_p_or_u_flag_everything) {
   std::mt19937_64 random(51);
   std::vector<double> x;
@@ -284,8 +294,8 @@ TEST(control_chart, screening_drops_ranges_beyond_their_limit_once) {
   EXPECT_DOUBLE_EQ(control_chart({x, start}, o).phases[0].mean_moving_range, 1.0);
 }
 
-// Anhoej and Olesen (PLoS ONE 9, 2014): longest run at most round(log2 n) + 3, crossings at least the 5 % quantile of the
-// binomial. For n = 20: 7 and 6, since P(X <= 5) = 0.0318 and P(X <= 6) = 0.0835 of 19 trials.
+// Anhoej and Olesen (PLoS ONE 9, 2014): longest run at most round(log2 n) + 3, crossings at least the 5 % quantile of
+// the binomial. For n = 20: 7 and 6, since P(X <= 5) = 0.0318 and P(X <= 6) = 0.0835 of 19 trials.
 TEST(control_chart, anhoej_limits_by_hand) {
   std::vector<double> x;
   for (int i = 0; i < 20; ++i) x.push_back(i % 2 == 0 ? 1 : 2);
@@ -356,13 +366,14 @@ indices later(const std::vector<double>& in_sigmas, std::string_view rule) {
 TEST(chart_rules, western_electric) {
   EXPECT_EQ(later({0.1, 3.01, -3.2, 2.9}, "western_electric_1"), (indices{1, 2}));
   EXPECT_EQ(later({2.1, 0.5, 2.2, -0.5}, "western_electric_2"), (indices{0, 2}));
-  EXPECT_EQ(later({2.1, 0.5, 0.4, 2.2}, "western_electric_2"), indices{});       // two of four
-  EXPECT_EQ(later({2.1, -2.2, 0.4}, "western_electric_2"), indices{});           // on two sides
+  EXPECT_EQ(later({2.1, 0.5, 0.4, 2.2}, "western_electric_2"), indices{}); // two of four
+  EXPECT_EQ(later({2.1, -2.2, 0.4}, "western_electric_2"), indices{});     // on two sides
   EXPECT_EQ(later({1.1, 1.2, -0.5, 1.3, 1.4}, "western_electric_3"), (indices{0, 1, 3, 4}));
   EXPECT_EQ(later({1.1, 1.2, -0.5, 0.9, 1.4, 1.5}, "western_electric_3"), indices{});
   EXPECT_EQ(later({-.1, -.2, -.1, -.2, -.1, -.2, -.3, -.1}, "western_electric_4"), (indices{0, 1, 2, 3, 4, 5, 6, 7}));
   EXPECT_EQ(later({-.1, -.2, -.1, -.2, -.1, -.2, -.3, .1}, "western_electric_4"), indices{});
-  EXPECT_EQ(later({-.1, -.2, -.1, -.2, 0, -.1, -.2, -.3, -.1}, "western_electric_4"), indices{}); // on the center: the run ends
+  EXPECT_EQ(later({-.1, -.2, -.1, -.2, 0, -.1, -.2, -.3, -.1}, "western_electric_4"),
+            indices{}); // on the center: the run ends
 }
 
 TEST(chart_rules, nelson) {
@@ -503,7 +514,8 @@ TEST(control_chart, says_what_it_cannot_say) {
     const auto points = chart_points(all_events);
     for (const auto& c : points.columns()) {
       if (c.type() != column_type::float64) continue;
-      for (std::size_t i = 0; i < c.size(); ++i) EXPECT_TRUE(c.is_null(i) || !std::isnan(c.values<double>()[i])) << c.name();
+      for (std::size_t i = 0; i < c.size(); ++i)
+        EXPECT_TRUE(c.is_null(i) || !std::isnan(c.values<double>()[i])) << c.name();
     }
   }
   // After a constant baseline any other value is beyond the limits.
@@ -536,13 +548,13 @@ TEST(control_chart, refuses_what_cannot_be) {
     o.ghosts = std::move(ghosts);
     return control_chart({x, start}, o);
   };
-  refused([&] { return with_phases({{start, start.plus(4)}}); });                      // freeze beyond the data
-  refused([&] { return with_phases({{start, start.plus(2)}, {start.plus(2)}}); });     // freeze beyond its phase
-  refused([&] { return with_phases({{start.plus(2), start}}); });                      // freeze before its phase
-  refused([&] { return with_phases({{start}, {start}}); });                            // twice the same
-  refused([&] { return with_phases({{start.plus(2)}, {start.plus(1)}}); });            // out of order
-  refused([&] { return with_phases({{period(frequency::year, 50)}}); });               // another frequency
-  refused([&] { return with_phases({}, {start.plus(9)}); });                           // ghost beyond the data
+  refused([&] { return with_phases({{start, start.plus(4)}}); });                  // freeze beyond the data
+  refused([&] { return with_phases({{start, start.plus(2)}, {start.plus(2)}}); }); // freeze beyond its phase
+  refused([&] { return with_phases({{start.plus(2), start}}); });                  // freeze before its phase
+  refused([&] { return with_phases({{start}, {start}}); });                        // twice the same
+  refused([&] { return with_phases({{start.plus(2)}, {start.plus(1)}}); });        // out of order
+  refused([&] { return with_phases({{period(frequency::year, 50)}}); });           // another frequency
+  refused([&] { return with_phases({}, {start.plus(9)}); });                       // ghost beyond the data
   refused([&] { return control_chart({x, start}, {.factor = 0}); });
 }
 
@@ -551,7 +563,8 @@ TEST(control_chart, moves_with_its_data) {
   std::mt19937_64 random(52);
   std::vector<double> x(60);
   for (auto& v : x) v = static_cast<double>(random() % 64) * (random() % 9 == 0 ? 8 : 1);
-  const auto all = with(chart_kind::xmr, {rule_set::shewhart, rule_set::anhoej, rule_set::western_electric, rule_set::nelson, rule_set::nhs});
+  const auto all = with(chart_kind::xmr, {rule_set::shewhart, rule_set::anhoej, rule_set::western_electric,
+                                          rule_set::nelson, rule_set::nhs});
   const auto a = control_chart({x, start}, all);
   auto other = x;
   for (auto& v : other) v = 4 * v + 1024;
@@ -562,7 +575,8 @@ TEST(control_chart, moves_with_its_data) {
 }
 
 TEST(control_chart, assurance_compares_the_target_with_the_limits) {
-  const std::vector<double> x = {49.6, 47.6, 49.9, 51.3, 47.8, 51.2, 52.6, 52.4, 53.6, 52.1}; // limits about 45.8 and 55.8
+  const std::vector<double> x = {49.6, 47.6, 49.9, 51.3, 47.8,
+                                 51.2, 52.6, 52.4, 53.6, 52.1}; // limits about 45.8 and 55.8
   const auto chart = control_chart({x, start}, {});
   EXPECT_EQ(assurance_of(chart, 40, direction::up), assurance::always_met);
   EXPECT_EQ(assurance_of(chart, 60, direction::up), assurance::never_met);

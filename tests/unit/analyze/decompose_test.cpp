@@ -108,9 +108,7 @@ TEST(contributions, a_period_outside_the_panel_is_named) {
   try {
     (void)contributions(c.net, c.data, *period::parse("2023"), *period::parse("2030"));
     FAIL();
-  } catch (const error& e) {
-    EXPECT_NE(std::string(e.what()).find("2030"), std::string::npos);
-  }
+  } catch (const error& e) { EXPECT_NE(std::string(e.what()).find("2030"), std::string::npos); }
 }
 
 TEST(ratio_contributions, four_effects_add_up_to_the_change_of_the_ratio) {

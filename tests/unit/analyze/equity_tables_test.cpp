@@ -14,18 +14,23 @@ namespace {
 
 using namespace commonweal;
 
-double number(const table& t, const char* column, std::size_t row) { return t[column].is_null(row) ? missing_value : t[column].values<double>()[row]; }
+double number(const table& t, const char* column, std::size_t row) {
+  return t[column].is_null(row) ? missing_value : t[column].values<double>()[row];
+}
 
 /// The row of a measure and category in a table of inequality.
 std::size_t row_of(const table& t, std::string_view measure, std::string_view category = {}) {
   for (std::size_t i = 0; i < t.rows(); ++i)
-    if (t["measure"].text(i) == measure && (t["category"].is_null(i) ? category.empty() : t["category"].text(i) == category)) return i;
+    if (t["measure"].text(i) == measure &&
+        (t["category"].is_null(i) ? category.empty() : t["category"].text(i) == category))
+      return i;
   ADD_FAILURE() << "no row " << measure << " " << category;
   return 0;
 }
 std::string said(const table& t, std::size_t row) { return std::string(t["reading"].text(row)); }
 
-stratified one(std::vector<population_part> parts, double factor = 100, measure_words words = {"the dropout rate", "%"}) {
+stratified one(std::vector<population_part> parts, double factor = 100,
+               measure_words words = {"the dropout rate", "%"}) {
   stratified d;
   d.populations = {"Council"};
   for (const auto& p : parts) {
@@ -39,7 +44,7 @@ stratified one(std::vector<population_part> parts, double factor = 100, measure_
   return d;
 }
 
-// ---- gaps and ratios ------------------------------------------------------------------------------------
+// ---- gaps and ratios ----------------------------------------------------------------------------
 // Newcombe 1998, table II (a): 56/70 - 48/80, method 10: 0.0524 to 0.3339.
 TEST(equity_table, a_gap_has_newcombes_interval) {
   const auto t = equity_table(one({{"a", 56, 70}, {"b", 48, 80}}, 1));
@@ -69,9 +74,11 @@ TEST(equity_table, a_gap_of_rates_has_the_intervals_of_counts) {
 
 TEST(equity_table, is_read_out) {
   const auto t = equity_table(one({{"boys", 30, 200}, {"girls", 20, 220}}));
-  EXPECT_EQ(said(t, row_of(t, "rate", "boys")), "The dropout rate of Council in 2024 for boys is 15 % (95 % interval 10.7 to 20.6 %).");
+  EXPECT_EQ(said(t, row_of(t, "rate", "boys")),
+            "The dropout rate of Council in 2024 for boys is 15 % (95 % interval 10.7 to 20.6 %).");
   EXPECT_EQ(said(t, row_of(t, "gap", "boys")),
-            "The dropout rate of Council in 2024 for boys lies 5.91 percentage points above girls (95 % interval -0.33 to 12.3 percentage points); chance may explain it.");
+            "The dropout rate of Council in 2024 for boys lies 5.91 percentage points above girls (95 % interval -0.33 "
+            "to 12.3 percentage points); chance may explain it.");
   EXPECT_EQ(said(t, row_of(t, "gap", "girls")), "Girls is what the others are compared with.");
 }
 
@@ -104,7 +111,7 @@ TEST(equity_table, refuses_what_cannot_be_meant) {
   EXPECT_THROW((void)equity_table(torn), error);
 }
 
-// ---- slope indices and attributable share ---------------------------------------------------------------
+// ---- slope indices and attributable share -------------------------------------------------------
 TEST(equity_table, slope_indices_are_those_of_the_order) {
   // Equal thirds at 0.3, 0.2, 0.1: ridits 1/6, 1/2, 5/6; the line falls by 0.3 from end to end.
   const auto d = one({{"high", 30, 300}, {"low", 90, 300}, {"middle", 60, 300}}, 1);
@@ -114,9 +121,13 @@ TEST(equity_table, slope_indices_are_those_of_the_order) {
   EXPECT_LT(number(t, "lower", sii), -0.3);
   EXPECT_NEAR(number(t, "value", row_of(t, "relative_index")), -1.5, 1e-12);
   EXPECT_NEAR(number(t, "value", row_of(t, "ratio_of_ends")), 0.05 / 0.35, 1e-12);
-  EXPECT_NE(said(t, sii).find("From low to high, the least to the most advantaged, the dropout rate of Council in 2024 falls by 0.3"), std::string::npos) << said(t, sii);
+  EXPECT_NE(said(t, sii).find(
+                "From low to high, the least to the most advantaged, the dropout rate of Council in 2024 falls by 0.3"),
+            std::string::npos)
+      << said(t, sii);
   const auto unordered = equity_table(d);
-  for (std::size_t i = 0; i < unordered.rows(); ++i) EXPECT_NE(unordered["measure"].text(i), "slope_index"); // no order, no slope
+  for (std::size_t i = 0; i < unordered.rows(); ++i)
+    EXPECT_NE(unordered["measure"].text(i), "slope_index"); // no order, no slope
 }
 
 TEST(equity_table, attributable_share_has_the_interval_of_the_delta_method) {
@@ -127,11 +138,13 @@ TEST(equity_table, attributable_share_has_the_interval_of_the_delta_method) {
   EXPECT_NEAR(number(t, "value", r), 0.5, 1e-12);
   EXPECT_NEAR(number(t, "lower", r), 0.5 - 1.959963984540054 * se, 1e-12);
   EXPECT_NEAR(number(t, "upper", r), 0.5 + 1.959963984540054 * se, 1e-12);
-  EXPECT_EQ(said(t, r), "If every part had the rate of a, the dropout rate of Council in 2024 would be 50 % lower (95 % interval 25.3 to 74.7 %).");
+  EXPECT_EQ(said(t, r), "If every part had the rate of a, the dropout rate of Council in 2024 would be 50 % lower (95 "
+                        "% interval 25.3 to 74.7 %).");
 }
 
-// ---- standardization and reversals ----------------------------------------------------------------------
-/// Charig, Webb, Payne and Wickham, BMJ 292 (1986) 879-882: success of two treatments of kidney stones, by size of stone.
+// ---- standardization and reversals --------------------------------------------------------------
+/// Charig, Webb, Payne and Wickham, BMJ 292 (1986) 879-882: success of two treatments of kidney stones, by size of
+/// stone.
 stratified kidney_stones() {
   stratified d;
   d.populations = {"open surgery", "nephrolithotomy"};
@@ -150,9 +163,9 @@ TEST(simpson_reversals, finds_the_one_of_the_kidney_stones) {
   EXPECT_NEAR(number(t, "rate_b", 0), 100 * 289.0 / 350, 1e-12);
   EXPECT_EQ(t["above"].values<std::int64_t>()[0], 2);
   EXPECT_EQ(t["below"].values<std::int64_t>()[0], 0);
-  EXPECT_EQ(said(t, 0),
-            "The success rate of open surgery (78 %) is below that of nephrolithotomy (82.6 %) overall, yet above it in every part where they differ (2 of 2): the mix "
-            "of parts makes the difference, so compare part by part or with one standard mix.");
+  EXPECT_EQ(said(t, 0), "The success rate of open surgery (78 %) is below that of nephrolithotomy (82.6 %) overall, "
+                        "yet above it in every part where they differ (2 of 2): the mix "
+                        "of parts makes the difference, so compare part by part or with one standard mix.");
 }
 
 TEST(simpson_reversals, leaves_out_what_one_side_lacks) {
@@ -191,7 +204,9 @@ TEST(standardized_rates, take_a_standard_by_name_and_say_who_does_not_fit_it) {
   const auto t = standardized_rates(d);
   EXPECT_EQ(t["state"].text(0), "no_population");
   EXPECT_TRUE(t["standardized"].is_null(0));
-  EXPECT_EQ(said(t, 0), "The success rate of open surgery cannot be standardized: the standard weighs large, of which it holds nobody.");
+  EXPECT_EQ(
+      said(t, 0),
+      "The success rate of open surgery cannot be standardized: the standard weighs large, of which it holds nobody.");
   EXPECT_EQ(t["state"].text(1), "ok");
   d.cells[0] = {"small", 0, 0};
   EXPECT_EQ(standardized_rates(d)["state"].text(0), "no_people");
@@ -200,7 +215,7 @@ TEST(standardized_rates, take_a_standard_by_name_and_say_who_does_not_fit_it) {
   EXPECT_THROW((void)standardized_rates(d, {.standard = {{"small", 0}}}), error);
 }
 
-// ---- from an initiative ---------------------------------------------------------------------------------
+// ---- from an initiative -------------------------------------------------------------------------
 /// Two groups, a reporter each; a ratio by age and by sex x age, in 2023 and 2024.
 struct world {
   network net;
@@ -209,7 +224,8 @@ struct world {
 world sketch() {
   network_builder b;
   world w;
-  const auto top = b.add<node_kind::group>("top", "Top"), east = b.add<node_kind::group>("east", "East"), west = b.add<node_kind::group>("west", "West");
+  const auto top = b.add<node_kind::group>("top", "Top"), east = b.add<node_kind::group>("east", "East"),
+             west = b.add<node_kind::group>("west", "West");
   b.connect<edge_kind::part_of>(east, top);
   b.connect<edge_kind::part_of>(west, top);
   const auto e = b.add<node_kind::organization>("e", "E"), v = b.add<node_kind::organization>("w", "W");
@@ -231,7 +247,8 @@ world sketch() {
   c.over_groups = c.over_time = aggregate_operator::sum;
   c.factor = 1;
   w.data.indicators.push_back(c);
-  const auto add = [&](indicator_id i, const char* breakdown, const std::vector<std::array<double, 4>>& cells) { // e: 2023, 2024; w: 2023, 2024
+  const auto add = [&](indicator_id i, const char* breakdown,
+                       const std::vector<std::array<double, 4>>& cells) { // e: 2023, 2024; w: 2023, 2024
     panel p;
     p.indicator = i;
     p.breakdown = breakdown;
@@ -257,7 +274,9 @@ world sketch() {
   add(c.node, "sex=f", {{4, 9, 10, gap}});
   add(c.node, "sex=m", {{6, 13, 20.4, 10}});
   w.net = b.finish();
-  std::sort(w.data.panels.begin(), w.data.panels.end(), [](const panel& a, const panel& x) { return std::tie(a.indicator, a.breakdown) < std::tie(x.indicator, x.breakdown); });
+  std::sort(w.data.panels.begin(), w.data.panels.end(), [](const panel& a, const panel& x) {
+    return std::tie(a.indicator, a.breakdown) < std::tie(x.indicator, x.breakdown);
+  });
   return w;
 }
 
@@ -272,7 +291,8 @@ TEST(stratify, takes_the_parts_of_groups_from_the_rollup) {
   EXPECT_EQ(d.cells[1].events, 19);
   EXPECT_EQ(d.factor, 100);
   EXPECT_EQ(d.words.unit, "%");
-  const auto groups = stratify(w.net, w.data, {.indicator = "rate", .by = "age", .groups = {"east", "west"}, .when = period::parse("2023")});
+  const auto groups = stratify(
+      w.net, w.data, {.indicator = "rate", .by = "age", .groups = {"east", "west"}, .when = period::parse("2023")});
   EXPECT_EQ(groups.of(1)[0].events, 8);
   EXPECT_EQ(groups.of(0)[1].people, 60);
   const auto crossed = stratify(w.net, w.data, {.indicator = "rate", .by = "age", .compare = "sex"});
@@ -285,12 +305,13 @@ TEST(stratify, says_which_breakdowns_there_are) {
   const auto why = [&](const stratify_request& r) {
     try {
       (void)stratify(w.net, w.data, r);
-    } catch (const error& e) {
-      return std::string(e.what());
-    }
+    } catch (const error& e) { return std::string(e.what()); }
     return std::string();
   };
-  EXPECT_NE(why({.indicator = "rate", .by = "income"}).find("rate has no breakdown by income; there are: age, age x sex"), std::string::npos) << why({.indicator = "rate", .by = "income"});
+  EXPECT_NE(
+      why({.indicator = "rate", .by = "income"}).find("rate has no breakdown by income; there are: age, age x sex"),
+      std::string::npos)
+      << why({.indicator = "rate", .by = "income"});
   EXPECT_NE(why({.indicator = "served", .by = "sex"}).find("numerator"), std::string::npos);
   EXPECT_NE(why({.indicator = "rats", .by = "age"}).find("no indicator rats"), std::string::npos);
   EXPECT_NE(why({.indicator = "rate", .by = "age", .when = period::parse("2020")}), "");
@@ -299,17 +320,20 @@ TEST(stratify, says_which_breakdowns_there_are) {
 TEST(breakdown_sums, names_reporter_period_and_both_figures) {
   const auto w = sketch();
   const auto t = breakdown_sums(w.net, w.data);
-  // The rate: 39 events in two parts, 40 in the whole, and a half is allowed a part. Its parts by sex and age lack the young.
+  // The rate: 39 events in two parts, 40 in the whole, and a half is allowed a part. Its parts by sex and age lack the
+  // young.
   ASSERT_EQ(t.rows(), 1U);
   EXPECT_EQ(t["indicator"].text(0), "served");
-  EXPECT_EQ(said(t, 0), "E, 2024: the parts by sex add up to 22, the total says 20; 2 is counted twice or not in the whole.");
+  EXPECT_EQ(said(t, 0),
+            "E, 2024: the parts by sex add up to 22, the total says 20; 2 is counted twice or not in the whole.");
   EXPECT_EQ(number(t, "difference", 0), 2);
   EXPECT_EQ(number(t, "allowed", 0), 1);
   EXPECT_EQ(t["whole"].text(0), "");
   EXPECT_EQ(t["split"].text(0), "sex");
   const auto strict = breakdown_sums(w.net, w.data, {.indicators = {"rate"}, .tolerance = 0});
   ASSERT_EQ(strict.rows(), 1U);
-  EXPECT_EQ(said(strict, 0), "W, 2024: the numerators of the parts by age add up to 39, the total says 40; 1 is in no part.");
+  EXPECT_EQ(said(strict, 0),
+            "W, 2024: the numerators of the parts by age add up to 39, the total says 40; 1 is in no part.");
 }
 
 TEST(breakdown_sums, checks_crossed_parts_and_tells_what_cannot_be_checked) {
@@ -330,7 +354,8 @@ TEST(breakdown_sums, checks_crossed_parts_and_tells_what_cannot_be_checked) {
   std::size_t within = 0, lacking = 0;
   for (std::size_t i = 0; i < crossed.rows(); ++i) {
     within += crossed["whole"].text(i) == "age=old" && crossed["state"].text(i) == "holds";
-    lacking += crossed["whole"].text(i).empty() && crossed["split"].text(i) == "age x sex" && crossed["state"].text(i) == "incomplete";
+    lacking += crossed["whole"].text(i).empty() && crossed["split"].text(i) == "age x sex" &&
+               crossed["state"].text(i) == "incomplete";
   }
   EXPECT_EQ(within, 4U);
   EXPECT_EQ(lacking, 8U);

@@ -46,9 +46,7 @@ TEST(byar, is_close_to_the_exact_poisson_limits) {
   EXPECT_EQ(byar(0).lower, 0);
 }
 
-TEST(byar, rate_is_scaled_by_exposure_and_factor) {
-  EXPECT_DOUBLE_EQ(byar(25, 50000, 100000).value, 50);
-}
+TEST(byar, rate_is_scaled_by_exposure_and_factor) { EXPECT_DOUBLE_EQ(byar(25, 50000, 100000).value, 50); }
 
 TEST(standardized_rate, equals_the_crude_rate_under_the_observed_mix) {
   const std::vector<stratum> s = {{10, 1000, 1000}, {40, 500, 500}};
@@ -95,12 +93,11 @@ TEST(disparity, names_an_unknown_reference) {
   try {
     (void)disparity(parts, o);
     FAIL();
-  } catch (const error& e) {
-    EXPECT_NE(std::string(e.what()).find("west"), std::string::npos);
-  }
+  } catch (const error& e) { EXPECT_NE(std::string(e.what()).find("west"), std::string::npos); }
 }
 
-// Two equal halves with rates 0.2 and 0.4: ridits 1/4 and 3/4, so the line climbs 0.2 over half the population: SII 0.4.
+// Two equal halves with rates 0.2 and 0.4: ridits 1/4 and 3/4, so the line climbs 0.2 over half the population: SII
+// 0.4.
 TEST(inequality_slope, two_halves_by_hand) {
   const std::vector<population_part> parts = {{"poor", 20, 100}, {"rich", 40, 100}};
   const auto s = inequality_slope(parts);
@@ -132,7 +129,8 @@ TEST(attributable_share, is_the_part_above_the_reference) { // overall 0.3, refe
   EXPECT_NEAR(attributable_share(parts, o), 1.0 / 3, 1e-14);
 }
 
-// C. R. Charig et al., BMJ 292 (1986) 879: kidney stones; open surgery is better for small and for large stones, and worse overall.
+// C. R. Charig et al., BMJ 292 (1986) 879: kidney stones; open surgery is better for small and for large stones, and
+// worse overall.
 TEST(simpson, kidney_stones_reverse) {
   const std::vector<population_part> open = {{"small", 81, 87}, {"large", 192, 263}};
   const std::vector<population_part> needle = {{"small", 234, 270}, {"large", 55, 80}};
@@ -177,7 +175,8 @@ TEST(check_breakdowns, parts_that_do_not_add_up_are_named_and_gaps_are_not) {
   const panel old = one_reporter("age=old", {7, 5, 5});
   const std::vector<const panel*> parts = {&f, &m, &young, &old};
   diagnostics found;
-  check_breakdowns(total, parts, 0.5, [](node_ref) { return "clinic"; }, found);
+  check_breakdowns(
+      total, parts, 0.5, [](node_ref) { return "clinic"; }, found);
   ASSERT_EQ(found.size(), 1U); // 4 + 9 against 10, beyond the rounding of two parts
   EXPECT_NE(found.items()[0].message.find("2024-02"), std::string::npos);
   EXPECT_NE(found.items()[0].message.find("13"), std::string::npos);

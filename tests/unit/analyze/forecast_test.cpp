@@ -113,9 +113,9 @@ TEST(forecast, damping_fades_the_trend_geometrically) {
   EXPECT_EQ(s.ahead(0, 3), 10.875);
 }
 
-// Hyndman and Athanasopoulos, Forecasting: Principles and Practice (2nd edition, 2018), section 7.2: passengers of Australian
-// airlines, 1990 to 2016, in millions, by Holt's method with alpha 0.8321, beta* 0.0001, level 15.57, trend 2.102. The book's
-// beta* is of the change of the level; ours is of the error, beta = alpha beta*.
+// Hyndman and Athanasopoulos, Forecasting: Principles and Practice (2nd edition, 2018), section 7.2: passengers of
+// Australian airlines, 1990 to 2016, in millions, by Holt's method with alpha 0.8321, beta* 0.0001, level 15.57,
+// trend 2.102. The book's beta* is of the change of the level; ours is of the error, beta = alpha beta*.
 TEST(forecast, holt_gives_the_published_forecasts_of_air_passengers) {
   const values y = {17.55, 21.86, 23.89, 26.93, 26.89, 28.83, 30.08, 30.95, 30.19, 31.58, 32.58, 33.48, 39.02, 41.39,
                     41.60, 44.66, 46.95, 48.73, 51.49, 50.03, 60.64, 63.36, 66.36, 68.20, 68.12, 69.78, 72.60};
@@ -123,7 +123,8 @@ TEST(forecast, holt_gives_the_published_forecasts_of_air_passengers) {
   s.level = 15.57, s.trend = 2.102, s.alpha = 0.8321, s.beta = 0.8321 * 0.0001;
   (void)s.run(y, nullptr);
   const values published = {74.60, 76.70, 78.80, 80.91, 83.01};
-  for (std::size_t h = 1; h <= 5; ++h) EXPECT_NEAR(s.ahead(y.size(), h), published[h - 1], 0.01) << h; // parameters of four digits
+  for (std::size_t h = 1; h <= 5; ++h)
+    EXPECT_NEAR(s.ahead(y.size(), h), published[h - 1], 0.01) << h; // parameters of four digits
   // Our own parameters fit no worse than the published ones from our own start.
   detail::smoothing start, found;
   ASSERT_TRUE(detail::start_of(y, 1, start));
@@ -132,21 +133,25 @@ TEST(forecast, holt_gives_the_published_forecasts_of_air_passengers) {
   EXPECT_LE(found.run(y, nullptr), start.run(y, nullptr));
 }
 
-// Series G of Box and Jenkins (1976), international airline passengers in thousands, 1949 to 1960. R 4.2's HoltWinters(AirPassengers,
-// seasonal = "additive"): alpha 0.2479595, beta 0.0345373 and gamma 1 (of the seasonal value itself, so that ours is 1 - alpha of
-// it), from the level, trend and season of the first two years on, give these sums of squares, states and forecasts.
+// Series G of Box and Jenkins (1976), international airline passengers in thousands, 1949 to 1960. R 4.2's
+// HoltWinters(AirPassengers, seasonal = "additive"): alpha 0.2479595, beta 0.0345373 and gamma 1 (of the seasonal value
+// itself, so that ours is 1 - alpha of it), from the level, trend and season of the first two years on, give these sums
+// of squares, states and forecasts.
 TEST(forecast, holt_winters_takes_the_steps_of_r) {
-  const values y = {112, 118, 132, 129, 121, 135, 148, 148, 136, 119, 104, 118, 115, 126, 141, 135, 125, 149, 170, 170, 158, 133, 114, 140,
-                    145, 150, 178, 163, 172, 178, 199, 199, 184, 162, 146, 166, 171, 180, 193, 181, 183, 218, 230, 242, 209, 191, 172, 194,
-                    196, 196, 236, 235, 229, 243, 264, 272, 237, 211, 180, 201, 204, 188, 235, 227, 234, 264, 302, 293, 259, 229, 203, 229,
-                    242, 233, 267, 269, 270, 315, 364, 347, 312, 274, 237, 278, 284, 277, 317, 313, 318, 374, 413, 405, 355, 306, 271, 306,
-                    315, 301, 356, 348, 355, 422, 465, 467, 404, 347, 305, 336, 340, 318, 362, 348, 363, 435, 491, 505, 404, 359, 310, 337,
-                    360, 342, 406, 396, 420, 472, 548, 559, 463, 407, 362, 405, 417, 391, 419, 461, 472, 535, 622, 606, 508, 461, 390, 432};
+  const values y = {112, 118, 132, 129, 121, 135, 148, 148, 136, 119, 104, 118, 115, 126, 141, 135, 125, 149,
+                    170, 170, 158, 133, 114, 140, 145, 150, 178, 163, 172, 178, 199, 199, 184, 162, 146, 166,
+                    171, 180, 193, 181, 183, 218, 230, 242, 209, 191, 172, 194, 196, 196, 236, 235, 229, 243,
+                    264, 272, 237, 211, 180, 201, 204, 188, 235, 227, 234, 264, 302, 293, 259, 229, 203, 229,
+                    242, 233, 267, 269, 270, 315, 364, 347, 312, 274, 237, 278, 284, 277, 317, 313, 318, 374,
+                    413, 405, 355, 306, 271, 306, 315, 301, 356, 348, 355, 422, 465, 467, 404, 347, 305, 336,
+                    340, 318, 362, 348, 363, 435, 491, 505, 404, 359, 310, 337, 360, 342, 406, 396, 420, 472,
+                    548, 559, 463, 407, 362, 405, 417, 391, 419, 461, 472, 535, 622, 606, 508, 461, 390, 432};
   detail::smoothing s;
   s.period = 12;
   s.level = 124.316919192, s.trend = 1.14568764569;
-  s.season = {-14.8194444444445, -5.6527777777778, 7.5138888888889, 0.0138888888889, -10.9861111111111, 11.6805555555555,
-              22.6388888888889,  22.1805555555556, 9.4722222222222, -8.1527777777778, -23.5694444444444, -10.3194444444445};
+  s.season = {-14.8194444444445, -5.6527777777778, 7.5138888888889,   0.0138888888889,
+              -10.9861111111111, 11.6805555555555, 22.6388888888889,  22.1805555555556,
+              9.4722222222222,   -8.1527777777778, -23.5694444444444, -10.3194444444445};
   s.alpha = 0.247959489736;
   s.beta = s.alpha * 0.0345337296488;
   s.gamma = 1 - s.alpha;
@@ -247,7 +252,8 @@ TEST(forecast, automatic_finds_the_season_and_the_line) {
     line.push_back(10 + 2.0 * t + normal(rng));
   }
   const auto s = of(season, forecast_method::automatic, 12, "2018-01");
-  EXPECT_TRUE(s.method == forecast_method::seasonal_naive || s.method == forecast_method::damped_holt_winters) << to_string(s.method);
+  EXPECT_TRUE(s.method == forecast_method::seasonal_naive || s.method == forecast_method::damped_holt_winters)
+      << to_string(s.method);
   const auto l = of(line, forecast_method::automatic, 3);
   EXPECT_TRUE(l.method == forecast_method::drift || l.method == forecast_method::holt) << to_string(l.method);
   EXPECT_NEAR(l.value[2], 10 + 2.0 * 62, 1);
@@ -327,11 +333,13 @@ TEST(forecast, tables_hold_null_and_never_nan) {
 }
 
 TEST(forecast, reads_as_a_sentence) {
-  EXPECT_EQ(reading(of({}, forecast_method::naive, 1), {"the rate", "%"}), "There is no value of the rate to forecast from.");
+  EXPECT_EQ(reading(of({}, forecast_method::naive, 1), {"the rate", "%"}),
+            "There is no value of the rate to forecast from.");
   EXPECT_EQ(reading(of({1, 3, 2, 7}, forecast_method::drift, 1), {"visits", ""}).substr(0, 58),
             "If nothing changed, visits would go from 7 in 2003 to 9 in");
   EXPECT_EQ(reading(of({7}, forecast_method::naive, 1), {"visits", ""}),
-            "If nothing changed, visits would go from 7 in 2000 to 7 in 2001; there is too little data to say how sure that is. "
+            "If nothing changed, visits would go from 7 in 2000 to 7 in 2001; there is too little data to say how sure "
+            "that is. "
             "Too few values to test the method on what came.");
 }
 
@@ -346,7 +354,8 @@ TEST(simplex, finds_a_curved_valley_and_a_wall) {
 
 TEST(forecasts, of_many_series_run_where_the_caller_says) {
   const auto a = noisy(40, 1), b = noisy(30, 2, 3);
-  const std::vector<measured_series> all = {{"a", {a, *period::parse("2019-01")}}, {"b", {b, *period::parse("2020-01")}}};
+  const std::vector<measured_series> all = {{"a", {a, *period::parse("2019-01")}},
+                                            {"b", {b, *period::parse("2020-01")}}};
   EXPECT_EQ(forecasts(all, {.where = engine::executor::threads(2)}), forecasts(all));
 }
 

@@ -17,7 +17,9 @@ using commonweal_test::build;
 using commonweal_test::none_given;
 using commonweal_test::sketch;
 
-double number(const table& t, const char* column, std::size_t row) { return t[column].is_null(row) ? missing_value : t[column].values<double>()[row]; }
+double number(const table& t, const char* column, std::size_t row) {
+  return t[column].is_null(row) ? missing_value : t[column].values<double>()[row];
+}
 std::size_t row_of(const table& t, std::string_view group) {
   for (std::size_t i = 0; i < t.rows(); ++i)
     if (t["group"].is_null(i) ? group.empty() : t["group"].text(i) == group) return i;
@@ -30,12 +32,16 @@ sketch two_parts() {
   s.join("gA", "gTop").join("gB", "gTop");
   s.join("o1", "gA").join("o2", "gA").join("o3", "gB").join("o4", "gTop");
   s.indicator("i");
-  s.values("i", "o1", {10, 15}).values("i", "o2", {20, none_given}).values("i", "o3", {none_given, 7}).values("i", "o4", {1, 1});
+  s.values("i", "o1", {10, 15})
+      .values("i", "o2", {20, none_given})
+      .values("i", "o3", {none_given, 7})
+      .values("i", "o4", {1, 1});
   return s;
 }
 table of(const sketch& s, const std::string& group = "gTop") {
   const auto made = build(s);
-  return group_contributions(made.network(), made.measures().panels[0], group, *period::parse("2024-01"), *period::parse("2024-02"), {"i", "people"});
+  return group_contributions(made.network(), made.measures().panels[0], group, *period::parse("2024-01"),
+                             *period::parse("2024-02"), {"i", "people"});
 }
 
 TEST(group_contributions, within_entry_and_exit_are_apart_and_add_up) {
@@ -52,7 +58,8 @@ TEST(group_contributions, within_entry_and_exit_are_apart_and_add_up) {
   EXPECT_EQ(a, 0U); // the largest first
   EXPECT_NEAR(number(t, "share", a), -15 / -8.0, 1e-15);
   EXPECT_NEAR(number(t, "share", b), 7 / -8.0, 1e-15);
-  EXPECT_EQ(t["reading"].text(a), "gA took away 15 people, 188 % of the change of the whole: +5 people by those heard in both periods and -20 people by those who dropped out.");
+  EXPECT_EQ(t["reading"].text(a), "gA took away 15 people, 188 % of the change of the whole: +5 people by those heard "
+                                  "in both periods and -20 people by those who dropped out.");
   EXPECT_EQ(t["reading"].text(b), "gB added 7 people, against the rest: +7 people by those who came in.");
   EXPECT_EQ(t["reading"].text(rest), "what is in no part changed nothing.");
 }
@@ -91,7 +98,9 @@ TEST(group_contributions, says_what_it_cannot_say_and_refuses_what_is_not_there)
   EXPECT_EQ(t["reading"].text(c), "gC was not heard in either period.");
   EXPECT_THROW((void)of(s, "gNone"), error);
   const auto made = build(s);
-  EXPECT_THROW((void)group_contributions(made.network(), made.measures().panels[0], "gTop", *period::parse("2020-01"), *period::parse("2024-02")), error);
+  EXPECT_THROW((void)group_contributions(made.network(), made.measures().panels[0], "gTop", *period::parse("2020-01"),
+                                         *period::parse("2024-02")),
+               error);
 }
 
 // Property: the rows add up to the change of the rollup's own figure, however the cascade is drawn.
@@ -99,7 +108,8 @@ TEST(group_contributions, add_up_to_the_change_of_the_rollup) {
   std::mt19937_64 random(12);
   for (int round = 0; round < 60; ++round) {
     sketch s;
-    for (const char* g : {"gA", "gB", "gC"}) s.join(g, "gTop", random() % 4 == 0 ? sketch::days("2024-02-10") : sketch::days(""));
+    for (const char* g : {"gA", "gB", "gC"})
+      s.join(g, "gTop", random() % 4 == 0 ? sketch::days("2024-02-10") : sketch::days(""));
     if (random() % 2 == 0) s.join("gC", "gB");
     s.indicator("i");
     for (int k = 0; k < 8; ++k) {
@@ -115,7 +125,8 @@ TEST(group_contributions, add_up_to_the_change_of_the_rollup) {
     for (std::size_t i = 0; i < t.rows(); ++i) {
       change += number(t, "change", i);
       const auto or_zero = [](double x) { return std::isnan(x) ? 0.0 : x; };
-      EXPECT_NEAR(number(t, "change", i), or_zero(number(t, "after", i)) - or_zero(number(t, "before", i)), 1e-9) << round;
+      EXPECT_NEAR(number(t, "change", i), or_zero(number(t, "after", i)) - or_zero(number(t, "before", i)), 1e-9)
+          << round;
     }
     const auto figure = [&](const char* when) {
       const auto f = ask(s, "gTop", "i", when);

@@ -21,7 +21,8 @@ TEST(line, equals_the_general_least_squares) {
     if (!fit.has_errors()) continue;
     Eigen::VectorXd response(static_cast<Eigen::Index>(y.size()));
     for (std::size_t i = 0; i < y.size(); ++i) response[static_cast<Eigen::Index>(i)] = y[i];
-    const auto general = least_squares(response, Eigen::VectorXd::LinSpaced(response.size(), 0.0, static_cast<double>(y.size() - 1)));
+    const auto general =
+        least_squares(response, Eigen::VectorXd::LinSpaced(response.size(), 0.0, static_cast<double>(y.size() - 1)));
     ASSERT_EQ(general.state, regression_state::ok);
     EXPECT_NEAR(fit.intercept, general.coefficient[0], 1e-10);
     EXPECT_NEAR(fit.slope, general.coefficient[1], 1e-10);
@@ -33,7 +34,8 @@ TEST(line, equals_the_general_least_squares) {
 }
 
 TEST(line, predicts_by_hand) {
-  // y 1 3 2 5 at 0 1 2 3: slope 1.1, mean 2.75 at 1.5, s = sqrt(1.35), squares 5. At index 5: 6.6; t(0.975, 2) = 4.302653.
+  // y 1 3 2 5 at 0 1 2 3: slope 1.1, mean 2.75 at 1.5, s = sqrt(1.35), squares 5. At index 5: 6.6; t(0.975, 2)
+  // = 4.302653.
   const std::vector<double> y = {1, 3, 2, 5};
   const auto fit = fit_line(y);
   EXPECT_DOUBLE_EQ(fit.at(5), 2.75 + 1.1 * 3.5);

@@ -36,15 +36,14 @@ inline std::vector<std::vector<double>> read_numbers(const std::filesystem::path
     std::istringstream cells(line);
     std::string cell;
     auto& row = rows.emplace_back();
-    while (std::getline(cells, cell, ',')) row.push_back(cell.find_first_of("0123456789") == std::string::npos
-                                                             ? std::nan("")
-                                                             : std::stod(cell));
+    while (std::getline(cells, cell, ','))
+      row.push_back(cell.find_first_of("0123456789") == std::string::npos ? std::nan("") : std::stod(cell));
   }
   return rows;
 }
 
 } // namespace commonweal_test
 
-#define COMMONWEAL_NEEDS_ORACLE(folder)                                                         \
-  if (!std::filesystem::exists(commonweal_test::oracle_data() / (folder)))                      \
+#define COMMONWEAL_NEEDS_ORACLE(folder)                                    \
+  if (!std::filesystem::exists(commonweal_test::oracle_data() / (folder))) \
   GTEST_SKIP() << "no published data at " << (commonweal_test::oracle_data() / (folder))

@@ -39,11 +39,17 @@ std::vector<std::size_t> of(const quality_result& r, std::string_view check) {
     if (r.findings["check"].text(i) == check) out.push_back(i);
   return out;
 }
-double number(const table& t, const char* column, std::size_t row) { return t[column].is_null(row) ? missing_value : t[column].values<double>()[row]; }
-std::int64_t count(const table& t, const char* column, std::size_t row) { return t[column].values<std::int64_t>()[row]; }
-std::string month(const quality_result& r, std::size_t row) { return r.findings["period"].values<period>()[row].to_string(); }
+double number(const table& t, const char* column, std::size_t row) {
+  return t[column].is_null(row) ? missing_value : t[column].values<double>()[row];
+}
+std::int64_t count(const table& t, const char* column, std::size_t row) {
+  return t[column].values<std::int64_t>()[row];
+}
+std::string month(const quality_result& r, std::size_t row) {
+  return r.findings["period"].values<period>()[row].to_string();
+}
 
-// ---- complete -------------------------------------------------------------------------------------------
+// ---- complete -----------------------------------------------------------------------------------
 TEST(quality, completeness_counts_reports_due_and_missing_is_never_zero) {
   auto s = one({1, 2, none_given, 0, 5, 7});
   s.join("oB", "g").values("i", "oB", {3, 4, 5, 6, none_given, none_given});
@@ -117,15 +123,23 @@ TEST(quality, an_indicator_nobody_reports_is_told_of_each_that_should) {
   EXPECT_TRUE(r.findings["period"].is_null(missing[0]));
 }
 
-// ---- on time --------------------------------------------------------------------------------------------
+// ---- on time ------------------------------------------------------------------------------------
 TEST(quality, timeliness_is_judged_by_the_days_reports_came_in) {
   const auto s = one({1, 2, 3, 4});
   const auto when = [](const char* p) { return *period::parse(p); };
-  const record_tables records = {{"submissions", records_of("submissions", {
-      {{"reporter", "oA"}, {"indicator", "i"}, {"period", when("2024-01")}, {"received", day("2024-03-01")}}, // due March 1
-      {{"reporter", "oA"}, {"period", when("2024-02")}, {"received", day("2024-04-05")}},                     // due March 30
-      {{"reporter", "oA"}, {"period", when("2024-03")}, {"received", day("2024-06-01")}},
-      {{"reporter", "oA"}, {"indicator", "i"}, {"period", when("2024-03")}, {"received", day("2024-04-01")}}})}}; // sent again later
+  const record_tables records = {
+      {"submissions",
+       records_of("submissions",
+                  {{{"reporter", "oA"},
+                    {"indicator", "i"},
+                    {"period", when("2024-01")},
+                    {"received", day("2024-03-01")}},                                                  // due March 1
+                   {{"reporter", "oA"}, {"period", when("2024-02")}, {"received", day("2024-04-05")}}, // due March 30
+                   {{"reporter", "oA"}, {"period", when("2024-03")}, {"received", day("2024-06-01")}},
+                   {{"reporter", "oA"},
+                    {"indicator", "i"},
+                    {"period", when("2024-03")},
+                    {"received", day("2024-04-01")}}})}}; // sent again later
   const auto r = judge(s, {}, records);
   EXPECT_EQ(count(r.pairs, "on_time", 0), 2);
   EXPECT_EQ(count(r.pairs, "late", 0), 1);
@@ -133,7 +147,7 @@ TEST(quality, timeliness_is_judged_by_the_days_reports_came_in) {
   EXPECT_NEAR(number(r.pairs, "timeliness", 0), 2.0 / 3, 1e-15);
   const auto late = of(r, "late");
   ASSERT_EQ(late.size(), 1U);
-  EXPECT_EQ(number(r.findings, "figure", late[0]), 6); // days
+  EXPECT_EQ(number(r.findings, "figure", late[0]), 6);              // days
   EXPECT_TRUE(std::isnan(number(judge(s).pairs, "timeliness", 0))); // no day is known
 }
 
@@ -152,14 +166,15 @@ TEST(quality, the_days_of_the_reports_edge_say_when_it_is_due) {
   p.reporters = {o};
   p.value = panel_matrix::Constant(1, 1, 3.0);
   data.panels.push_back(p);
-  const record_tables records = {{"submissions", records_of("submissions", {
-      {{"reporter", "oA"}, {"period", p.first}, {"received", day("2024-02-06")}}})}};
+  const record_tables records = {
+      {"submissions",
+       records_of("submissions", {{{"reporter", "oA"}, {"period", p.first}, {"received", day("2024-02-06")}}})}};
   const auto r = quality(b.finish(), data, records);
   EXPECT_EQ(count(r.pairs, "late", 0), 1);
   EXPECT_EQ(number(r.findings, "figure", of(r, "late")[0]), 1);
 }
 
-// ---- plausible ------------------------------------------------------------------------------------------
+// ---- plausible ----------------------------------------------------------------------------------
 TEST(quality, outliers_are_moderate_from_two_and_extreme_from_three_standard_deviations) {
   // Mean 10.5, sd 1.977 (squares 43): z = 2.78.
   const auto r = judge(one({9, 11, 9, 11, 9, 11, 16, 9, 11, 9, 11, 10}));
@@ -200,7 +215,8 @@ TEST(quality, history_sees_what_would_hide_itself_in_the_whole) {
   EXPECT_EQ(r.findings["severity"].text(of(r, "outlier")[0]), "moderate");
 }
 
-TEST(quality, against_few_values_the_threshold_is_as_rare_as_three_known_deviations) { // Student's t, 5 degrees, 0.99865
+TEST(quality,
+     against_few_values_the_threshold_is_as_rare_as_three_known_deviations) { // Student's t, 5 degrees, 0.99865
   const auto r = judge(one({10, 11, 9, 10, 11, 9, 90}));
   EXPECT_NEAR(number(r.findings, "threshold", of(r, "against_history")[0]), 5.507, 0.001);
 }
@@ -263,9 +279,11 @@ TEST(quality, a_year_is_held_against_the_mean_of_the_complete_years_before) {
   EXPECT_TRUE(of(judge(s), "year_on_year").empty());
 }
 
-// ---- consistent -----------------------------------------------------------------------------------------
+// ---- consistent ---------------------------------------------------------------------------------
 record_tables rule(const char* left, const char* op, const char* right, double tolerance = 0) {
-  return {{"quality_rules", records_of("quality_rules", {{{"id", "r1"}, {"left", left}, {"operator", op}, {"right", right}, {"tolerance", tolerance}}})}};
+  return {{"quality_rules",
+           records_of("quality_rules",
+                      {{{"id", "r1"}, {"left", left}, {"operator", op}, {"right", right}, {"tolerance", tolerance}}})}};
 }
 sketch enrolled_and_completed() {
   sketch s;
@@ -305,15 +323,18 @@ TEST(quality, a_tolerance_lets_small_differences_pass) {
 }
 
 TEST(quality, rules_use_the_formula_language) {
-  EXPECT_EQ(of(judge(enrolled_and_completed(), {}, rule("enrolled - completed", "<", "10")), "rule").size(), 1U); // oB in March
+  EXPECT_EQ(of(judge(enrolled_and_completed(), {}, rule("enrolled - completed", "<", "10")), "rule").size(),
+            1U); // oB in March
   EXPECT_EQ(of(judge(enrolled_and_completed(), {}, rule("enrolled[t-1]", "==", "enrolled")), "rule").size(), 0U);
-  EXPECT_EQ(of(judge(enrolled_and_completed(), {}, rule("100 * completed / enrolled", "<=", "110")), "rule").size(), 2U);
+  EXPECT_EQ(of(judge(enrolled_and_completed(), {}, rule("100 * completed / enrolled", "<=", "110")), "rule").size(),
+            2U);
 }
 
 TEST(quality, pairs_are_about_what_is_missing) {
   const auto both = of(judge(enrolled_and_completed(), {}, rule("enrolled", "compulsory_pair", "completed")), "rule");
   EXPECT_EQ(both.size(), 1U); // oA in March has one of them only
-  const auto not_both = of(judge(enrolled_and_completed(), {}, rule("enrolled", "exclusive_pair", "completed")), "rule");
+  const auto not_both =
+      of(judge(enrolled_and_completed(), {}, rule("enrolled", "exclusive_pair", "completed")), "rule");
   EXPECT_EQ(not_both.size(), 6U);
 }
 
@@ -332,7 +353,7 @@ TEST(quality, a_rule_that_cannot_be_read_names_its_row) {
   EXPECT_EQ(told("1", "<", "2"), "bad_quality_rule quality_rules 2 left");
 }
 
-// ---- scores and calls -----------------------------------------------------------------------------------
+// ---- scores and calls ---------------------------------------------------------------------------
 TEST(quality, the_score_is_the_mean_of_what_is_known) {
   // Eight reports of nine came, and one of the eight values is extreme.
   const auto r = judge(one({50, 52, 48, 51, 49, 5000, 52, none_given, 47}));
@@ -357,7 +378,9 @@ TEST(quality, the_list_of_calls_has_a_row_a_cell_worst_and_latest_first) {
   for (std::size_t i = 0; i < r.calls.rows(); ++i) {
     EXPECT_EQ(count(r.calls, "rank", i), static_cast<std::int64_t>(i + 1));
     EXPECT_NE(r.calls["severity"].text(i), "note");
-    EXPECT_TRUE(cells.insert(std::string(r.calls["reporter"].text(i)) + r.calls["period"].values<period>()[i].to_string()).second);
+    EXPECT_TRUE(
+        cells.insert(std::string(r.calls["reporter"].text(i)) + r.calls["period"].values<period>()[i].to_string())
+            .second);
   }
   quality_options o;
   o.most_calls = 1;
@@ -368,7 +391,8 @@ TEST(quality, good_data_asks_for_no_call) {
   const auto r = judge(one({10, 12, 11, 13, 10, 11, 12, 10}));
   EXPECT_EQ(r.findings.rows(), 0U);
   EXPECT_EQ(number(r.pairs, "score", 0), 100);
-  EXPECT_EQ(reading(r), "100 % of 8 expected reports came; 1 of 1 reporter sent all of theirs. Nothing asks for a call.");
+  EXPECT_EQ(reading(r),
+            "100 % of 8 expected reports came; 1 of 1 reporter sent all of theirs. Nothing asks for a call.");
 }
 
 TEST(quality, only_what_was_asked_for_is_judged) {

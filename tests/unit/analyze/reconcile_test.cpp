@@ -173,9 +173,7 @@ TEST(reconcile, refuses_what_cannot_be_reconciled) {
   try {
     (void)reconcile(s, y, o);
     FAIL();
-  } catch (const error& e) {
-    EXPECT_NE(std::string(e.what()).find("group 0"), std::string::npos);
-  }
+  } catch (const error& e) { EXPECT_NE(std::string(e.what()).find("group 0"), std::string::npos); }
   y(1) = std::nan("");
   EXPECT_THROW((void)reconcile(s, y), error);
   EXPECT_THROW((void)reconcile(structure(Eigen::MatrixXd::Zero(1, 2)), Eigen::Vector3d(1, 2, 3)), error);

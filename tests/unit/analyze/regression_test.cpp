@@ -59,23 +59,24 @@ TEST(regression, says_when_it_is_not_determined) {
 
 TEST(regression, refuses_shapes_that_do_not_fit_and_infinities) {
   EXPECT_THROW((void)least_squares(Eigen::Vector3d(1, 2, 3), Eigen::Vector2d(1, 2)), error);
-  EXPECT_THROW((void)least_squares(Eigen::Vector2d(1, std::numeric_limits<double>::infinity()), Eigen::Vector2d(1, 2)), error);
+  EXPECT_THROW((void)least_squares(Eigen::Vector2d(1, std::numeric_limits<double>::infinity()), Eigen::Vector2d(1, 2)),
+               error);
   EXPECT_THROW((void)least_squares(Eigen::Vector2d(1, 2), Eigen::Vector2d(1, 2), {.confidence = 1.5}), error);
   EXPECT_THROW((void)fit_polynomial(Eigen::Vector2d(1, 2), Eigen::Vector2d(1, 2), -1), error);
 }
 
 struct certified_set {
   const char* name;
-  int degree;        // of a polynomial in x; 0 where the columns are given
+  int degree; // of a polynomial in x; 0 where the columns are given
   bool intercept;
-  double digits;     // of every coefficient, standard error, residual sd and R squared
+  double digits; // of every coefficient, standard error, residual sd and R squared
 };
 
 class nist_regression : public testing::TestWithParam<certified_set> {};
 
-// Lower (Norris, Pontius), average (NoInt1, NoInt2), higher difficulty (Filip, Longley, Wampler1 to 5). The refinement in
-// twice the precision is what carries Filip (condition 1e15 unscaled) and Wampler4, Wampler5 (a residual 1e4 to 1e6 times
-// the signal) to the digits of the certified values themselves.
+// Lower (Norris, Pontius), average (NoInt1, NoInt2), higher difficulty (Filip, Longley, Wampler1 to 5). The refinement
+// in twice the precision is what carries Filip (condition 1e15 unscaled) and Wampler4, Wampler5 (a residual 1e4 to 1e6
+// times the signal) to the digits of the certified values themselves.
 TEST_P(nist_regression, agrees_with_the_certified_digits) {
   COMMONWEAL_NEEDS_ORACLE("nist/linear-regression");
   const auto wanted = GetParam();
@@ -110,14 +111,13 @@ TEST_P(nist_regression, agrees_with_the_certified_digits) {
   RecordProperty("worst_digits", std::to_string(worst));
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    sets, nist_regression,
-    testing::Values(certified_set{"norris", 0, true, 13}, certified_set{"pontius", 2, true, 13},
-                    certified_set{"noint1", 0, false, 13}, certified_set{"noint2", 0, false, 13},
-                    certified_set{"longley", 0, true, 13}, certified_set{"filip", 10, true, 12},
-                    certified_set{"wampler1", 5, true, 13}, certified_set{"wampler2", 5, true, 13},
-                    certified_set{"wampler3", 5, true, 13}, certified_set{"wampler4", 5, true, 13},
-                    certified_set{"wampler5", 5, true, 13}),
-    [](const auto& p) { return std::string(p.param.name); });
+INSTANTIATE_TEST_SUITE_P(sets, nist_regression,
+                         testing::Values(certified_set{"norris", 0, true, 13}, certified_set{"pontius", 2, true, 13},
+                                         certified_set{"noint1", 0, false, 13}, certified_set{"noint2", 0, false, 13},
+                                         certified_set{"longley", 0, true, 13}, certified_set{"filip", 10, true, 12},
+                                         certified_set{"wampler1", 5, true, 13}, certified_set{"wampler2", 5, true, 13},
+                                         certified_set{"wampler3", 5, true, 13}, certified_set{"wampler4", 5, true, 13},
+                                         certified_set{"wampler5", 5, true, 13}),
+                         [](const auto& p) { return std::string(p.param.name); });
 
 } // namespace

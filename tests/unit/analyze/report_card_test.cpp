@@ -13,7 +13,8 @@ using namespace commonweal;
 
 const period in_2008(frequency::year, 38);
 
-// 34 synthetic measures, one value a year: of year k (from 1) the first right[k-1] lie above the baseline 100, the rest below.
+// 34 synthetic measures, one value a year: of year k (from 1) the first right[k-1] lie above the baseline 100, the rest
+// below.
 std::vector<std::vector<double>> measures_with(const std::vector<int>& right) {
   std::vector<std::vector<double>> out;
   for (int m = 0; m < 34; ++m) {
@@ -53,9 +54,11 @@ TEST(report_card, counts_flat_and_missing_measures_apart) {
   const std::vector<double> gone = {missing_value, missing_value};
   const std::vector<double> single = {missing_value, 3};
   const std::vector<measured_series> measures = {
-      {"rising", rising, direction::up},   {"falling", falling, direction::up}, {"same", same, direction::up},
-      {"nearly", nearly, direction::up},   {"gone", gone, direction::up},       {"single", single, direction::up},
-      {"kept", same, direction::keep},     {"not kept", rising, direction::keep}, {"undirected", rising, direction::none}};
+      {"rising", rising, direction::up},      {"falling", falling, direction::up},
+      {"same", same, direction::up},          {"nearly", nearly, direction::up},
+      {"gone", gone, direction::up},          {"single", single, direction::up},
+      {"kept", same, direction::keep},        {"not kept", rising, direction::keep},
+      {"undirected", rising, direction::none}};
   const auto card = report_card(measures);
   EXPECT_EQ(card.right, 3U); // rising, nearly, kept
   EXPECT_EQ(card.wrong, 2U);
@@ -88,7 +91,8 @@ TEST(report_card, takes_a_stated_baseline_in_place_of_the_first_value) {
   EXPECT_EQ(line.from, high.when);
   EXPECT_EQ(card_line_of(rising).moved, movement::right);
   // One as late as the latest value is nothing to compare with; another basis does not ask for it.
-  EXPECT_EQ(card_line_of(rising, {}, stated_baseline{{frequency::year, 40}, 8}).reason, "no value after the baseline in 2010");
+  EXPECT_EQ(card_line_of(rising, {}, stated_baseline{{frequency::year, 40}, 8}).reason,
+            "no value after the baseline in 2010");
   EXPECT_EQ(card_line_of(rising, {.basis = card_basis::since_previous}, high).moved, movement::right);
   EXPECT_THROW((void)card_line_of(rising, {}, stated_baseline{{frequency::year, 36}, missing_value}), error);
   // A month may be the baseline of years.
@@ -151,7 +155,8 @@ TEST(stated_share, knows_the_counts_behind_a_percentage) {
   EXPECT_EQ(counts_behind(100, 3), std::vector<std::int64_t>{3});
   EXPECT_EQ(counts_behind(12, 8), std::vector<std::int64_t>{1}); // 12.5 rounds either way
   EXPECT_EQ(counts_behind(13, 8), std::vector<std::int64_t>{1});
-  EXPECT_EQ(counts_behind(50, 1000), (std::vector<std::int64_t>{495, 496, 497, 498, 499, 500, 501, 502, 503, 504, 505}));
+  EXPECT_EQ(counts_behind(50, 1000),
+            (std::vector<std::int64_t>{495, 496, 497, 498, 499, 500, 501, 502, 503, 504, 505}));
   EXPECT_EQ(counts_behind(73.5, 34, 1), std::vector<std::int64_t>{25});
   EXPECT_EQ(explain_stated_percent(81, 34), "81 % of 34 is no whole count: 27 of 34 is 79.4 %, 28 of 34 is 82.4 %. "
                                             "The nearest size that allows it: 26 of 32, 29 of 36.");

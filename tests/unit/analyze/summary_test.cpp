@@ -89,8 +89,10 @@ TEST_P(nist_univariate, agrees_with_the_certified_digits) {
     while (!line.empty() && (line.back() == '\r' || line.back() == ' ')) line.pop_back();
     const auto after = [&line](const char* key) { return line.find(key) != std::string::npos; };
     if (line.rfind("mean ", 0) == 0 || after("ybar:")) mean = last_number(line.substr(0, line.find(" (exact)")));
-    else if (line.rfind("standardDeviation", 0) == 0 || after(" s:")) sd = last_number(line.substr(0, line.find(" (exact)")));
-    else if (line.rfind("autocorrelationCoefficient", 0) == 0 || after("r(1):")) lag1 = last_number(line.substr(0, line.find(" (exact)")));
+    else if (line.rfind("standardDeviation", 0) == 0 || after(" s:"))
+      sd = last_number(line.substr(0, line.find(" (exact)")));
+    else if (line.rfind("autocorrelationCoefficient", 0) == 0 || after("r(1):"))
+      lag1 = last_number(line.substr(0, line.find(" (exact)")));
     else if (after("--------") || (plain && line == "# Data")) data = true;
     else if (data && !line.empty() && line.front() != '#') x.push_back(std::stod(line));
   }
@@ -104,12 +106,13 @@ TEST_P(nist_univariate, agrees_with_the_certified_digits) {
                                std::to_string(digits_of_agreement(r.lag1, lag1)));
 }
 
-INSTANTIATE_TEST_SUITE_P(sets, nist_univariate,
-                         testing::Values(certified_set{"PiDigits.txt", 14, 14, 13}, certified_set{"Lottery.txt", 14, 14, 13},
-                                         certified_set{"Lew.txt", 14, 14, 13}, certified_set{"Mavro.txt", 14, 13, 13},
-                                         certified_set{"Michelso.txt", 14, 13, 13}, certified_set{"NumAcc1.txt", 15, 15, 15},
-                                         certified_set{"NumAcc2.txt", 14, 13, 13}, certified_set{"NumAcc3.txt", 14, 9, 9},
-                                         certified_set{"NumAcc4.txt", 14, 8, 8}),
-                         [](const auto& p) { return std::string(p.param.file).substr(0, std::string(p.param.file).find('.')); });
+INSTANTIATE_TEST_SUITE_P(
+    sets, nist_univariate,
+    testing::Values(certified_set{"PiDigits.txt", 14, 14, 13}, certified_set{"Lottery.txt", 14, 14, 13},
+                    certified_set{"Lew.txt", 14, 14, 13}, certified_set{"Mavro.txt", 14, 13, 13},
+                    certified_set{"Michelso.txt", 14, 13, 13}, certified_set{"NumAcc1.txt", 15, 15, 15},
+                    certified_set{"NumAcc2.txt", 14, 13, 13}, certified_set{"NumAcc3.txt", 14, 9, 9},
+                    certified_set{"NumAcc4.txt", 14, 8, 8}),
+    [](const auto& p) { return std::string(p.param.file).substr(0, std::string(p.param.file).find('.')); });
 
 } // namespace

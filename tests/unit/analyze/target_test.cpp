@@ -74,7 +74,8 @@ TEST(target, path_may_be_geometric) {
   EXPECT_EQ(expected_on_path(plan, year(2025)), 25);
   EXPECT_TRUE(std::isnan(expected_on_path({year(2020), 0, year(2022), 25, path_kind::geometric}, year(2021))));
   const std::vector<double> x = {5, 4};
-  const auto r = target_progress({x, year(2020)}, {year(2020), 5, year(2024), 0, path_kind::geometric}, direction::down);
+  const auto r =
+      target_progress({x, year(2020)}, {year(2020), 5, year(2024), 0, path_kind::geometric}, direction::down);
   EXPECT_EQ(r.state, target_state::not_positive);
   EXPECT_EQ(r.status, track_status::unknown);
   EXPECT_DOUBLE_EQ(r.progress, 0.2);
@@ -82,10 +83,13 @@ TEST(target, path_may_be_geometric) {
 
 TEST(target, judges_the_latest_complete_period) {
   const std::vector<double> x = {20, 19, 18, 5};
-  const auto r = target_progress({x, year(2020)}, falling_plan(), direction::down, {.as_of = date::from_ymd(2023, 6, 30)});
+  const auto r =
+      target_progress({x, year(2020)}, falling_plan(), direction::down, {.as_of = date::from_ymd(2023, 6, 30)});
   EXPECT_EQ(r.latest, year(2022)); // 2023 is not over
   EXPECT_EQ(r.value, 18.0);
-  EXPECT_EQ(target_progress({x, year(2020)}, falling_plan(), direction::down, {.as_of = date::from_ymd(2023, 12, 31)}).latest, year(2023));
+  EXPECT_EQ(
+      target_progress({x, year(2020)}, falling_plan(), direction::down, {.as_of = date::from_ymd(2023, 12, 31)}).latest,
+      year(2023));
 }
 
 TEST(target, of_a_level_stands_at_the_end_of_its_own_period) {
@@ -112,9 +116,13 @@ TEST(target, of_a_sum_compares_whole_years) {
   EXPECT_DOUBLE_EQ(r.progress, 0.5);
   EXPECT_EQ(r.status, track_status::on_track);
   x[14] = missing_value; // a month of 2021 is missing: its year says nothing
-  EXPECT_EQ(target_progress({x, month(2020, 1)}, plan, direction::up, {.over_time = aggregate_operator::sum}).latest, year(2020));
-  EXPECT_THROW((void)target_progress({x, month(2020, 1)}, {month(2020, 1), 100, year(2022), 1440}, direction::up, {.over_time = aggregate_operator::sum}), error);
-  EXPECT_THROW((void)target_progress({x, month(2020, 1)}, plan, direction::up, {.over_time = aggregate_operator::count}), error);
+  EXPECT_EQ(target_progress({x, month(2020, 1)}, plan, direction::up, {.over_time = aggregate_operator::sum}).latest,
+            year(2020));
+  EXPECT_THROW((void)target_progress({x, month(2020, 1)}, {month(2020, 1), 100, year(2022), 1440}, direction::up,
+                                     {.over_time = aggregate_operator::sum}),
+               error);
+  EXPECT_THROW(
+      (void)target_progress({x, month(2020, 1)}, plan, direction::up, {.over_time = aggregate_operator::count}), error);
 }
 
 TEST(coarsened, keeps_complete_periods_only) {
@@ -143,9 +151,11 @@ TEST(target, says_what_it_cannot_say) {
   EXPECT_EQ(target_progress(series_view{}, falling_plan(), direction::down).status, track_status::unknown);
   const std::vector<double> x = {20, 15};
   EXPECT_EQ(target_progress({x, year(2010)}, falling_plan(), direction::down).state, target_state::before_baseline);
-  EXPECT_EQ(target_progress({x, year(2020)}, {year(2020), 20, year(2030), missing_value}, direction::down).state, target_state::no_target);
+  EXPECT_EQ(target_progress({x, year(2020)}, {year(2020), 20, year(2030), missing_value}, direction::down).state,
+            target_state::no_target);
 
-  const auto no_baseline = target_progress({x, year(2020)}, {year(2020), missing_value, year(2030), 10}, direction::down);
+  const auto no_baseline =
+      target_progress({x, year(2020)}, {year(2020), missing_value, year(2030), 10}, direction::down);
   EXPECT_EQ(no_baseline.state, target_state::no_baseline);
   EXPECT_TRUE(std::isnan(no_baseline.progress));
   EXPECT_EQ(no_baseline.status, track_status::unknown);
@@ -175,9 +185,13 @@ TEST(target, says_what_it_cannot_say) {
 TEST(target, refuses_impossible_plans_and_options) {
   const std::vector<double> x = {20, 15};
   EXPECT_THROW((void)target_progress({x, year(2020)}, {year(2030), 20, year(2020), 10}, direction::down), error);
-  EXPECT_THROW((void)target_progress({x, year(2020)}, falling_plan(), direction::down, {.on_track_tolerance = 0.3}), error);
+  EXPECT_THROW((void)target_progress({x, year(2020)}, falling_plan(), direction::down, {.on_track_tolerance = 0.3}),
+               error);
   EXPECT_THROW((void)target_progress({x, year(2020)}, falling_plan(), direction::down, {.confidence = 0}), error);
-  EXPECT_THROW((void)target_progress({x, year(2020)}, {year(2020), 20, year(2030), std::numeric_limits<double>::infinity()}, direction::down), error);
+  EXPECT_THROW((void)target_progress({x, year(2020)},
+                                     {year(2020), 20, year(2030), std::numeric_limits<double>::infinity()},
+                                     direction::down),
+               error);
   EXPECT_THROW((void)target_progress({x, year(2020)}, falling_plan(), direction::down, {}, {x, month(2020, 1)}), error);
 }
 
@@ -194,9 +208,12 @@ TEST(target, keeps_the_three_questions_apart) {
   const auto g = target_progress({x, year(2017)}, plan, direction::down, {}, {given, year(2021)});
   EXPECT_EQ(g.forecast, 46.0);
   EXPECT_EQ(g.versus_forecast, forecast_verdict::worse);
-  EXPECT_EQ(target_progress({x, year(2017)}, plan, direction::down, {.forecast_tolerance = 0.1}, {given, year(2021)}).versus_forecast, forecast_verdict::as_forecast);
+  EXPECT_EQ(target_progress({x, year(2017)}, plan, direction::down, {.forecast_tolerance = 0.1}, {given, year(2021)})
+                .versus_forecast,
+            forecast_verdict::as_forecast);
   const std::vector<double> short_history = {40, 44};
-  EXPECT_EQ(target_progress({short_history, year(2020)}, plan, direction::down).versus_forecast, forecast_verdict::unknown);
+  EXPECT_EQ(target_progress({short_history, year(2020)}, plan, direction::down).versus_forecast,
+            forecast_verdict::unknown);
 }
 
 TEST(target, projects_a_perfect_line_to_its_exact_year) {
@@ -207,7 +224,8 @@ TEST(target, projects_a_perfect_line_to_its_exact_year) {
   EXPECT_NEAR(r.projected_upper - r.projected_lower, 0, 1e-9);
   EXPECT_LE(std::abs(r.met_in->ordinal() - year(2030).ordinal()), 1); // the last place decides between 2030 and 2031
   const std::vector<double> halving = {80, 40, 20};
-  const auto g = target_progress({halving, year(2020)}, {year(2020), 80, year(2024), 4.9, path_kind::geometric}, direction::down);
+  const auto g =
+      target_progress({halving, year(2020)}, {year(2020), 80, year(2024), 4.9, path_kind::geometric}, direction::down);
   EXPECT_NEAR(g.projected, 5, 1e-9);
   EXPECT_EQ(g.met_in, year(2025));
 }
@@ -227,7 +245,8 @@ TEST(target, projection_widens_with_noise_and_may_never_arrive) {
   EXPECT_NEAR(never.projected, 30, 1e-9);
   // Only the latest three periods: a late turn shows.
   const std::vector<double> turned = {20, 21, 22, 20, 18, 16};
-  EXPECT_LT(target_progress({turned, year(2020)}, falling_plan(), direction::down, {.projection_window = 3}).projected, 10);
+  EXPECT_LT(target_progress({turned, year(2020)}, falling_plan(), direction::down, {.projection_window = 3}).projected,
+            10);
 }
 
 // Property: scaling the data and the plan together changes no share and no verdict.
@@ -239,7 +258,8 @@ TEST(target, does_not_depend_on_the_unit) {
     auto scaled = x;
     for (auto& v : scaled) v *= 1024;
     const auto a = target_progress({x, year(2020)}, falling_plan(), direction::down);
-    const auto b = target_progress({scaled, year(2020)}, {year(2020), 20 * 1024, year(2030), 10 * 1024}, direction::down);
+    const auto b =
+        target_progress({scaled, year(2020)}, {year(2020), 20 * 1024, year(2030), 10 * 1024}, direction::down);
     EXPECT_EQ(a.progress, b.progress);
     EXPECT_EQ(a.status, b.status);
     EXPECT_EQ(a.met_in, b.met_in);
@@ -261,7 +281,8 @@ TEST(targets, make_a_table_without_a_single_nan) {
   EXPECT_EQ(t["state"].text(2), "no_baseline");
   for (const auto& c : t.columns()) {
     if (c.type() != column_type::float64) continue;
-    for (std::size_t i = 0; i < t.rows(); ++i) EXPECT_TRUE(c.is_null(i) || !std::isnan(c.values<double>()[i])) << c.name();
+    for (std::size_t i = 0; i < t.rows(); ++i)
+      EXPECT_TRUE(c.is_null(i) || !std::isnan(c.values<double>()[i])) << c.name();
   }
 }
 
@@ -278,12 +299,13 @@ TEST(target, a_projection_of_months_allows_for_the_season) {
   const target_plan plan{january, 98, january.plus(71), 180};
   const auto r = target_progress({y, january}, plan, direction::up);
   EXPECT_EQ(r.projection, projection_kind::seasonal_line);
-  EXPECT_NEAR(r.projected, 100 + 71 - 2, 1e-9); // December, not the year's mean
+  EXPECT_NEAR(r.projected, 100 + 71 - 2, 1e-9);      // December, not the year's mean
   EXPECT_NEAR(r.projected_lower, r.projected, 1e-6); // the line is exact
   // The line of Decembers, 98 + t, is at 180 when t is 82; July's peak comes there more than two years earlier.
   ASSERT_TRUE(r.met_in.has_value());
   EXPECT_LE(std::abs(r.met_in->ordinal() - january.plus(82).ordinal()), 1); // the last place decides
-  EXPECT_NE(reading(r).find("At this pace, the season allowed for, the target is met in "), std::string::npos) << reading(r);
+  EXPECT_NE(reading(r).find("At this pace, the season allowed for, the target is met in "), std::string::npos)
+      << reading(r);
   const auto plain = target_progress({y, january}, plan, direction::up, {.seasonal = false});
   EXPECT_EQ(plain.projection, projection_kind::line);
   EXPECT_GT(plain.projected_upper - plain.projected_lower, 20); // the season is taken for noise

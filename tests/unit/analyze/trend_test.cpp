@@ -81,8 +81,9 @@ TEST(trend, says_what_it_cannot_say) {
   EXPECT_EQ(constant.p, 1.0);
   EXPECT_EQ(constant.slope, 0.0);
   EXPECT_EQ(constant.trend, trend_direction::flat);
-  for (const auto test : {trend_test::hamed_rao, trend_test::yue_wang, trend_test::pre_whitening,
-                          trend_test::trend_free_pre_whitening, trend_test::seasonal, trend_test::correlated_seasonal}) {
+  for (const auto test :
+       {trend_test::hamed_rao, trend_test::yue_wang, trend_test::pre_whitening, trend_test::trend_free_pre_whitening,
+        trend_test::seasonal, trend_test::correlated_seasonal}) {
     const auto r = trend({same, january_1990}, direction::up, {.test = test, .season = 4});
     EXPECT_EQ(r.state, trend_state::constant) << to_string(test);
     EXPECT_EQ(r.p, 1.0) << to_string(test);
@@ -95,7 +96,8 @@ TEST(trend, says_what_it_cannot_say) {
   EXPECT_EQ(t["state"].text(1), "too_few");
   for (const auto& c : t.columns()) {
     if (c.type() != column_type::float64) continue;
-    for (std::size_t i = 0; i < t.rows(); ++i) EXPECT_TRUE(c.is_null(i) || !std::isnan(c.values<double>()[i])) << c.name();
+    for (std::size_t i = 0; i < t.rows(); ++i)
+      EXPECT_TRUE(c.is_null(i) || !std::isnan(c.values<double>()[i])) << c.name();
   }
 }
 
@@ -108,9 +110,7 @@ TEST(trend, refuses_impossible_options_and_infinities) {
   try {
     (void)trend({endless, january_1990});
     FAIL();
-  } catch (const error& e) {
-    EXPECT_NE(std::string(e.what()).find("1990-02"), std::string::npos) << e.what();
-  }
+  } catch (const error& e) { EXPECT_NE(std::string(e.what()).find("1990-02"), std::string::npos) << e.what(); }
 }
 
 TEST(trend, is_seasonal_by_default_for_months_and_quarters) {
@@ -196,11 +196,11 @@ TEST(slope_selection, beyond_the_exhaustive_range_finds_the_same_slopes) {
     std::vector<double> x(1500);
     for (std::size_t i = 0; i < x.size(); ++i) {
       const auto t = static_cast<double>(i);
-      x[i] = kind == 0   ? uniform()                           // noise
-             : kind == 1 ? 0.01 * t + uniform()                // rise and noise
-             : kind == 2 ? static_cast<double>(random() % 3)   // three values: most slopes are tied
-             : kind == 3 ? std::floor(t / 100.0)               // steps
-                         : 1e6 + std::sin(t / 7.0);            // a large level
+      x[i] = kind == 0   ? uniform()                         // noise
+             : kind == 1 ? 0.01 * t + uniform()              // rise and noise
+             : kind == 2 ? static_cast<double>(random() % 3) // three values: most slopes are tied
+             : kind == 3 ? std::floor(t / 100.0)             // steps
+                         : 1e6 + std::sin(t / 7.0);          // a large level
       many.add(t, x[i]);
     }
     many.end_group();
@@ -213,7 +213,8 @@ TEST(slope_selection, beyond_the_exhaustive_range_finds_the_same_slopes) {
       const auto k = static_cast<std::int64_t>(share * static_cast<double>(many.pairs() - 1));
       const double expected = slopes[static_cast<std::size_t>(k)];
       const double scale = kind == 4 ? 1e6 : 1.0;
-      EXPECT_NEAR(many.select(k), expected, scale * 1e-14 + 1e-13 * std::abs(expected)) << "kind " << kind << " share " << share;
+      EXPECT_NEAR(many.select(k), expected, scale * 1e-14 + 1e-13 * std::abs(expected))
+          << "kind " << kind << " share " << share;
     }
   }
 }
@@ -237,7 +238,8 @@ TEST(slope_selection, gives_every_rank_of_the_slopes_it_forms) {
       std::vector<std::size_t> ranks(slopes.size());
       for (std::size_t k = 0; k < ranks.size(); ++k) ranks[k] = k;
       std::shuffle(ranks.begin(), ranks.end(), random);
-      for (const auto k : ranks) ASSERT_EQ(selector.select(static_cast<std::int64_t>(k)), slopes[k]) << levels << ' ' << n << ' ' << k;
+      for (const auto k : ranks)
+        ASSERT_EQ(selector.select(static_cast<std::int64_t>(k)), slopes[k]) << levels << ' ' << n << ' ' << k;
     }
 }
 
@@ -308,9 +310,7 @@ TEST(trend, runs_where_the_caller_wants_it_and_stops_when_told) {
   try {
     (void)trends(all, o);
     ADD_FAILURE() << "it was told to stop";
-  } catch (const error& e) {
-    EXPECT_EQ(e.code(), error_code::cancelled);
-  }
+  } catch (const error& e) { EXPECT_EQ(e.code(), error_code::cancelled); }
 }
 
 TEST(trend, selects_the_same_slopes_from_the_middle_alone_as_from_all) {
@@ -319,7 +319,8 @@ TEST(trend, selects_the_same_slopes_from_the_middle_alone_as_from_all) {
     std::vector<double> x(50 + random() % 60);
     const auto steps = 1 + random() % 1000; // from nearly constant to nearly without ties
     for (std::size_t i = 0; i < x.size(); ++i) {
-      x[i] = static_cast<double>(random() % steps) * (round % 3 == 0 ? 1e-3 : 1.0) + (round % 2 == 0 ? 0.01 * static_cast<double>(i) : 0.0);
+      x[i] = static_cast<double>(random() % steps) * (round % 3 == 0 ? 1e-3 : 1.0) +
+             (round % 2 == 0 ? 0.01 * static_cast<double>(i) : 0.0);
       if (round % 5 == 0 && i == x.size() / 2) x[i] = 1e12;
     }
     std::vector<double> slopes;
@@ -329,7 +330,8 @@ TEST(trend, selects_the_same_slopes_from_the_middle_alone_as_from_all) {
     detail::slope_selector chosen;
     for (std::size_t i = 0; i < x.size(); ++i) chosen.add(static_cast<double>(i), x[i]);
     chosen.end_group();
-    for (const double share : {0.5, 0.45, 0.4, 0.62, 0.3, 0.01, 0.5, 1.0}) { // some outside the middle, then inside again
+    for (const double share :
+         {0.5, 0.45, 0.4, 0.62, 0.3, 0.01, 0.5, 1.0}) { // some outside the middle, then inside again
       const auto k = static_cast<std::int64_t>(share * static_cast<double>(slopes.size() - 1));
       EXPECT_EQ(chosen.select(k), slopes[static_cast<std::size_t>(k)]) << round << " " << share;
     }
@@ -361,7 +363,8 @@ class published_trend : public testing::Test {
     two.resize(2, static_cast<Eigen::Index>(rows.size()));
     for (std::size_t i = 0; i < rows.size(); ++i)
       for (std::size_t k = 0; k < 2; ++k)
-        two(static_cast<Eigen::Index>(k), static_cast<Eigen::Index>(i)) = rows[i].size() > k + 1 ? rows[i][k + 1] : missing_value;
+        two(static_cast<Eigen::Index>(k), static_cast<Eigen::Index>(i)) =
+            rows[i].size() > k + 1 ? rows[i][k + 1] : missing_value;
     answers = nlohmann::json::parse(std::ifstream(folder / "pymk_expected.json"));
     ASSERT_EQ(one.size(), 360U);
   }
@@ -371,7 +374,8 @@ class published_trend : public testing::Test {
     const auto check = [&](double computed, const char* key) {
       if (!wanted.contains(key)) return;
       const double certified = std::stod(wanted[key].get<std::string>());
-      EXPECT_GE(digits_of_agreement(computed, certified), 12) << name << ' ' << key << ": " << computed << " for " << certified;
+      EXPECT_GE(digits_of_agreement(computed, certified), 12)
+          << name << ' ' << key << ": " << computed << " for " << certified;
     };
     check(r.s, "s");
     check(r.tau, "Tau");
@@ -381,8 +385,10 @@ class published_trend : public testing::Test {
     check(r.slope, "slope");
     check(r.intercept, "intercept");
     const std::string verdict = wanted["trend"].get<std::string>();
-    EXPECT_EQ(r.trend, verdict == "no trend" ? trend_direction::flat
-                       : verdict == "increasing" ? trend_direction::rising : trend_direction::falling) << name;
+    EXPECT_EQ(r.trend, verdict == "no trend"     ? trend_direction::flat
+                       : verdict == "increasing" ? trend_direction::rising
+                                                 : trend_direction::falling)
+        << name;
   }
   std::vector<double> one;
   panel_matrix two;
@@ -403,7 +409,9 @@ TEST_F(published_trend, agrees_on_one_series_under_every_test) {
   EXPECT_EQ(seasonal.test, trend_test::seasonal);
   expect(seasonal, "seasonal_test");
   // Slopes: pyMannKendall gives the plain one per step and the seasonal one per cycle.
-  const auto number = [&](const char* name, const char* key) { return std::stod(answers[name]["expected"][key].get<std::string>()); };
+  const auto number = [&](const char* name, const char* key) {
+    return std::stod(answers[name]["expected"][key].get<std::string>());
+  };
   const auto plain = with({.test = trend_test::original});
   EXPECT_GE(digits_of_agreement(plain.slope, number("sens_slope", "slope")), 14);
   EXPECT_GE(digits_of_agreement(plain.intercept, number("sens_slope", "intercept")), 14);

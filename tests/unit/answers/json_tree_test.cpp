@@ -13,8 +13,10 @@ namespace {
 using commonweal::json_tree;
 
 TEST(json_tree, writes_what_it_read_as_nlohmann_does) {
-  for (const std::string text : {R"({"b":1,"a":[],"c":{},"d":[1,-2,0.1,1e300,1.0,18446744073709551615,null,true,false,"x\u0001\n\"\\\u00e9"],"e":{"f":{"g":[[]]}}})", "3", "\"\"", "[]",
-                                 "{}", "[[[1]]]", "-0.0", "9007199254740993"}) {
+  for (
+      const std::string text :
+      {R"({"b":1,"a":[],"c":{},"d":[1,-2,0.1,1e300,1.0,18446744073709551615,null,true,false,"x\u0001\n\"\\\u00e9"],"e":{"f":{"g":[[]]}}})",
+       "3", "\"\"", "[]", "{}", "[[[1]]]", "-0.0", "9007199254740993"}) {
     const auto read = json_tree::parse(text);
     ASSERT_TRUE(read.good) << text;
     const auto other = nlohmann::ordered_json::parse(text);

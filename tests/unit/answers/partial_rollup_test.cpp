@@ -16,8 +16,8 @@ using namespace commonweal;
 using namespace commonweal_test;
 using answers::partial_rollup;
 
-
-indicator_definition indicator(const std::string& id, indicator_kind kind, aggregate_operator over_groups, aggregate_operator over_time) {
+indicator_definition indicator(const std::string& id, indicator_kind kind, aggregate_operator over_groups,
+                               aggregate_operator over_time) {
   indicator_definition d;
   d.id = id;
   d.kind = kind;
@@ -33,7 +33,8 @@ using enum aggregate_operator;
 std::vector<indicator_definition> over_any_period() {
   auto people = indicator("people", indicator_kind::amount, sum, sum);
   people.counts_people = true;
-  return {people, indicator("rate", indicator_kind::ratio, ratio_of_sums, ratio_of_sums), indicator("average", indicator_kind::mean, weighted_mean, weighted_mean),
+  return {people, indicator("rate", indicator_kind::ratio, ratio_of_sums, ratio_of_sums),
+          indicator("average", indicator_kind::mean, weighted_mean, weighted_mean),
           indicator("least", indicator_kind::amount, min, min), indicator("most", indicator_kind::amount, max, max)};
 }
 /// What is carried where figures are of base periods.
@@ -41,7 +42,8 @@ std::vector<indicator_definition> over_base_periods() {
   auto out = over_any_period();
   for (const auto over_groups : {sum, mean, count, min, max, none})
     for (const auto over_time : {last, first, none, mean}) {
-      auto d = indicator("of_" + std::string(to_string(over_groups)) + "_" + std::string(to_string(over_time)), indicator_kind::amount, over_groups, over_time);
+      auto d = indicator("of_" + std::string(to_string(over_groups)) + "_" + std::string(to_string(over_time)),
+                         indicator_kind::amount, over_groups, over_time);
       d.order = out.size() % 2 == 0 ? operator_order::time_then_groups : operator_order::groups_then_time;
       d.nature = nature::stock;
       out.push_back(d);
@@ -56,14 +58,20 @@ std::vector<indicator_definition> over_base_periods() {
 }
 
 table empty_observations() {
-  return table({{"reporter", column_type::utf8}, {"indicator", column_type::utf8}, {"period", column_type::period}, {"value", column_type::float64},
-                {"numerator", column_type::float64}, {"denominator", column_type::float64}, {"status", column_type::utf8}});
+  return table({{"reporter", column_type::utf8},
+                {"indicator", column_type::utf8},
+                {"period", column_type::period},
+                {"value", column_type::float64},
+                {"numerator", column_type::float64},
+                {"denominator", column_type::float64},
+                {"status", column_type::utf8}});
 }
 
 /// The facts in long form, each row in one of the parts.
 std::vector<table> long_form(const facts& f, std::size_t parts, std::uint64_t seed) {
   std::mt19937_64 bits(seed);
-  std::vector<std::pair<std::tuple<std::string, std::string, std::int32_t>, fact_cell>> cells(f.cells.begin(), f.cells.end());
+  std::vector<std::pair<std::tuple<std::string, std::string, std::int32_t>, fact_cell>> cells(f.cells.begin(),
+                                                                                              f.cells.end());
   std::shuffle(cells.begin(), cells.end(), bits);
   std::vector<table> out(parts, empty_observations());
   const auto real = [](double x) { return std::isnan(x) ? cell{} : cell{x}; };
@@ -72,8 +80,11 @@ std::vector<table> long_form(const facts& f, std::size_t parts, std::uint64_t se
     // A zero denominator leaves no value; the reader finds that itself.
     const auto status = c.state == cell_state::reported ? std::string_view() : to_string(c.state);
     const bool nothing = std::isnan(c.value) && std::isnan(c.numerator) && std::isnan(c.denominator);
-    out[bits() % parts].append_row({std::string_view(reporter), std::string_view(id), period{f.base, t}, real(c.value), real(c.numerator), real(c.denominator),
-                                    status.empty() && nothing ? cell{std::string_view("missing")} : status.empty() ? cell{} : cell{status}});
+    out[bits() % parts].append_row({std::string_view(reporter), std::string_view(id), period{f.base, t}, real(c.value),
+                                    real(c.numerator), real(c.denominator),
+                                    status.empty() && nothing ? cell{std::string_view("missing")}
+                                    : status.empty()          ? cell{}
+                                                              : cell{status}});
   }
   return out;
 }
@@ -89,14 +100,16 @@ std::string difference(const table& a, const table& b) {
   for (std::size_t c = 0; c < a.column_count(); ++c)
     for (std::size_t r = 0; r < a.rows(); ++r)
       if (a[c].is_null(r) != b[c].is_null(r) || !(a[c].at(r) == b[c].at(r)))
-        return std::string(a["group"].text(r)) + " " + std::string(a["indicator"].text(r)) + " " + a["period"].values<period>()[r].to_string() + ": " + a[c].name() + ", state " +
+        return std::string(a["group"].text(r)) + " " + std::string(a["indicator"].text(r)) + " " +
+               a["period"].values<period>()[r].to_string() + ": " + a[c].name() + ", state " +
                std::string(a["state"].text(r)) + ", not " + std::string(b["state"].text(r));
   return "columns";
 }
 
 std::size_t states_seen[12] = {};
 
-void expect_same(std::uint64_t seed, const std::vector<indicator_definition>& definitions, rollup_options options, bool wild) {
+void expect_same(std::uint64_t seed, const std::vector<indicator_definition>& definitions, rollup_options options,
+                 bool wild) {
   random_shape shape;
   shape.wild = wild;
   shape.periods = seed % 5 == 0 ? 150 : 14; // more than one stretch
@@ -110,7 +123,8 @@ void expect_same(std::uint64_t seed, const std::vector<indicator_definition>& de
   const initiative whole = build(f, seed);
   if (options.every && !nests(f.base, *options.every)) return;
   const table wanted = whole.rollup(options);
-  for (std::size_t r = 0; r < wanted.rows(); ++r) ++states_seen[static_cast<std::size_t>(parse_enum<figure_state>(wanted["state"].text(r)).value())];
+  for (std::size_t r = 0; r < wanted.rows(); ++r)
+    ++states_seen[static_cast<std::size_t>(parse_enum<figure_state>(wanted["state"].text(r)).value())];
 
   const std::size_t parts = 1 + seed % 4;
   std::vector<partial_rollup> made;
@@ -144,12 +158,16 @@ void expect_same(std::uint64_t seed, const std::vector<indicator_definition>& de
 TEST(partial_rollup, gives_the_bits_of_a_rollup_however_shared_out) {
   for (std::uint64_t seed = 1; seed <= 120; ++seed) {
     rollup_options options;
-    options.missing = seed % 4 == 1 ? missing_policy::all_or_nothing : seed % 4 == 2 ? missing_policy::minimum_coverage : seed % 4 == 3 ? missing_policy::adjusted : missing_policy::complete_case;
+    options.missing = seed % 4 == 1   ? missing_policy::all_or_nothing
+                      : seed % 4 == 2 ? missing_policy::minimum_coverage
+                      : seed % 4 == 3 ? missing_policy::adjusted
+                                      : missing_policy::complete_case;
     options.membership = static_cast<in_force_rule>(seed % 4);
     expect_same(seed, over_base_periods(), options, seed % 2 == 0);
   }
-  for (const auto s : {figure_state::reported, figure_state::partial, figure_state::missing, figure_state::not_expected, figure_state::suppressed,
-                       figure_state::below_minimum_coverage, figure_state::zero_denominator, figure_state::not_aggregable, figure_state::adjusted})
+  for (const auto s : {figure_state::reported, figure_state::partial, figure_state::missing, figure_state::not_expected,
+                       figure_state::suppressed, figure_state::below_minimum_coverage, figure_state::zero_denominator,
+                       figure_state::not_aggregable, figure_state::adjusted})
     EXPECT_GT(states_seen[static_cast<std::size_t>(s)], 0u) << to_string(s);
 }
 
@@ -222,14 +240,21 @@ TEST(partial_rollup, refuses_a_report_that_came_before_and_stays_as_it_was) {
   partial_rollup p(source, {});
   add(p, report("bank", "2024-01", 10));
   const auto before = p.serialize();
-  EXPECT_NE(refused(error_code::invalid_data, [&] { add(p, report("bank", "2024-01", 10)); }).find("meals of bank for 2024-01"), std::string::npos);
+  EXPECT_NE(refused(error_code::invalid_data, [&] { add(p, report("bank", "2024-01", 10)); })
+                .find("meals of bank for 2024-01"),
+            std::string::npos);
   partial_rollup other(source, {});
   add(other, report("kitchen", "2024-01", 1));
   add(other, report("bank", "2024-01", 11));
   EXPECT_NE(refused(error_code::invalid_data, [&] { p.merge(other); }).find("one part only"), std::string::npos);
-  EXPECT_NE(refused(error_code::invalid_data, [&] { add(p, report("bank", "2024-Q2", 10)); }).find("one frequency"), std::string::npos);
-  EXPECT_NE(refused(error_code::invalid_data, [&] { add(p, report("bakery", "2024-02", 10)); }).find("bakery"), std::string::npos);
-  EXPECT_NE(refused(error_code::invalid_data, [&] { add(p, report("bank", "2024-02", std::numeric_limits<double>::infinity())); }).find("infinity"), std::string::npos);
+  EXPECT_NE(refused(error_code::invalid_data, [&] { add(p, report("bank", "2024-Q2", 10)); }).find("one frequency"),
+            std::string::npos);
+  EXPECT_NE(refused(error_code::invalid_data, [&] { add(p, report("bakery", "2024-02", 10)); }).find("bakery"),
+            std::string::npos);
+  EXPECT_NE(refused(error_code::invalid_data,
+                    [&] { add(p, report("bank", "2024-02", std::numeric_limits<double>::infinity())); })
+                .find("infinity"),
+            std::string::npos);
   EXPECT_EQ(p.serialize(), before);
 }
 
@@ -258,19 +283,24 @@ TEST(partial_rollup, names_the_operator_that_it_does_not_carry) {
   carry.missing = missing_policy::carry_forward;
   auto stock = indicator("meals", indicator_kind::amount, sum, last);
   stock.nature = nature::stock;
-  EXPECT_NE(refused(error_code::invalid_argument, [&] { partial_rollup(town(stock), carry); }).find("carry_forward"), std::string::npos);
+  EXPECT_NE(refused(error_code::invalid_argument, [&] { partial_rollup(town(stock), carry); }).find("carry_forward"),
+            std::string::npos);
 }
 
 TEST(partial_rollup, refuses_to_add_people_who_are_counted_once) {
   auto served = indicator("meals", indicator_kind::count, sum, sum);
   served.counts_people = true;
-  const table nobody({{"reporter", column_type::utf8}, {"indicator", column_type::utf8}, {"period", column_type::period}, {"person", column_type::utf8}});
+  const table nobody({{"reporter", column_type::utf8},
+                      {"indicator", column_type::utf8},
+                      {"period", column_type::period},
+                      {"person", column_type::utf8}});
   rollup_options named;
   named.people = &nobody;
   for (const auto how : {unduplicated_method::ids, unduplicated_method::sketch}) {
     served.unduplicated = how;
     const auto source = town(served);
-    EXPECT_NE(refused(error_code::invalid_argument, [&] { partial_rollup p(source, named); }).find("counted once"), std::string::npos);
+    EXPECT_NE(refused(error_code::invalid_argument, [&] { partial_rollup p(source, named); }).find("counted once"),
+              std::string::npos);
     EXPECT_NO_THROW(partial_rollup(source, {})); // between bounds, as rollup() without people_served
   }
   served.unduplicated = unduplicated_method::bounds;
@@ -287,7 +317,9 @@ TEST(partial_rollup, merges_only_parts_of_one_job) {
   by_year.every = frequency::year;
   partial_rollup c(sums, by_year);
   EXPECT_NE(refused(error_code::invalid_argument, [&] { a.merge(c); }).find("different jobs"), std::string::npos);
-  EXPECT_NE(refused(error_code::invalid_data, [&] { (void)partial_rollup::deserialize(most, a.serialize()); }).find("another initiative"), std::string::npos);
+  EXPECT_NE(refused(error_code::invalid_data, [&] { (void)partial_rollup::deserialize(most, a.serialize()); })
+                .find("another initiative"),
+            std::string::npos);
 }
 
 TEST(partial_rollup, refuses_bytes_that_were_cut_or_changed) {
@@ -296,7 +328,8 @@ TEST(partial_rollup, refuses_bytes_that_were_cut_or_changed) {
   add(p, report("bank", "2024-01", 10));
   const auto bytes = p.serialize();
   for (std::size_t n = 0; n < bytes.size(); ++n)
-    (void)refused(error_code::invalid_data, [&] { (void)partial_rollup::deserialize(source, std::span(bytes).first(n)); });
+    (void)refused(error_code::invalid_data,
+                  [&] { (void)partial_rollup::deserialize(source, std::span(bytes).first(n)); });
   for (std::size_t n = 0; n < bytes.size(); ++n) {
     auto changed = bytes;
     changed[n] ^= std::byte{1};

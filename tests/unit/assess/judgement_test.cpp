@@ -91,7 +91,8 @@ TEST(judgement, an_empty_initiative_is_unknown_everywhere_and_nowhere_unmet) {
   const measures data;
   const record_tables records;
   const assess_input in{net, data, records, day("2024-01-01")};
-  for (const auto& list : {assess_preconditions(in), assess_conditions(in), assess_backbone(in), assess_phases(in, find_scheme(records, "three"))}) {
+  for (const auto& list : {assess_preconditions(in), assess_conditions(in), assess_backbone(in),
+                           assess_phases(in, find_scheme(records, "three"))}) {
     for (const auto& j : list) {
       if (j.criterion == "phase.supported") continue;
       EXPECT_EQ(j.verdict, verdict::unknown) << j.criterion;
@@ -145,8 +146,13 @@ TEST(preconditions, a_champion_who_left_is_evidence_against) {
 TEST(preconditions, nothing_compensates_a_missing_champion) { // A1
   small_initiative i;
   i.b.connect<champions>(i.leader, i.board, span("2019-01-01", "2022-01-01"));
-  i.b.connect<funds>(i.donor, i.hub, span("2020-01-01", "2030-01-01"), {{"amount", 1e6}, {"currency", "USD"}, {"anchor", true}});
-  i.records["planned_costs"] = records_of("planned_costs", {{{"item", "staff"}, {"start", day("2024-01-01")}, {"end", day("2029-01-01")}, {"amount", 1e5}, {"currency", "USD"}}});
+  i.b.connect<funds>(i.donor, i.hub, span("2020-01-01", "2030-01-01"),
+                     {{"amount", 1e6}, {"currency", "USD"}, {"anchor", true}});
+  i.records["planned_costs"] = records_of("planned_costs", {{{"item", "staff"},
+                                                             {"start", day("2024-01-01")},
+                                                             {"end", day("2029-01-01")},
+                                                             {"amount", 1e5},
+                                                             {"currency", "USD"}}});
   i.records["urgency"] = records_of("urgency", {{{"trigger", "crisis"}, {"date", day("2019-06-01")}}});
   precondition_options gate;
   EXPECT_NE(find(i.preconditions("2024-06-30", gate), "precondition.all").verdict, verdict::met);
@@ -156,7 +162,11 @@ TEST(preconditions, runway_by_hand) { // A3: 240 000 left on the day, 10 000 a m
   small_initiative i;
   // Six years of 480 000: half of it, three years, lies ahead on 2023-01-01 ... to within the leap days.
   i.b.connect<funds>(i.donor, i.hub, span("2020-01-01", "2026-01-01"), {{"amount", 480000.0}, {"currency", "USD"}});
-  i.records["planned_costs"] = records_of("planned_costs", {{{"item", "all"}, {"start", day("2023-01-01")}, {"end", day("2033-01-01")}, {"amount", 1200000.0}, {"currency", "USD"}}});
+  i.records["planned_costs"] = records_of("planned_costs", {{{"item", "all"},
+                                                             {"start", day("2023-01-01")},
+                                                             {"end", day("2033-01-01")},
+                                                             {"amount", 1200000.0},
+                                                             {"currency", "USD"}}});
   const auto all = i.preconditions("2023-01-01");
   const auto& j = find(all, "precondition.resources.runway");
   ASSERT_TRUE(j.score);
@@ -166,7 +176,11 @@ TEST(preconditions, runway_by_hand) { // A3: 240 000 left on the day, 10 000 a m
 TEST(preconditions, currencies_without_a_rate_are_refused_not_added) {
   small_initiative i;
   i.b.connect<funds>(i.donor, i.hub, span("2020-01-01", "2026-01-01"), {{"amount", 480000.0}, {"currency", "CAD"}});
-  i.records["planned_costs"] = records_of("planned_costs", {{{"item", "all"}, {"start", day("2023-01-01")}, {"end", day("2026-01-01")}, {"amount", 1.0}, {"currency", "USD"}}});
+  i.records["planned_costs"] = records_of("planned_costs", {{{"item", "all"},
+                                                             {"start", day("2023-01-01")},
+                                                             {"end", day("2026-01-01")},
+                                                             {"amount", 1.0},
+                                                             {"currency", "USD"}}});
   auto all = i.preconditions("2023-01-01");
   EXPECT_EQ(find(all, "precondition.resources.runway").verdict, verdict::unknown);
   EXPECT_NE(find(all, "precondition.resources.runway").missing.find("CAD"), std::string::npos);
@@ -177,7 +191,8 @@ TEST(preconditions, currencies_without_a_rate_are_refused_not_added) {
   k.records["exchange_rates"] = records_of("exchange_rates", {{{"currency", "USD"}, {"to", "CAD"}, {"rate", 1.25}}});
   all = k.preconditions("2023-01-01");
   EXPECT_EQ(find(all, "precondition.resources.runway").verdict, verdict::met);
-  EXPECT_TRUE(mentions(find(all, "precondition.resources.runway").evidence_for, "192000")); // half of 480 000 CAD at 0.8
+  EXPECT_TRUE(
+      mentions(find(all, "precondition.resources.runway").evidence_for, "192000")); // half of 480 000 CAD at 0.8
 }
 
 TEST(preconditions, the_anchor_funder_must_be_there_from_the_outset) {
@@ -216,7 +231,8 @@ TEST(preconditions, unknown_drivers_widen_the_estimate_of_duration) { // D4, D5
 
 TEST(conditions, agreement_lists_who_differs_and_on_what) { // B1
   small_initiative i;
-  for (const auto who : {i.hub, i.school, i.shop}) i.b.connect<endorses>(who, i.goal_, {}, {{"rating", 5.0}, {"scale_max", 5.0}});
+  for (const auto who : {i.hub, i.school, i.shop})
+    i.b.connect<endorses>(who, i.goal_, {}, {{"rating", 5.0}, {"scale_max", 5.0}});
   i.b.connect<endorses>(i.donor, i.goal_, {}, {{"rating", 2.0}, {"scale_max", 5.0}});
   i.b.connect<endorses>(i.hub, i.goal_, {}, {{"rating", 5.0}, {"scale_max", 5.0}, {"dimension", "cause"}});
   i.b.connect<endorses>(i.shop, i.goal_, {}, {{"rating", 1.0}, {"scale_max", 5.0}, {"dimension", "cause"}});
@@ -230,7 +246,9 @@ TEST(conditions, agreement_lists_who_differs_and_on_what) { // B1
 
 TEST(conditions, framework_takes_five_components_over_its_versions) { // E3, E6
   small_initiative i;
-  const auto row = [](const char* v, const char* d, const char* c) { return std::vector<cell>{v, day(d), c, "text", {}}; };
+  const auto row = [](const char* v, const char* d, const char* c) {
+    return std::vector<cell>{v, day(d), c, "text", {}};
+  };
   table t = records_of("agenda", {});
   for (const char* c : {"problem", "goal", "strategies", "principles"}) t.append_row(row("1", "2020-05-01", c));
   i.records["agenda"] = t;
@@ -263,10 +281,10 @@ TEST(conditions, meetings_are_judged_group_by_group_and_silence_shows) { // B4
 TEST(conditions, delegates_and_absences_are_lapses) { // B4
   small_initiative i;
   i.meets({"2024-06-10"});
-  i.records["attendance"] = records_of("attendance", {
-      {{"meeting", "m1"}, {"member", "school"}, {"seat", "chief_executive"}, {"present", true}},
-      {{"meeting", "m1"}, {"member", "shop"}, {"seat", "delegate"}, {"present", true}},
-      {{"meeting", "m1"}, {"member", "hub"}, {"present", false}}});
+  i.records["attendance"] = records_of(
+      "attendance", {{{"meeting", "m1"}, {"member", "school"}, {"seat", "chief_executive"}, {"present", true}},
+                     {{"meeting", "m1"}, {"member", "shop"}, {"seat", "delegate"}, {"present", true}},
+                     {{"meeting", "m1"}, {"member", "hub"}, {"present", false}}});
   const auto all = i.conditions();
   EXPECT_NEAR(*find(all, "condition.continuous_communication.lapses").score, 2.0 / 3, 1e-15);
   EXPECT_EQ(find(all, "condition.continuous_communication.lapses").verdict, verdict::not_met);
@@ -342,7 +360,12 @@ table answers_to(std::initializer_list<std::tuple<const char*, const char*, doub
 
 TEST(scorecard, increasingly_needs_two_dates) { // C.27
   small_initiative i;
-  i.records["survey"] = answers_to({{"1.1", "2023-01-01", 4}, {"1.3", "2023-01-01", 2}, {"1.4", "2022-01-01", 2}, {"1.4", "2023-01-01", 4}, {"2.5", "2022-01-01", 5}, {"2.5", "2023-01-01", 3}});
+  i.records["survey"] = answers_to({{"1.1", "2023-01-01", 4},
+                                    {"1.3", "2023-01-01", 2},
+                                    {"1.4", "2022-01-01", 2},
+                                    {"1.4", "2023-01-01", 4},
+                                    {"2.5", "2022-01-01", 5},
+                                    {"2.5", "2023-01-01", 3}});
   i.net = i.b.finish();
   const auto all = assess_backbone({i.net, i.data, i.records, day("2024-01-01")});
   EXPECT_EQ(all.size(), 6U + 27U);
@@ -373,11 +396,12 @@ TEST(scorecard, the_phase_decides_what_comes_first) { // C-seq
 
 TEST(phases, the_first_open_phase_is_supported_and_wins_are_listed) { // D, D7
   small_initiative i;
-  i.records["milestones"] = records_of("milestones", {
-      {{"component", "landscape"}, {"date", day("2020-02-01")}, {"text", "mapped the field"}},
-      {{"component", "baseline"}, {"date", day("2020-03-01")}, {"text", "first data"}, {"early_win", true}},
-      {{"component", "governance"}, {"date", day("2020-04-01")}, {"text", "board formed"}},
-      {{"component", "backbone"}, {"state", "open"}, {"text", "hire staff"}}});
+  i.records["milestones"] =
+      records_of("milestones",
+                 {{{"component", "landscape"}, {"date", day("2020-02-01")}, {"text", "mapped the field"}},
+                  {{"component", "baseline"}, {"date", day("2020-03-01")}, {"text", "first data"}, {"early_win", true}},
+                  {{"component", "governance"}, {"date", day("2020-04-01")}, {"text", "board formed"}},
+                  {{"component", "backbone"}, {"state", "open"}, {"text", "hire staff"}}});
   i.net = i.b.finish();
   const auto all = assess_phases({i.net, i.data, i.records, day("2024-01-01")}, find_scheme(i.records, "three"));
   EXPECT_EQ(find(all, "phase.initiate").verdict, verdict::met);
@@ -388,9 +412,16 @@ TEST(phases, the_first_open_phase_is_supported_and_wins_are_listed) { // D, D7
 
 TEST(phases, a_community_may_bring_its_own_scheme) { // D8, M7
   record_tables r;
-  r["phase_schemes"] = records_of("phase_schemes", {
-      {{"scheme", "ours"}, {"order", std::int64_t{2}}, {"phase", "do"}, {"component", "c2"}, {"component_text", "Done"}},
-      {{"scheme", "ours"}, {"order", std::int64_t{1}}, {"phase", "plan"}, {"component", "c1"}, {"component_text", "Planned"}}});
+  r["phase_schemes"] = records_of("phase_schemes", {{{"scheme", "ours"},
+                                                     {"order", std::int64_t{2}},
+                                                     {"phase", "do"},
+                                                     {"component", "c2"},
+                                                     {"component_text", "Done"}},
+                                                    {{"scheme", "ours"},
+                                                     {"order", std::int64_t{1}},
+                                                     {"phase", "plan"},
+                                                     {"component", "c1"},
+                                                     {"component_text", "Planned"}}});
   const auto s = find_scheme(r, "ours");
   ASSERT_EQ(s.phases.size(), 2U);
   EXPECT_EQ(s.phases[0].id, "plan");
@@ -398,14 +429,14 @@ TEST(phases, a_community_may_bring_its_own_scheme) { // D8, M7
   try {
     (void)find_scheme(r, "nine");
     FAIL();
-  } catch (const error& e) {
-    EXPECT_NE(std::string(e.what()).find("ours"), std::string::npos);
-  }
+  } catch (const error& e) { EXPECT_NE(std::string(e.what()).find("ours"), std::string::npos); }
 }
 
 TEST(rubric, runs_an_instrument_and_turns_isolated_statements_round) { // N, G
   small_initiative i;
-  i.records["survey"] = answers_to({{"principles.equity", "2023-01-01", 5}, {"isolated.competition", "2023-01-01", 5}, {"collective.goal", "2023-01-01", 5}});
+  i.records["survey"] = answers_to({{"principles.equity", "2023-01-01", 5},
+                                    {"isolated.competition", "2023-01-01", 5},
+                                    {"collective.goal", "2023-01-01", 5}});
   i.net = i.b.finish();
   const assess_input in{i.net, i.data, i.records, day("2024-01-01")};
   EXPECT_EQ(find(assess_rubric(in, "principles"), "rubric.principles.equity").verdict, verdict::met);
@@ -423,15 +454,23 @@ TEST(rubric, the_folders_own_comes_first) {
 
 TEST(budget, three_years_by_hand) { // H9, H11
   small_initiative i;
-  i.records["backbone_staff"] = records_of("backbone_staff", {
-      {{"organization", "hub"}, {"role", "facilitator"}, {"fte", 0.5}, {"annual_cost", 80000.0}, {"start", day("2023-01-01")}},
-      {{"organization", "hub"}, {"role", "data_manager"}, {"fte", 1.0}, {"annual_cost", 60000.0}, {"start", day("2023-01-01")}}});
+  i.records["backbone_staff"] = records_of("backbone_staff", {{{"organization", "hub"},
+                                                               {"role", "facilitator"},
+                                                               {"fte", 0.5},
+                                                               {"annual_cost", 80000.0},
+                                                               {"start", day("2023-01-01")}},
+                                                              {{"organization", "hub"},
+                                                               {"role", "data_manager"},
+                                                               {"fte", 1.0},
+                                                               {"annual_cost", 60000.0},
+                                                               {"start", day("2023-01-01")}}});
   i.net = i.b.finish();
   const table t = backbone_budget({i.net, i.data, i.records, day("2024-01-01")});
   EXPECT_EQ(t.rows(), 3U * 3U * 4U);
   std::map<std::pair<std::string, std::int64_t>, double> total;
   for (std::size_t r = 0; r < t.rows(); ++r)
-    if (t["role"].text(r) == "total") total[{std::string(t["scenario"].text(r)), t["year"].values<std::int64_t>()[r]}] = t["cost"].values<double>()[r];
+    if (t["role"].text(r) == "total")
+      total[{std::string(t["scenario"].text(r)), t["year"].values<std::int64_t>()[r]}] = t["cost"].values<double>()[r];
   const std::pair<std::string, std::int64_t> first{"medium", 1}, third{"medium", 3}, low{"low", 1};
   EXPECT_NEAR(total[first], 100000 * 1.15, 1e-6);
   EXPECT_NEAR(total[third], 100000 * 1.03 * 1.03 * 1.15, 1e-6);
@@ -441,10 +480,14 @@ TEST(budget, three_years_by_hand) { // H9, H11
 TEST(budget, is_measured_against_what_it_coordinates) { // H10
   small_initiative i;
   i.seats("chief_executive", "chief_executive");
-  i.records["backbone_staff"] = records_of("backbone_staff", {{{"organization", "hub"}, {"role", "facilitator"}, {"annual_cost", 100000.0}, {"start", day("2023-01-01")}}});
-  i.records["budgets"] = records_of("budgets", {
-      {{"organization", "school"}, {"period", *period::parse("2024")}, {"amount", 20e6}},
-      {{"organization", "donor"}, {"period", *period::parse("2024")}, {"amount", 500e6}}}); // no member: not coordinated
+  i.records["backbone_staff"] = records_of(
+      "backbone_staff",
+      {{{"organization", "hub"}, {"role", "facilitator"}, {"annual_cost", 100000.0}, {"start", day("2023-01-01")}}});
+  i.records["budgets"] =
+      records_of("budgets", {{{"organization", "school"}, {"period", *period::parse("2024")}, {"amount", 20e6}},
+                             {{"organization", "donor"},
+                              {"period", *period::parse("2024")},
+                              {"amount", 500e6}}}); // no member: not coordinated
   i.net = i.b.finish();
   const auto all = assess_budget({i.net, i.data, i.records, day("2024-06-30")});
   const auto& j = find(all, "backbone.share_of_budgets");
@@ -478,25 +521,34 @@ TEST(check_records, finds_what_cannot_be_right) {
   const auto old = i.b.add<organization>("old", "Old", span("2000-01-01", "2010-01-01"));
   (void)old;
   i.b.add<group>("closed", "Closed", span("2000-01-01", "2010-01-01"));
-  i.records["survey"] = records_of("survey", {
-      {{"respondent", "school"}, {"item", "1.1"}, {"date", day("2023-01-01")}, {"rating", 9.0}, {"scale_min", 1.0}, {"scale_max", 5.0}},
-      {{"respondent", "old"}, {"item", "1.1"}, {"date", day("2023-01-01")}, {"rating", 3.0}}});
+  i.records["survey"] =
+      records_of("survey", {{{"respondent", "school"},
+                             {"item", "1.1"},
+                             {"date", day("2023-01-01")},
+                             {"rating", 9.0},
+                             {"scale_min", 1.0},
+                             {"scale_max", 5.0}},
+                            {{"respondent", "old"}, {"item", "1.1"}, {"date", day("2023-01-01")}, {"rating", 3.0}}});
   i.records["meetings"] = records_of("meetings", {{{"id", "m1"}, {"group", "closed"}, {"date", day("2015-01-01")}}});
   i.records["attendance"] = records_of("attendance", {{{"meeting", "m1"}, {"member", "old"}}});
   i.records["candidates"] = records_of("candidates", {{{"id", "nobody"}, {"functions", "juggling"}}});
   i.records["milestones"] = records_of("milestones", {{{"component", "liftoff"}, {"text", "x"}}});
-  i.records["phase_schemes"] = records_of("phase_schemes", {{{"scheme", "s"}, {"order", std::int64_t{3}}, {"phase", "p"}}});
+  i.records["phase_schemes"] =
+      records_of("phase_schemes", {{{"scheme", "s"}, {"order", std::int64_t{3}}, {"phase", "p"}}});
   const interval years = span("2020-01-01", "2022-01-01");
   i.b.connect<funds>(i.donor, i.hub, years, {{"amount", 5.0}, {"currency", "USD"}});
   i.b.connect<funds>(i.donor, i.hub, span("2021-01-01", "2023-01-01"), {{"amount", 5.0}, {"currency", "CAD"}});
   i.net = i.b.finish();
   diagnostics found;
   check_records(i.net, i.records, found);
-  EXPECT_EQ(codes(found), (std::vector<std::string>{"candidate_without_scores", "no_exchange_rate", "outside_life", "outside_life", "outside_life",
-                                                    "overlapping_commitments", "rating_off_scale", "scheme_component", "scheme_order", "unknown_function"}));
+  EXPECT_EQ(codes(found),
+            (std::vector<std::string>{"candidate_without_scores", "no_exchange_rate", "outside_life", "outside_life",
+                                      "outside_life", "overlapping_commitments", "rating_off_scale", "scheme_component",
+                                      "scheme_order", "unknown_function"}));
   for (const auto& d : found.items())
     if (d.code == "rating_off_scale") {
-      EXPECT_EQ(d.to_string(), "error: survey.csv, row 2, field rating: the rating 9 is off its scale 1 to 5 [rating_off_scale]");
+      EXPECT_EQ(d.to_string(),
+                "error: survey.csv, row 2, field rating: the rating 9 is off its scale 1 to 5 [rating_off_scale]");
     }
 }
 

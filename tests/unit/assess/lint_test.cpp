@@ -29,7 +29,8 @@ measures definitions(const network& net) {
 
 std::set<std::string> findings(const table& t) {
   std::set<std::string> out;
-  for (std::size_t i = 0; i < t.rows(); ++i) out.insert(std::string(t["rule"].text(i)) + " " + std::string(t["id"].text(i)));
+  for (std::size_t i = 0; i < t.rows(); ++i)
+    out.insert(std::string(t["rule"].text(i)) + " " + std::string(t["id"].text(i)));
   return out;
 }
 
@@ -109,7 +110,8 @@ TEST(lint, wants_working_groups_to_pursue_and_to_move) { // F2, F6
 
 TEST(lint, names_measures_nobody_reports_and_partners_nowhere) { // B2, F5
   EXPECT_EQ(findings(linked({"reports"}).run()), std::set<std::string>{"measure_nobody_reports rate"});
-  EXPECT_EQ(findings(linked({"membership"}).run()), (std::set<std::string>{"partner_in_no_group police", "oversight_not_cross_sector board"}));
+  EXPECT_EQ(findings(linked({"membership"}).run()),
+            (std::set<std::string>{"partner_in_no_group police", "oversight_not_cross_sector board"}));
 }
 
 TEST(lint, a_measure_that_was_reported_needs_no_reports_edge) {
@@ -131,7 +133,8 @@ TEST(lint, a_sub_initiative_needs_oversight_and_backbone_of_its_own) { // F8, K4
   linked i;
   const auto safety = i.b.add<group>("safety", "", {}, {{"kind", "sub_initiative"}});
   i.b.connect<part_of>(safety, i.board);
-  EXPECT_EQ(findings(i.run()), (std::set<std::string>{"sub_initiative_without_backbone safety", "sub_initiative_without_oversight safety"}));
+  EXPECT_EQ(findings(i.run()), (std::set<std::string>{"sub_initiative_without_backbone safety",
+                                                      "sub_initiative_without_oversight safety"}));
 
   linked j;
   const auto jobs = j.b.add<group>("jobs", "", {}, {{"kind", "sub_initiative"}});
@@ -152,7 +155,8 @@ TEST(lint, finds_groups_that_outlive_their_strategy_at_the_date_asked) { // F7
   i.b.connect<part_of>(relic, i.board);
   i.b.connect<pursues>(relic, old, span("2010-01-01", "2020-01-01"));
   const network net = i.b.finish();
-  EXPECT_EQ(findings(lint(net, definitions(net), day("2024-01-01"))), std::set<std::string>{"group_outlives_strategy relic"});
+  EXPECT_EQ(findings(lint(net, definitions(net), day("2024-01-01"))),
+            std::set<std::string>{"group_outlives_strategy relic"});
   EXPECT_FALSE(findings(lint(net, definitions(net), day("2015-01-01"))).contains("group_outlives_strategy relic"));
 }
 

@@ -32,7 +32,8 @@ TEST(rank_backbones, weighted_sum_and_topsis_by_hand) { // H5
   EXPECT_EQ(t["candidate"].text(0), "b");
   EXPECT_NEAR(t["weighted_sum"].values<double>()[0], 0.7, 1e-15);
   EXPECT_NEAR(t["weighted_sum"].values<double>()[1], 0.6, 1e-15);
-  // Normalized differences: neutrality 0.3 / sqrt(1.17), convening 0.5 / sqrt(0.73); each is best on one, worst on the other.
+  // Normalized differences: neutrality 0.3 / sqrt(1.17), convening 0.5 / sqrt(0.73); each is best on one, worst on the
+  // other.
   const double n = 0.3 / std::sqrt(0.81 + 0.36);
   const double c = 0.5 / std::sqrt(0.09 + 0.64);
   EXPECT_NEAR(t["topsis"].values<double>()[0], c / (n + c), 1e-12);
@@ -92,7 +93,9 @@ record_tables offers(std::initializer_list<std::pair<const char*, const char*>> 
 }
 
 TEST(share_functions, finds_every_smallest_cover) { // F11
-  const auto r = offers({{"left", "vision;activities;measurement"}, {"right", "public_will;policy;funding"}, {"other", "public_will;policy;funding;vision"},
+  const auto r = offers({{"left", "vision;activities;measurement"},
+                         {"right", "public_will;policy;funding"},
+                         {"other", "public_will;policy;funding;vision"},
                          {"crumb", "vision"}});
   const table t = share_functions(r);
   ASSERT_EQ(t.rows(), 2U);
@@ -103,7 +106,9 @@ TEST(share_functions, finds_every_smallest_cover) { // F11
 }
 
 TEST(share_functions, coordination_cost_favors_one_hand) {
-  const auto r = offers({{"all", "vision;activities;measurement;public_will;policy;funding"}, {"left", "vision;activities;measurement"}, {"right", "public_will;policy;funding"}});
+  const auto r = offers({{"all", "vision;activities;measurement;public_will;policy;funding"},
+                         {"left", "vision;activities;measurement"},
+                         {"right", "public_will;policy;funding"}});
   sharing_options o;
   o.cost = {{"all", 2.5}};
   EXPECT_EQ(share_functions(r, o)["organizations"].text(0), "left; right");
@@ -148,9 +153,7 @@ TEST(share_functions, equals_brute_force_on_random_offers) {
     }
     const table found = share_functions(r);
     ASSERT_EQ(found.rows(), static_cast<std::size_t>(ties));
-    if (ties > 0) {
-      ASSERT_EQ(found["size"].values<std::int64_t>()[0], best);
-    }
+    if (ties > 0) { ASSERT_EQ(found["size"].values<std::int64_t>()[0], best); }
   }
 }
 

@@ -95,7 +95,8 @@ TEST(error, carries_a_code_a_sentence_and_where) {
 }
 
 TEST(error, says_the_finding_in_full) {
-  const error e(error_code::io, diagnostic{.code = "cannot_read", .file = "groups.csv", .message = "permission denied"});
+  const error e(error_code::io,
+                diagnostic{.code = "cannot_read", .file = "groups.csv", .message = "permission denied"});
   EXPECT_STREQ(e.what(), "error: groups.csv: permission denied [cannot_read]");
   EXPECT_EQ(e.where().file, "groups.csv");
 }
@@ -141,7 +142,9 @@ using apple_id = commonweal::strong_index<apple>;
 using pear_id = commonweal::strong_index<pear>;
 
 template <class A, class B>
-concept comparable = requires(A a, B b) { a == b; };
+concept comparable = requires(A a, B b) {
+  a == b;
+};
 
 static_assert(sizeof(apple_id) == 4);
 static_assert(!comparable<apple_id, pear_id>);

@@ -80,9 +80,7 @@ TEST(interval, agrees_with_a_count_of_days_on_random_pairs) {
     ASSERT_EQ(a.overlaps(b), overlap);
     ASSERT_EQ(a.overlaps(b), b.overlaps(a));
     ASSERT_EQ(a.intersect(b).empty(), !overlap);
-    if (!b.empty()) {
-      ASSERT_EQ(a.covers(b), covered);
-    }
+    if (!b.empty()) { ASSERT_EQ(a.covers(b), covered); }
   }
 }
 
@@ -101,16 +99,15 @@ TEST(in_force, the_four_rules_differ_as_named) {
     interval span;
     bool last, first, any, whole;
   };
-  const example examples[] = {
-      {span("2024-03-01", "2024-04-01"), true, true, true, true},    // the month itself
-      {span("2024-03-02", "2024-04-01"), true, false, true, false},  // misses the first day
-      {span("2024-03-01", "2024-03-31"), false, true, true, false},  // misses the last day
-      {span("2024-03-10", "2024-03-20"), false, false, true, false}, // inside
-      {span("2024-04-01", ""), false, false, false, false},          // starts the day after
-      {span("", "2024-03-01"), false, false, false, false},          // ends the day before
-      {span("2024-03-31", "2024-04-01"), true, false, true, false},  // its last day alone
-      {span("2024-03-01", "2024-03-02"), false, true, true, false},  // its first day alone
-      {span("", ""), true, true, true, true}};
+  const example examples[] = {{span("2024-03-01", "2024-04-01"), true, true, true, true},    // the month itself
+                              {span("2024-03-02", "2024-04-01"), true, false, true, false},  // misses the first day
+                              {span("2024-03-01", "2024-03-31"), false, true, true, false},  // misses the last day
+                              {span("2024-03-10", "2024-03-20"), false, false, true, false}, // inside
+                              {span("2024-04-01", ""), false, false, false, false},          // starts the day after
+                              {span("", "2024-03-01"), false, false, false, false},          // ends the day before
+                              {span("2024-03-31", "2024-04-01"), true, false, true, false},  // its last day alone
+                              {span("2024-03-01", "2024-03-02"), false, true, true, false},  // its first day alone
+                              {span("", ""), true, true, true, true}};
   const auto march = at("2024-03");
   for (const auto& e : examples) {
     EXPECT_EQ(in_force(e.span, march, in_force_rule::last_day), e.last) << e.span.to_string();

@@ -63,10 +63,11 @@ TEST(period, reads_the_five_iso_forms) {
 }
 
 TEST(period, refuses_every_other_form) {
-  for (const char* bad : {"", "24", "202", "20245", "0000", "2024-", "2024-Q0", "2024-Q5", "2024-Q", "2024-q1",
-                          "2024Q1", "2024-Q11", "2024-00", "2024-13", "2024-1", "2024-W00", "2024-W53", "2024-W5",
-                          "2024-w05", "2024-W054", "2024-W05-1", "2023-02-29", "2024-03-15T10", " 2024", "2024 ",
-                          "2024/03", "-024", "+024", "2O24", "2024-0x", "March 2024"})
+  for (const char* bad :
+       {"",         "24",      "202",      "20245",     "0000",       "2024-",      "2024-Q0",       "2024-Q5",
+        "2024-Q",   "2024-q1", "2024Q1",   "2024-Q11",  "2024-00",    "2024-13",    "2024-1",        "2024-W00",
+        "2024-W53", "2024-W5", "2024-w05", "2024-W054", "2024-W05-1", "2023-02-29", "2024-03-15T10", " 2024",
+        "2024 ",    "2024/03", "-024",     "+024",      "2O24",       "2024-0x",    "March 2024"})
     EXPECT_FALSE(period::parse(bad)) << bad;
 }
 
@@ -75,23 +76,22 @@ TEST(period, starts_and_ends_where_the_calendar_says) {
     const char *text, *first, *last;
     int days;
   };
-  for (const auto& [text, first, last, days] : std::vector<example>{
-           {"2024", "2024-01-01", "2024-12-31", 366},
-           {"2023", "2023-01-01", "2023-12-31", 365},
-           {"2024-Q1", "2024-01-01", "2024-03-31", 91},
-           {"2023-Q4", "2023-10-01", "2023-12-31", 92},
-           {"2024-02", "2024-02-01", "2024-02-29", 29},
-           {"1900-02", "1900-02-01", "1900-02-28", 28},
-           {"2023-12", "2023-12-01", "2023-12-31", 31},
-           {"1969-12", "1969-12-01", "1969-12-31", 31},
-           {"1969-Q4", "1969-10-01", "1969-12-31", 92},
-           {"1969", "1969-01-01", "1969-12-31", 365},
-           {"2020-W53", "2020-12-28", "2021-01-03", 7},
-           {"2021-W01", "2021-01-04", "2021-01-10", 7},
-           {"2008-W01", "2007-12-31", "2008-01-06", 7},
-           {"2009-W53", "2009-12-28", "2010-01-03", 7},
-           {"1970-W01", "1969-12-29", "1970-01-04", 7},
-           {"2024-03-15", "2024-03-15", "2024-03-15", 1}}) {
+  for (const auto& [text, first, last, days] : std::vector<example>{{"2024", "2024-01-01", "2024-12-31", 366},
+                                                                    {"2023", "2023-01-01", "2023-12-31", 365},
+                                                                    {"2024-Q1", "2024-01-01", "2024-03-31", 91},
+                                                                    {"2023-Q4", "2023-10-01", "2023-12-31", 92},
+                                                                    {"2024-02", "2024-02-01", "2024-02-29", 29},
+                                                                    {"1900-02", "1900-02-01", "1900-02-28", 28},
+                                                                    {"2023-12", "2023-12-01", "2023-12-31", 31},
+                                                                    {"1969-12", "1969-12-01", "1969-12-31", 31},
+                                                                    {"1969-Q4", "1969-10-01", "1969-12-31", 92},
+                                                                    {"1969", "1969-01-01", "1969-12-31", 365},
+                                                                    {"2020-W53", "2020-12-28", "2021-01-03", 7},
+                                                                    {"2021-W01", "2021-01-04", "2021-01-10", 7},
+                                                                    {"2008-W01", "2007-12-31", "2008-01-06", 7},
+                                                                    {"2009-W53", "2009-12-28", "2010-01-03", 7},
+                                                                    {"1970-W01", "1969-12-29", "1970-01-04", 7},
+                                                                    {"2024-03-15", "2024-03-15", "2024-03-15", 1}}) {
     EXPECT_EQ(at(text).first_day().to_string(), first) << text;
     EXPECT_EQ(at(text).last_day().to_string(), last) << text;
     EXPECT_EQ(at(text).days(), days) << text;
@@ -102,7 +102,8 @@ TEST(period, has_a_week_53_only_in_long_years) {
   std::vector<int> long_years;
   for (int year = 1970; year <= 2040; ++year)
     if (period::parse(std::to_string(year) + "-W53")) long_years.push_back(year);
-  EXPECT_EQ(long_years, (std::vector<int>{1970, 1976, 1981, 1987, 1992, 1998, 2004, 2009, 2015, 2020, 2026, 2032, 2037}));
+  EXPECT_EQ(long_years,
+            (std::vector<int>{1970, 1976, 1981, 1987, 1992, 1998, 2004, 2009, 2015, 2020, 2026, 2032, 2037}));
 }
 
 TEST(period, week_belongs_to_its_iso_year) {
@@ -184,8 +185,9 @@ TEST(period, coarsening_in_one_step_or_two_is_the_same) {
 TEST(period, twelve_months_four_quarters_and_every_week_make_a_year) {
   for (std::int32_t year = -70; year <= 130; ++year) {
     const period y{frequency::year, year};
-    for (const auto& [fine, least, most] : {std::tuple{frequency::month, 12, 12}, std::tuple{frequency::quarter, 4, 4},
-                                           std::tuple{frequency::week, 52, 53}, std::tuple{frequency::day, 365, 366}}) {
+    for (const auto& [fine, least, most] :
+         {std::tuple{frequency::month, 12, 12}, std::tuple{frequency::quarter, 4, 4},
+          std::tuple{frequency::week, 52, 53}, std::tuple{frequency::day, 365, 366}}) {
       int parts = 0;
       for (auto p = period::containing(y.first_day().plus_days(-7), fine); p.first_day() <= y.last_day(); p = p.plus(1))
         parts += p.coarsen(frequency::year) == y ? 1 : 0;

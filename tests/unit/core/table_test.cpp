@@ -52,11 +52,12 @@ TEST(table, names_the_columns_there_are_when_one_is_asked_for_that_is_not) {
 TEST(table, a_row_that_does_not_fit_leaves_the_table_as_it_was) {
   auto t = example();
   const auto before = t;
-  EXPECT_THROW(t.append_row({"council", period::parse("2024-Q3").value()}), error);                // too few
-  EXPECT_THROW(t.append_row({"council", period::parse("2024-Q3").value(), 1.0, 2.0}), error);      // too many
-  EXPECT_THROW(t.append_row({"council", period::parse("2024-Q3").value(), "twelve"}), error);      // last cell wrong
-  EXPECT_THROW(t.append_row({date{0}, period::parse("2024-Q3").value(), 1.0}), error);             // first cell wrong
-  EXPECT_THROW(t.append_row({"council", period::parse("2024-Q3").value(), std::int64_t{1}}), error); // no silent widening
+  EXPECT_THROW(t.append_row({"council", period::parse("2024-Q3").value()}), error);           // too few
+  EXPECT_THROW(t.append_row({"council", period::parse("2024-Q3").value(), 1.0, 2.0}), error); // too many
+  EXPECT_THROW(t.append_row({"council", period::parse("2024-Q3").value(), "twelve"}), error); // last cell wrong
+  EXPECT_THROW(t.append_row({date{0}, period::parse("2024-Q3").value(), 1.0}), error);        // first cell wrong
+  EXPECT_THROW(t.append_row({"council", period::parse("2024-Q3").value(), std::int64_t{1}}),
+               error); // no silent widening
   EXPECT_EQ(t, before);
   t.append_row(std::vector<cell>{cell{}, cell{}, cell{}}); // null fits every type
   EXPECT_EQ(t.rows(), 3U);

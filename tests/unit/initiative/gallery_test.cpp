@@ -70,9 +70,7 @@ TEST(gallery, every_judgement_of_every_initiative_can_be_made) {
     const auto all = assess({i.network(), i.measures(), i.records(), day});
     EXPECT_GT(all.size(), 60U);
     for (const auto& j : all)
-      if (j.verdict == verdict::unknown) {
-        EXPECT_FALSE(j.missing.empty()) << entry.path() << " " << j.criterion;
-      }
+      if (j.verdict == verdict::unknown) { EXPECT_FALSE(j.missing.empty()) << entry.path() << " " << j.criterion; }
   }
 }
 
@@ -124,7 +122,8 @@ TEST(gallery, counts_of_groups_and_partners_are_the_sources) { // J7 to J11
 TEST(gallery, magnolia_shares_the_functions_and_nobody_takes_them_all) { // F11, M3
   const auto i = read("magnolia-place");
   const auto all = assess_conditions({i.network(), i.measures(), i.records(), *date::parse("2011-12-31")});
-  const auto functions = std::ranges::find(all, std::string("condition.backbone_support.functions"), &judgement::criterion);
+  const auto functions =
+      std::ranges::find(all, std::string("condition.backbone_support.functions"), &judgement::criterion);
   EXPECT_EQ(functions->score, 3.0);
   EXPECT_EQ(functions->verdict, verdict::partly);
 }
@@ -140,7 +139,8 @@ TEST(gallery, staten_island_has_both_sides_of_its_boundary) { // E2, K12
 TEST(gallery, seattle_shows_an_early_win_that_is_no_ultimate_goal) { // D7, I12
   const auto i = read("seattle-education");
   EXPECT_EQ(i.measures().indicators[0].lead, "leading");
-  const auto all = assess_phases({i.network(), i.measures(), i.records(), *date::parse("2011-12-31")}, find_scheme(i.records(), "three"));
+  const auto all = assess_phases({i.network(), i.measures(), i.records(), *date::parse("2011-12-31")},
+                                 find_scheme(i.records(), "three"));
   EXPECT_EQ(all.back().evidence_for.size(), 1U);
 }
 

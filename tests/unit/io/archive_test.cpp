@@ -43,7 +43,7 @@ class counter {
   template <class Archive>
   void serialize(Archive& ar, unsigned version) {
     seen_version_ = version;
-    ar & n_;
+    ar& n_;
   }
   std::uint16_t n_ = 0;
 
@@ -71,7 +71,7 @@ struct tree {
 };
 template <class Archive>
 void serialize(Archive& ar, tree& t, unsigned) {
-  ar & t.children;
+  ar& t.children;
 }
 
 } // namespace sample
@@ -116,11 +116,11 @@ TEST(archive, bytes_are_little_endian_and_unpadded) {
   archive_writer out;
   out << std::uint8_t{1} << std::uint32_t{0x01020304} << std::int16_t{-2} << true << std::string("ab") << 1.0
       << frequency::quarter << std::vector<std::uint16_t>{5, 6};
-  EXPECT_EQ(bytes_of(out), (std::vector<unsigned>{1, 4, 3, 2, 1, 0xfe, 0xff, 1,            //
-                                                  2, 0, 0, 0, 'a', 'b',                     //
-                                                  0, 0, 0, 0, 0, 0, 0xf0, 0x3f,             //
-                                                  3,                                        //
-                                                  2, 0, 0, 0, 0, 0, 0, 0, 5, 0, 6, 0}));
+  EXPECT_EQ(bytes_of(out), (std::vector<unsigned>{1, 4, 3, 2, 1,   0xfe, 0xff, 1,    //
+                                                  2, 0, 0, 0, 'a', 'b',              //
+                                                  0, 0, 0, 0, 0,   0,    0xf0, 0x3f, //
+                                                  3,                                 //
+                                                  2, 0, 0, 0, 0,   0,    0,    0,    5, 0, 6, 0}));
 }
 
 TEST(archive, classes_come_back_equal_and_names_are_not_written) {

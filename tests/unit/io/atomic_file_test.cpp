@@ -24,9 +24,8 @@ namespace fs = std::filesystem;
 class atomic_file : public ::testing::Test {
  protected:
   void SetUp() override {
-    folder_ = fs::path(::testing::TempDir()) /
-              ("commonweal-atomic-" + std::to_string(::getpid()) + "-" +
-               ::testing::UnitTest::GetInstance()->current_test_info()->name());
+    folder_ = fs::path(::testing::TempDir()) / ("commonweal-atomic-" + std::to_string(::getpid()) + "-" +
+                                                ::testing::UnitTest::GetInstance()->current_test_info()->name());
     fs::remove_all(folder_);
     fs::create_directories(folder_);
   }
@@ -79,9 +78,7 @@ TEST_F(atomic_file, permission_bits_and_owner_are_kept) {
   const auto file = folder_ / "a";
   save(file, "old");
   fs::permissions(file, fs::perms{0600});
-  if (::geteuid() == 0) {
-    ASSERT_EQ(::chown(file.c_str(), 65534, 65534), 0);
-  }
+  if (::geteuid() == 0) { ASSERT_EQ(::chown(file.c_str(), 65534, 65534), 0); }
   save(file, "new");
   EXPECT_EQ(fs::status(file).permissions(), fs::perms{0600});
   struct stat s;
@@ -121,23 +118,16 @@ TEST_F(atomic_file, a_file_that_may_not_be_written_is_not_replaced) {
   fs::permissions(file, fs::perms{0444});
   fs::permissions(folder_, fs::perms{0777});
   const bool root = ::geteuid() == 0;
-  if (root) {
-    ASSERT_EQ(::seteuid(65534), 0);
-  }
+  if (root) { ASSERT_EQ(::seteuid(65534), 0); }
   const auto protected_file = why_not(file);
-  if (root) {
-    ASSERT_EQ(::seteuid(0), 0);
-  }
+  if (root) { ASSERT_EQ(::seteuid(0), 0); }
   fs::permissions(folder_, fs::perms{0555});
-  if (root) {
-    ASSERT_EQ(::seteuid(65534), 0);
-  }
+  if (root) { ASSERT_EQ(::seteuid(65534), 0); }
   const auto protected_folder = why_not(folder_ / "b");
-  if (root) {
-    ASSERT_EQ(::seteuid(0), 0);
-  }
+  if (root) { ASSERT_EQ(::seteuid(0), 0); }
   fs::permissions(folder_, fs::perms{0755});
-  EXPECT_EQ(protected_file, "cannot be saved: asking whether it may be written: Permission denied; the file is as it was");
+  EXPECT_EQ(protected_file,
+            "cannot be saved: asking whether it may be written: Permission denied; the file is as it was");
   EXPECT_EQ(protected_folder, "cannot be saved: creating a temporary file in its folder: Permission denied");
   EXPECT_EQ(content(file), "old");
   EXPECT_EQ(entries(), 1U);

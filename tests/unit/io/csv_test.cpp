@@ -73,7 +73,8 @@ TEST(csv, reads_plain_rows) {
 }
 
 TEST(csv, accepts_mark_and_every_line_end_and_a_last_line_without_one) {
-  const auto o = read("\xEF\xBB\xBF" "a,b\r\n1,2\n3,4\r5,6");
+  const auto o = read("\xEF\xBB\xBF"
+                      "a,b\r\n1,2\n3,4\r5,6");
   EXPECT_EQ(o.header[0], "a");
   EXPECT_EQ(o.rows, (rows_of_text{{"1", "2"}, {"3", "4"}, {"5", "6"}}));
   EXPECT_EQ(o.lines, (std::vector<std::int64_t>{2, 3, 4}));
@@ -168,11 +169,13 @@ TEST(csv, a_ten_megabyte_field_is_refused_without_reading_it_all) {
   std::uint64_t taken = 0;
   cw::diagnostics found;
   auto inner = in_steps(text, SIZE_MAX);
-  cw::csv_reader reader([&](std::span<char> out) {
-    const auto n = inner(out);
-    taken += n;
-    return n;
-  }, "t.csv", {}, found);
+  cw::csv_reader reader(
+      [&](std::span<char> out) {
+        const auto n = inner(out);
+        taken += n;
+        return n;
+      },
+      "t.csv", {}, found);
   EXPECT_FALSE(reader.next());
   ASSERT_EQ(found.items().size(), 1U);
   const auto& d = found.items()[0];
@@ -204,7 +207,11 @@ TEST(csv, an_empty_file_and_other_formats_are_told_apart) {
   EXPECT_EQ(read("\xEF\xBB\xBF").codes(), "empty_file");
   EXPECT_EQ(read("\n\n").codes(), "empty_file");
   EXPECT_EQ(read("a\n").codes(), "");
-  EXPECT_EQ(read(std::string_view("\xFF\xFE" "a\0,\0", 6)).codes(), "not_utf8_text");
+  EXPECT_EQ(read(std::string_view("\xFF\xFE"
+                                  "a\0,\0",
+                                  6))
+                .codes(),
+            "not_utf8_text");
   EXPECT_EQ(read("PK\x03\x04zzzz").codes(), "not_utf8_text");
 }
 
@@ -212,7 +219,10 @@ TEST(csv, the_answer_does_not_depend_on_where_the_buffer_cuts) {
   std::string text = "\xEF\xBB\xBFid,text,n\r\n";
   for (int i = 0; i < 60; ++i)
     text += std::to_string(i) + ",\"quoted \"\"" + std::string(static_cast<std::size_t>(i % 7), 'q') +
-            "\"\",\r\nline\xC3\xA9\"," + std::to_string(i * 37) + (i % 3 == 0 ? "\r\n" : i % 3 == 1 ? "\n" : "\r");
+            "\"\",\r\nline\xC3\xA9\"," + std::to_string(i * 37) +
+            (i % 3 == 0   ? "\r\n"
+             : i % 3 == 1 ? "\n"
+                          : "\r");
   text += "bad\"row,1,2\n1,2\n,,\nlast,\"x\",9";
   const auto whole = read(text);
   EXPECT_EQ(whole.rows.size(), 62U);
@@ -228,8 +238,9 @@ TEST(csv, the_answer_does_not_depend_on_where_the_buffer_cuts) {
 
 TEST(csv, what_is_written_reads_back_equal_whatever_the_text) {
   std::mt19937_64 random(7);
-  const std::vector<std::string> pieces = {"a", "\"", ",", "\n", "\r", "\r\n", " ", "\t", "\xC3\xA9", "\xF0\x9F\x98\x80",
-                                           ";", "'", "0", "=1+1", "\xEF\xBB\xBF"};
+  const std::vector<std::string> pieces = {"a",    "\"", ",",  "\n",       "\r",
+                                           "\r\n", " ",  "\t", "\xC3\xA9", "\xF0\x9F\x98\x80",
+                                           ";",    "'",  "0",  "=1+1",     "\xEF\xBB\xBF"};
   for (int round = 0; round < 300; ++round) {
     cw::table t({{"x", cw::column_type::utf8}, {"y", cw::column_type::float64}, {"z", cw::column_type::utf8}});
     const auto rows = random() % 20;
@@ -251,15 +262,16 @@ TEST(csv, what_is_written_reads_back_equal_whatever_the_text) {
     cw::write_csv(out, t);
     const std::string written = out.str();
     cw::diagnostics found;
-    cw::csv_batches batches(
-        cw::csv_reader(in_steps(written, 1 + random() % 50), "t.csv", small_buffer(), found),
-        {{"x", cw::column_type::utf8, false, {}}, {"y", cw::column_type::float64, false, {}}, {"z", cw::column_type::utf8, false, {}}}, found);
+    cw::csv_batches batches(cw::csv_reader(in_steps(written, 1 + random() % 50), "t.csv", small_buffer(), found),
+                            {{"x", cw::column_type::utf8, false, {}},
+                             {"y", cw::column_type::float64, false, {}},
+                             {"z", cw::column_type::utf8, false, {}}},
+                            found);
     cw::table back = batches.shape();
     cw::table batch = batches.shape();
     cw::origin from;
     while (batches.next(batch, from, 1 + random() % 7))
-      for (std::size_t r = 0; r < batch.rows(); ++r)
-        back.append_row({batch[0].at(r), batch[1].at(r), batch[2].at(r)});
+      for (std::size_t r = 0; r < batch.rows(); ++r) back.append_row({batch[0].at(r), batch[1].at(r), batch[2].at(r)});
     ASSERT_EQ(back, t) << written;
     ASSERT_TRUE(found.empty()) << found.items()[0].to_string();
   }
@@ -306,8 +318,8 @@ std::filesystem::path oracle(const char* name) {
 TEST(csv, published_grants_add_up_to_their_total) {
   const auto file = oracle("open-philanthropy/OpenPhilGrants.csv");
   if (!std::filesystem::exists(file)) GTEST_SKIP() << "no oracle data at " << file;
-  const auto t = cw::read_csv(file, {{"Organization Name", cw::column_type::utf8, false, {}},
-                                     {"Amount", cw::column_type::float64, false, {}}});
+  const auto t = cw::read_csv(
+      file, {{"Organization Name", cw::column_type::utf8, false, {}}, {"Amount", cw::column_type::float64, false, {}}});
   EXPECT_EQ(t.rows(), 2364U);
   EXPECT_EQ(t["Amount"].null_count(), 3U);
   double total = 0; // whole dollars below 2^53: exact
@@ -330,6 +342,5 @@ TEST(csv, open_referral_foreign_keys_hold) {
   for (std::size_t r = 0; r < organizations.rows(); ++r) ids.emplace(organizations["id"].text(r));
   EXPECT_FALSE(ids.empty());
   ASSERT_GT(services.rows(), 0U);
-  for (std::size_t r = 0; r < services.rows(); ++r)
-    EXPECT_TRUE(ids.contains(services["organization_id"].text(r))) << r;
+  for (std::size_t r = 0; r < services.rows(); ++r) EXPECT_TRUE(ids.contains(services["organization_id"].text(r))) << r;
 }

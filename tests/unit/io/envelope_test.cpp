@@ -10,9 +10,11 @@ namespace {
 
 using namespace commonweal;
 
-constexpr envelope_format test_format{
-    .magic = {0x89, 'C', 'W', 'T', 0x0d, 0x0a, 0x1a, 0x0a}, .what = "test file", .version = 2, .oldest = 2,
-    .max_payload = 4096};
+constexpr envelope_format test_format{.magic = {0x89, 'C', 'W', 'T', 0x0d, 0x0a, 0x1a, 0x0a},
+                                      .what = "test file",
+                                      .version = 2,
+                                      .oldest = 2,
+                                      .max_payload = 4096};
 
 std::vector<std::byte> sealed(const envelope_format& format = test_format) {
   envelope_writer out(format, 3);

@@ -74,8 +74,10 @@ TEST(folder_format_page, states_the_limits_that_hold) {
   std::string all;
   for (const auto& line : lines_of_the_page()) all += line + "\n";
   const cw::csv_options o;
-  EXPECT_NE(all.find("a field of " + std::to_string(o.max_field) + " bytes, a row of " + std::to_string(o.max_row) + " bytes, " +
-                     std::to_string(o.max_columns) + " columns"),
+  EXPECT_NE(all.find("a field of " + std::to_string(o.max_field) + " bytes, a row of " + std::to_string(o.max_row) +
+                     " bytes, " + std::to_string(o.max_columns) + " columns"),
             std::string::npos);
-  EXPECT_NE(all.find("of the years " + std::to_string(cw::first_sane_year) + " to " + std::to_string(cw::last_sane_year)), std::string::npos);
+  EXPECT_NE(
+      all.find("of the years " + std::to_string(cw::first_sane_year) + " to " + std::to_string(cw::last_sane_year)),
+      std::string::npos);
 }

@@ -20,7 +20,10 @@ cw::table ids(std::initializer_list<const char*> names) {
   return t;
 }
 cw::table observations() {
-  return cw::table({{"reporter", column_type::utf8}, {"indicator", column_type::utf8}, {"period", column_type::period}, {"value", column_type::float64}});
+  return cw::table({{"reporter", column_type::utf8},
+                    {"indicator", column_type::utf8},
+                    {"period", column_type::period},
+                    {"value", column_type::float64}});
 }
 const cw::period january(cw::frequency::month, 648);
 
@@ -49,7 +52,8 @@ TEST(ingest, takes_batches_and_gives_an_initiative) {
   two_reporters t;
   auto rows = observations();
   rows.append_row({"b", "i", january, 2.0});
-  rows.append_row({"a", "i", january, std::numeric_limits<double>::quiet_NaN()}); // a blank, as tables from elsewhere have it
+  rows.append_row(
+      {"a", "i", january, std::numeric_limits<double>::quiet_NaN()}); // a blank, as tables from elsewhere have it
   t.in.append("observations", rows, {"first"}, t.found);
   rows.clear_rows();
   rows.append_row({"a", "i", january.plus(1), 3.0});
@@ -66,7 +70,10 @@ TEST(ingest, takes_batches_and_gives_an_initiative) {
 
 TEST(ingest, whole_numbers_pass_for_values) {
   two_reporters t;
-  cw::table rows({{"reporter", column_type::utf8}, {"indicator", column_type::utf8}, {"period", column_type::period}, {"value", column_type::int64}});
+  cw::table rows({{"reporter", column_type::utf8},
+                  {"indicator", column_type::utf8},
+                  {"period", column_type::period},
+                  {"value", column_type::int64}});
   rows.append_row({"a", "i", january, std::int64_t{7}});
   t.in.append("observations", rows, {"o"}, t.found);
   EXPECT_EQ(t.in.finish(t.found).measures().panels.at(0).value(0, 0), 7.0);
@@ -85,15 +92,13 @@ TEST(ingest, other_types_infinities_and_blanks_are_findings) {
   try {
     (void)t.in.finish(t.found);
     FAIL();
-  } catch (const cw::error& e) {
-    EXPECT_EQ(e.code(), cw::error_code::invalid_data);
-  }
-  EXPECT_EQ(t.all(),
-            "error: texts, field period: the column is utf8 where the schema has period [wrong_type]\n"
-            "error: rows, row 0, field value: an infinity is not a value; leave the field blank where there is none [infinity]\n"
-            "error: rows, row 1, field period: period may not be blank [required]\n"
-            "error: rows, row 2, field reporter: reporter may not be blank [required]\n"
-            "error: rows, row 2, field indicator: indicator may not be blank [required]");
+  } catch (const cw::error& e) { EXPECT_EQ(e.code(), cw::error_code::invalid_data); }
+  EXPECT_EQ(t.all(), "error: texts, field period: the column is utf8 where the schema has period [wrong_type]\n"
+                     "error: rows, row 0, field value: an infinity is not a value; leave the field blank where there "
+                     "is none [infinity]\n"
+                     "error: rows, row 1, field period: period may not be blank [required]\n"
+                     "error: rows, row 2, field reporter: reporter may not be blank [required]\n"
+                     "error: rows, row 2, field indicator: indicator may not be blank [required]");
 }
 
 TEST(ingest, a_conflict_between_batches_names_the_file_of_the_first) {
@@ -105,8 +110,10 @@ TEST(ingest, a_conflict_between_batches_names_the_file_of_the_first) {
   rows.append_row({"a", "i", january, 2.0});
   t.in.append("observations", rows, {"south"}, t.found);
   EXPECT_THROW((void)t.in.finish(t.found), cw::error);
-  EXPECT_EQ(t.all(), "error: south, row 2, field value: i of a for 2024-01 is given on row 2 of north and differently here; one cell "
-                     "holds one value: keep the right row [conflicting_observations]");
+  EXPECT_EQ(
+      t.all(),
+      "error: south, row 2, field value: i of a for 2024-01 is given on row 2 of north and differently here; one cell "
+      "holds one value: keep the right row [conflicting_observations]");
 }
 
 TEST(ingest, nodes_after_the_network_was_closed_are_a_mistake_of_the_caller) {
@@ -129,8 +136,11 @@ TEST(ingest, begins_from_a_network_that_is_there) {
   b.connect<cw::edge_kind::member_of>(o, g);
   cw::ingest in(cw::initiative_info{}, b.finish());
   cw::diagnostics found;
-  cw::table rows({{"reporter", column_type::utf8}, {"indicator", column_type::utf8}, {"period", column_type::period},
-                  {"numerator", column_type::float64}, {"denominator", column_type::float64}});
+  cw::table rows({{"reporter", column_type::utf8},
+                  {"indicator", column_type::utf8},
+                  {"period", column_type::period},
+                  {"numerator", column_type::float64},
+                  {"denominator", column_type::float64}});
   rows.append_row({"o", "r", january, 1.0, 8.0});
   in.append("observations", rows, {"o"}, found);
   const auto i = in.finish(found);
@@ -151,6 +161,7 @@ TEST(ingest, a_period_far_from_all_others_is_refused_before_the_memory_is_full) 
   in.append("observations", rows, {"observations"}, found);
   EXPECT_THROW((void)in.finish(found), cw::error);
   EXPECT_EQ(found.first_error()->to_string(),
-            "error: observations, row 20002, field period: 1924-01 lies so far from the other periods of i (2024-01 on row 2) that "
+            "error: observations, row 20002, field period: 1924-01 lies so far from the other periods of i (2024-01 on "
+            "row 2) that "
             "its panel would be almost all blanks; correct the period, or define a second indicator [too_sparse]");
 }

@@ -2,8 +2,8 @@
 // The snapshot: what is packed comes back, equal initiatives have equal bytes, and nothing damaged is believed.
 #include <commonweal/io/snapshot.hpp>
 
-#include <filesystem>
 #include <cstring>
+#include <filesystem>
 
 #include <gtest/gtest.h>
 
@@ -49,7 +49,8 @@ TEST(snapshot, unpack_of_pack_is_the_initiative) {
 TEST(snapshot, samples_use_every_kind_of_node_and_edge) {
   const auto x = random_initiative(7, 12);
   for (std::size_t k = 0; k < node_kind_count; ++k) EXPECT_NE(x.network().size(static_cast<node_kind>(k)), 0U) << k;
-  for (std::size_t k = 0; k < edge_kind_count; ++k) EXPECT_NE(x.network().edges(static_cast<edge_kind>(k)).size(), 0U) << k;
+  for (std::size_t k = 0; k < edge_kind_count; ++k)
+    EXPECT_NE(x.network().edges(static_cast<edge_kind>(k)).size(), 0U) << k;
   EXPECT_FALSE(x.measures().panels.empty());
 }
 
@@ -87,8 +88,7 @@ TEST(snapshot, every_altered_byte_is_refused) {
 
 TEST(snapshot, every_truncation_and_every_addition_is_refused) {
   auto file = small_snapshot();
-  for (std::size_t n = 0; n < file.size(); ++n)
-    ASSERT_FALSE(loads(std::span<const std::byte>(file).first(n))) << n;
+  for (std::size_t n = 0; n < file.size(); ++n) ASSERT_FALSE(loads(std::span<const std::byte>(file).first(n))) << n;
   file.push_back(std::byte{0});
   EXPECT_FALSE(loads(file));
 }
@@ -159,7 +159,8 @@ TEST(snapshot, what_could_not_be_unpacked_is_not_packed) {
   EXPECT_EQ(refused([](measures& m) { panel_with_cells(m).value(0, 0) = INFINITY; }), no);
   EXPECT_EQ(refused([](measures& m) { std::swap(m.panels[0], m.panels[1]); }), no);
   EXPECT_EQ(refused([](measures& m) { m.panels[0].indicator = indicator_id{1000}; }), no);
-  EXPECT_EQ(refused([](measures& m) { std::swap(panel_with_cells(m).reporters[0], panel_with_cells(m).reporters[1]); }), no);
+  EXPECT_EQ(refused([](measures& m) { std::swap(panel_with_cells(m).reporters[0], panel_with_cells(m).reporters[1]); }),
+            no);
   EXPECT_EQ(refused([](measures& m) { panel_with_cells(m).reporters.back().index = 1000; }), no);
   EXPECT_EQ(refused([](measures& m) { panel_with_cells(m).reporters.pop_back(); }), no);
   EXPECT_EQ(refused([](measures& m) { panel_with_cells(m).reporters.front().kind = node_kind::person; }), no);
@@ -218,8 +219,8 @@ TEST(snapshot, enumerations_keep_their_numbers) {
   EXPECT_TRUE(begins_with<frequency>({"day", "week", "month", "quarter", "year"}));
   EXPECT_TRUE(begins_with<indicator_kind>({"count", "amount", "ratio", "mean", "index", "score"}));
   EXPECT_TRUE(begins_with<direction>({"up", "down", "keep", "none"}));
-  EXPECT_TRUE(begins_with<aggregate_operator>({"sum", "mean", "weighted_mean", "ratio_of_sums", "min", "max", "count", "first",
-                                               "last", "stddev_population", "stddev_sample", "none"}));
+  EXPECT_TRUE(begins_with<aggregate_operator>({"sum", "mean", "weighted_mean", "ratio_of_sums", "min", "max", "count",
+                                               "first", "last", "stddev_population", "stddev_sample", "none"}));
   EXPECT_TRUE(begins_with<operator_order>({"time_then_groups", "groups_then_time"}));
   EXPECT_TRUE(begins_with<nature>({"flow", "stock"}));
   EXPECT_TRUE(begins_with<unduplicated_method>({"bounds", "ids", "sketch"}));

@@ -33,8 +33,12 @@ TEST(values, plain_numbers_are_the_nearest_double) {
   EXPECT_EQ(number("1e-400"), 0.0);
   EXPECT_EQ(number("-1e-400"), 0.0);
   EXPECT_EQ(number("1.7976931348623157e308"), std::numeric_limits<double>::max());
-  EXPECT_EQ(number("\xE2\x88\x92" "3"), -3.0); // U+2212
-  EXPECT_EQ(number("\xC2\xA0" "4"), 4.0);      // no-break space
+  EXPECT_EQ(number("\xE2\x88\x92"
+                   "3"),
+            -3.0); // U+2212
+  EXPECT_EQ(number("\xC2\xA0"
+                   "4"),
+            4.0); // no-break space
 }
 
 TEST(values, grouping_stands_where_groups_are_of_three) {
@@ -122,10 +126,12 @@ TEST(values, dates_and_periods_are_iso_and_sane) {
 }
 
 TEST(values, every_refusal_names_rule_and_remedy) {
-  EXPECT_EQ(cw::explain_fault(value_fault::undeclared_missing_code, "LNE"),
-            "\"LNE\" looks like a code for a missing value, and no such code is declared; leave the field blank or declare "
-            "it under missingValues in datapackage.json");
-  EXPECT_NE(cw::explain_fault(value_fault::spreadsheet_error, "#DIV/0!").find("error message of a spreadsheet"), std::string::npos);
+  EXPECT_EQ(
+      cw::explain_fault(value_fault::undeclared_missing_code, "LNE"),
+      "\"LNE\" looks like a code for a missing value, and no such code is declared; leave the field blank or declare "
+      "it under missingValues in datapackage.json");
+  EXPECT_NE(cw::explain_fault(value_fault::spreadsheet_error, "#DIV/0!").find("error message of a spreadsheet"),
+            std::string::npos);
   for (std::size_t f = 1; f < cw::enum_names<value_fault>::values.size(); ++f)
     EXPECT_GT(cw::explain_fault(static_cast<value_fault>(f), "z").size(), 20U) << f;
   EXPECT_EQ(cw::in_quotes(std::string(100, 'a')), "\"" + std::string(40, 'a') + "...\"");

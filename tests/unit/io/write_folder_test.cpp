@@ -33,9 +33,13 @@ bool equal(const cw::panel_matrix& a, const cw::panel_matrix& b) {
 void expect_equal(const cw::initiative& a, const cw::initiative& b) {
   EXPECT_EQ(a.info(), b.info());
   for (std::size_t k = 0; k < cw::node_kind_count; ++k)
-    EXPECT_TRUE(a.network().node_table(static_cast<cw::node_kind>(k)) == b.network().node_table(static_cast<cw::node_kind>(k))) << "nodes " << k;
+    EXPECT_TRUE(a.network().node_table(static_cast<cw::node_kind>(k)) ==
+                b.network().node_table(static_cast<cw::node_kind>(k)))
+        << "nodes " << k;
   for (std::size_t k = 0; k < cw::edge_kind_count; ++k)
-    EXPECT_TRUE(a.network().edge_table(static_cast<cw::edge_kind>(k)) == b.network().edge_table(static_cast<cw::edge_kind>(k))) << "edges " << k;
+    EXPECT_TRUE(a.network().edge_table(static_cast<cw::edge_kind>(k)) ==
+                b.network().edge_table(static_cast<cw::edge_kind>(k)))
+        << "edges " << k;
   EXPECT_TRUE(a.network() == b.network());
   EXPECT_EQ(a.measures().indicators, b.measures().indicators);
   EXPECT_EQ(a.measures().targets, b.measures().targets);
@@ -59,7 +63,8 @@ class random_initiative {
   explicit random_initiative(std::uint64_t seed) : random_(seed) {}
 
   cw::initiative make() {
-    cw::initiative_info info{.name = "random", .title = text(), .description = text(), .synthetic = roll(2) == 0, .extra_json = {}};
+    cw::initiative_info info{
+        .name = "random", .title = text(), .description = text(), .synthetic = roll(2) == 0, .extra_json = {}};
     if (roll(2) == 0) info.extra_json = R"({"licenses":[{"name":"CC0-1.0"}],"x":1.5})";
     cw::ingest in(info);
     cw::diagnostics found;
@@ -68,20 +73,28 @@ class random_initiative {
     const auto groups = 1 + roll(5);
     give("organizations", nodes("o", organizations));
     give("groups", nodes("g", groups));
-    cw::table indicators({{"id", column_type::utf8}, {"kind", column_type::utf8}, {"unit", column_type::utf8}, {"factor", column_type::float64}});
+    cw::table indicators({{"id", column_type::utf8},
+                          {"kind", column_type::utf8},
+                          {"unit", column_type::utf8},
+                          {"factor", column_type::float64}});
     indicators.append_row({"i,0", "amount", maybe(), {}});
     indicators.append_row({"i\"1", "ratio", maybe(), 100.0});
     indicators.append_row({"i 2", "mean", maybe(), {}});
     indicators.append_row({"i3", "count", maybe(), {}});
     give("indicators", indicators);
-    cw::table member({{"from", column_type::utf8}, {"to", column_type::utf8}, {"start", column_type::date}, {"end", column_type::date},
-                      {"chair", column_type::boolean}, {"note", column_type::utf8}});
+    cw::table member({{"from", column_type::utf8},
+                      {"to", column_type::utf8},
+                      {"start", column_type::date},
+                      {"end", column_type::date},
+                      {"chair", column_type::boolean},
+                      {"note", column_type::utf8}});
     for (auto n = roll(20); n > 0; --n) {
       const auto start = cw::date(static_cast<std::int32_t>(18000 + roll(400)));
       const std::string from = id("o", roll(organizations));
       const std::string to = id("g", roll(groups));
       member.append_row({std::string_view(from), std::string_view(to), roll(2) ? cw::cell(start) : cw::cell(),
-                         roll(2) ? cw::cell(start.plus_days(30)) : cw::cell(), roll(3) ? cw::cell(roll(2) == 0) : cw::cell(), maybe()});
+                         roll(2) ? cw::cell(start.plus_days(30)) : cw::cell(),
+                         roll(3) ? cw::cell(roll(2) == 0) : cw::cell(), maybe()});
     }
     give("member_of", member);
     cw::table funds({{"from", column_type::utf8}, {"to", column_type::utf8}, {"amount", column_type::float64}});
@@ -91,16 +104,29 @@ class random_initiative {
       funds.append_row({std::string_view(from), std::string_view(to), std::abs(number())});
     }
     give("funds", funds);
-    cw::table targets({{"indicator", column_type::utf8}, {"of", column_type::utf8}, {"period", column_type::period},
-                       {"value", column_type::float64}, {"kind", column_type::utf8}, {"source", column_type::utf8}});
+    cw::table targets({{"indicator", column_type::utf8},
+                       {"of", column_type::utf8},
+                       {"period", column_type::period},
+                       {"value", column_type::float64},
+                       {"kind", column_type::utf8},
+                       {"source", column_type::utf8}});
     const std::string of = id("g", 0);
     for (int n = 0; n < 3; ++n)
-      targets.append_row({"i3", roll(2) ? cw::cell(std::string_view(of)) : cw::cell(), cw::period(cw::frequency::year, 50 + n), number(), "baseline", maybe()});
+      targets.append_row({"i3", roll(2) ? cw::cell(std::string_view(of)) : cw::cell(),
+                          cw::period(cw::frequency::year, 50 + n), number(), "baseline", maybe()});
     give("targets", targets);
     give("observations", observations(organizations, groups));
-    cw::table own({{"when", column_type::period}, {"what", column_type::utf8}, {"how_many", column_type::int64}, {"day", column_type::date}, {"flag", column_type::boolean}});
+    cw::table own({{"when", column_type::period},
+                   {"what", column_type::utf8},
+                   {"how_many", column_type::int64},
+                   {"day", column_type::date},
+                   {"flag", column_type::boolean}});
     for (auto n = roll(4); n > 0; --n)
-      own.append_row({cw::period(cw::frequency::week, static_cast<std::int32_t>(2700 + roll(9))), maybe(), static_cast<std::int64_t>(random_()), {}, roll(2) == 0});
+      own.append_row({cw::period(cw::frequency::week, static_cast<std::int32_t>(2700 + roll(9))),
+                      maybe(),
+                      static_cast<std::int64_t>(random_()),
+                      {},
+                      roll(2) == 0});
     give("of-our-own", own);
     return in.finish(found);
   }
@@ -108,7 +134,8 @@ class random_initiative {
  private:
   std::uint64_t roll(std::uint64_t n) { return random_() % n; }
   std::string text() {
-    constexpr std::array<std::string_view, 14> pieces = {"a", "\"", ",", "\n", "\r\n", "\r", " ", "\t", "\xC3\xA9", "\xF0\x9F\x98\x80", "N/A", "0", "=1", "'"};
+    constexpr std::array<std::string_view, 14> pieces = {
+        "a", "\"", ",", "\n", "\r\n", "\r", " ", "\t", "\xC3\xA9", "\xF0\x9F\x98\x80", "N/A", "0", "=1", "'"};
     std::string out;
     for (auto n = roll(5); n > 0; --n) out += pieces[roll(pieces.size())];
     return out;
@@ -123,20 +150,34 @@ class random_initiative {
       if (std::isfinite(v)) return v;
     }
   }
-  static std::string id(const char* kind, std::uint64_t n) { return kind + std::string(n % 3 == 0 ? ", \"" : "-") + std::to_string(n); }
+  static std::string id(const char* kind, std::uint64_t n) {
+    return kind + std::string(n % 3 == 0 ? ", \"" : "-") + std::to_string(n);
+  }
   cw::table nodes(const char* kind, std::uint64_t n) {
-    cw::table t({{"id", column_type::utf8}, {"name", column_type::utf8}, {"description", column_type::utf8}, {"since", column_type::period},
-                 {"size", column_type::int64}, {"share", column_type::float64}});
+    cw::table t({{"id", column_type::utf8},
+                 {"name", column_type::utf8},
+                 {"description", column_type::utf8},
+                 {"since", column_type::period},
+                 {"size", column_type::int64},
+                 {"share", column_type::float64}});
     for (std::uint64_t i = 0; i < n; ++i) {
       const std::string own = id(kind, i);
-      t.append_row({std::string_view(own), maybe(), maybe(), roll(2) ? cw::cell(cw::period(cw::frequency::quarter, 200)) : cw::cell(),
-                    roll(2) ? cw::cell(static_cast<std::int64_t>(random_())) : cw::cell(), roll(2) ? cw::cell(number()) : cw::cell()});
+      t.append_row({std::string_view(own), maybe(), maybe(),
+                    roll(2) ? cw::cell(cw::period(cw::frequency::quarter, 200)) : cw::cell(),
+                    roll(2) ? cw::cell(static_cast<std::int64_t>(random_())) : cw::cell(),
+                    roll(2) ? cw::cell(number()) : cw::cell()});
     }
     return t;
   }
   cw::table observations(std::uint64_t organizations, std::uint64_t groups) {
-    cw::table t({{"reporter", column_type::utf8}, {"indicator", column_type::utf8}, {"period", column_type::period}, {"value", column_type::float64},
-                 {"numerator", column_type::float64}, {"denominator", column_type::float64}, {"breakdown", column_type::utf8}, {"status", column_type::utf8}});
+    cw::table t({{"reporter", column_type::utf8},
+                 {"indicator", column_type::utf8},
+                 {"period", column_type::period},
+                 {"value", column_type::float64},
+                 {"numerator", column_type::float64},
+                 {"denominator", column_type::float64},
+                 {"breakdown", column_type::utf8},
+                 {"status", column_type::utf8}});
     const std::uint64_t everyone = organizations + groups;
     for (std::uint64_t r = 0; r < everyone; ++r)
       for (std::int32_t m = 0; m < 5; ++m) {
@@ -186,7 +227,9 @@ TEST(write_folder, what_is_written_reads_back_equal) {
 
 TEST(write_folder, an_empty_initiative_is_a_folder_too) {
   cw::diagnostics found;
-  const cw::initiative nothing = cw::ingest({.name = "nothing", .title = {}, .description = {}, .synthetic = false, .extra_json = {}}).finish(found);
+  const cw::initiative nothing =
+      cw::ingest({.name = "nothing", .title = {}, .description = {}, .synthetic = false, .extra_json = {}})
+          .finish(found);
   temporary_folder t;
   cw::write_folder(nothing, t.path());
   const auto back = cw::read_folder(t.path(), found);
@@ -218,7 +261,9 @@ TEST(write_folder, refuses_other_peoples_folders_and_leaves_them_alone) {
     FAIL();
   } catch (const cw::error& e) {
     EXPECT_EQ(e.code(), cw::error_code::io);
-    EXPECT_NE(std::string(e.what()).find("the folder is not empty and holds no datapackage.json that was written by this library"), std::string::npos);
+    EXPECT_NE(std::string(e.what()).find(
+                  "the folder is not empty and holds no datapackage.json that was written by this library"),
+              std::string::npos);
   }
   EXPECT_EQ(t.content("thesis.txt"), "ten years of work");
   EXPECT_THROW(cw::write_folder(i, t.path() / "thesis.txt"), cw::error);
@@ -227,6 +272,7 @@ TEST(write_folder, refuses_other_peoples_folders_and_leaves_them_alone) {
 TEST(write_folder, that_is_cancelled_leaves_nothing) {
   temporary_folder t;
   const auto folder = t.path() / "made";
-  EXPECT_THROW(cw::write_folder(random_initiative(4).make(), folder, [](double, std::string_view) { return false; }), cw::error);
+  EXPECT_THROW(cw::write_folder(random_initiative(4).make(), folder, [](double, std::string_view) { return false; }),
+               cw::error);
   EXPECT_TRUE(std::filesystem::is_empty(t.path()));
 }

@@ -12,7 +12,8 @@ namespace cw = commonweal;
 
 namespace {
 
-std::vector<cw::indicator_definition> definitions(const std::vector<std::pair<std::string, std::string>>& id_and_formula) {
+std::vector<cw::indicator_definition>
+definitions(const std::vector<std::pair<std::string, std::string>>& id_and_formula) {
   std::vector<cw::indicator_definition> out;
   for (const auto& [id, formula] : id_and_formula) {
     cw::indicator_definition d;
@@ -82,9 +83,10 @@ TEST(formula, a_name_is_a_function_only_before_a_parenthesis) {
 }
 TEST(formula, reads_every_function) {
   for (const std::string text :
-       {"abs(a)", "round(a, 2)", "min(a, b, 1)", "max(a)", "first_non_null(a, 0)", "year_to_date(a + b)", "sum_over_time(a)",
-        "mean_over_time(a)", "min_over_time(a)", "max_over_time([adults in care])", "first_over_time(a)", "last_over_time(a)",
-        "count_over_time(a)", "reporting_rate(a)", "reported(a)", "expected(a)", ".5e1 * a", "\ta\n"})
+       {"abs(a)", "round(a, 2)", "min(a, b, 1)", "max(a)", "first_non_null(a, 0)", "year_to_date(a + b)",
+        "sum_over_time(a)", "mean_over_time(a)", "min_over_time(a)", "max_over_time([adults in care])",
+        "first_over_time(a)", "last_over_time(a)", "count_over_time(a)", "reporting_rate(a)", "reported(a)",
+        "expected(a)", ".5e1 * a", "\ta\n"})
     EXPECT_NO_THROW((void)parse(text)) << text;
 }
 TEST(formula, lists_what_it_refers_to_once) {
@@ -93,20 +95,24 @@ TEST(formula, lists_what_it_refers_to_once) {
 }
 
 TEST(formula, says_where_and_what_is_wrong) {
-  EXPECT_NE(refused("a + ").message.find("ends where a number or an indicator is expected, at position 5"), std::string::npos);
-  EXPECT_NE(refused("(a + b").message.find("')' is missing for the parenthesis opened at position 1"), std::string::npos);
+  EXPECT_NE(refused("a + ").message.find("ends where a number or an indicator is expected, at position 5"),
+            std::string::npos);
+  EXPECT_NE(refused("(a + b").message.find("')' is missing for the parenthesis opened at position 1"),
+            std::string::npos);
   EXPECT_NE(refused("a + b)").message.find("')' closes no parenthesis, at position 6"), std::string::npos);
   EXPECT_NE(refused("a b").message.find("an operator is missing before 'b', at position 3"), std::string::npos);
   EXPECT_NE(refused("a[1]").message.find("x[t-1]"), std::string::npos);
-  EXPECT_NE(refused("median(a)").message.find("there is no function 'median'; the functions are abs"), std::string::npos);
+  EXPECT_NE(refused("median(a)").message.find("there is no function 'median'; the functions are abs"),
+            std::string::npos);
   EXPECT_EQ(refused("").code, "formula_syntax");
   EXPECT_EQ(refused("a + c").code, "formula_unknown_indicator");
   EXPECT_NE(refused("a + c").message.find("no indicator has the id 'c', at position 5 of a + c"), std::string::npos);
   EXPECT_EQ(refused("reporting_rate(c)").code, "formula_unknown_indicator");
 }
 TEST(formula, refuses_what_no_number_is) {
-  for (const std::string text : {"1e999", ".", "1..2", "a[t-9999999999]", "round(a, 16)", "round(a, -1)", "round(a)", "nan()",
-                                 "offset(a, b)", "reporting_rate(a + b)", "stddev_sample_over_time(a)", "a # b", "[adults"})
+  for (const std::string text :
+       {"1e999", ".", "1..2", "a[t-9999999999]", "round(a, 16)", "round(a, -1)", "round(a)", "nan()", "offset(a, b)",
+        "reporting_rate(a + b)", "stddev_sample_over_time(a)", "a # b", "[adults"})
     EXPECT_EQ(refused(text).code, "formula_syntax") << text;
 }
 TEST(formula, bears_the_absurd) {
@@ -130,15 +136,14 @@ TEST(formula, reads_or_refuses_any_text) {
       ++read;
       for (std::size_t i = 0; i < f.nodes.size(); ++i)
         for (const auto a : f.nodes[i].arguments) ASSERT_LT(a, i) << text;
-    } catch (const cw::error& e) {
-      ASSERT_EQ(e.code(), cw::error_code::invalid_data);
-    }
+    } catch (const cw::error& e) { ASSERT_EQ(e.code(), cw::error_code::invalid_data); }
   }
   EXPECT_GT(read, 100);
 }
 
 TEST(check_formulas, finds_everything_at_once) {
-  const auto d = definitions({{"a", ""}, {"bad", "a +"}, {"lost", "a + gone"}, {"x", "y * 2"}, {"y", "z"}, {"z", "a - x"}, {"ok", "x + a"}});
+  const auto d = definitions(
+      {{"a", ""}, {"bad", "a +"}, {"lost", "a + gone"}, {"x", "y * 2"}, {"y", "z"}, {"z", "a - x"}, {"ok", "x + a"}});
   cw::diagnostics found;
   cw::check_formulas(d, found);
   ASSERT_EQ(found.items().size(), 3u);

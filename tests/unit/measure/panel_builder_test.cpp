@@ -20,7 +20,11 @@ namespace {
 cw::node_ref organization(std::uint32_t i) { return {cw::node_kind::organization, i}; }
 cw::period month(int n) { return {cw::frequency::month, n}; }
 cw::observation given(std::uint32_t reporter, int when, double value) {
-  return {.indicator = cw::indicator_id{0}, .breakdown = {}, .reporter = organization(reporter), .period = month(when), .value = value};
+  return {.indicator = cw::indicator_id{0},
+          .breakdown = {},
+          .reporter = organization(reporter),
+          .period = month(when),
+          .value = value};
 }
 
 } // namespace
@@ -117,8 +121,14 @@ TEST(panel_builder, agrees_with_a_map_whatever_the_order) {
       const cells c{static_cast<double>(random() % 9), parts ? static_cast<double>(random() % 3) : cw::missing_value,
                     parts && random() % 2 == 0 ? 2.0 : cw::missing_value};
       const bool is_new = truth.emplace(key(indicator, breakdown, reporter, when), c).second;
-      const auto a = b.add({.indicator = cw::indicator_id{indicator}, .breakdown = breakdown, .reporter = reporter,
-                            .period = month(when), .value = c[0], .numerator = c[1], .denominator = c[2]}, ++number);
+      const auto a = b.add({.indicator = cw::indicator_id{indicator},
+                            .breakdown = breakdown,
+                            .reporter = reporter,
+                            .period = month(when),
+                            .value = c[0],
+                            .numerator = c[1],
+                            .denominator = c[2]},
+                           ++number);
       ASSERT_EQ(a.what == outcome::stored, is_new);
     }
     const auto panels = b.finish();
@@ -130,8 +140,10 @@ TEST(panel_builder, agrees_with_a_map_whatever_the_order) {
       ASSERT_TRUE(std::is_sorted(p.reporters.begin(), p.reporters.end()));
       for (Eigen::Index r = 0; r < p.value.rows(); ++r)
         for (Eigen::Index c = 0; c < p.value.cols(); ++c) {
-          const auto it = truth.find(key(p.indicator.value, p.breakdown, p.reporters[static_cast<std::size_t>(r)], p.at(c).ordinal()));
-          const cells want = it == truth.end() ? cells{cw::missing_value, cw::missing_value, cw::missing_value} : it->second;
+          const auto it = truth.find(
+              key(p.indicator.value, p.breakdown, p.reporters[static_cast<std::size_t>(r)], p.at(c).ordinal()));
+          const cells want =
+              it == truth.end() ? cells{cw::missing_value, cw::missing_value, cw::missing_value} : it->second;
           const cells have{p.value(r, c), p.numerator.size() == 0 ? cw::missing_value : p.numerator(r, c),
                            p.denominator.size() == 0 ? cw::missing_value : p.denominator(r, c)};
           for (std::size_t k = 0; k < 3; ++k)

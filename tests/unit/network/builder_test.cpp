@@ -106,9 +106,10 @@ TEST(network_builder, names_both_rows_of_a_duplicate_id_even_in_two_files) {
 TEST(network_builder, rows_after_one_left_out_keep_their_own_row_numbers) {
   network_builder b;
   diagnostics found;
-  b.append_nodes(group, rows_of({"id", "start", "end"},
-                                {{"a", "", ""}, {"a", "", ""}, {"", "", ""}, {"b", "2020-01-02", "2020-01-01"}}),
-                 {"groups.csv"}, found);
+  b.append_nodes(
+      group,
+      rows_of({"id", "start", "end"}, {{"a", "", ""}, {"a", "", ""}, {"", "", ""}, {"b", "2020-01-02", "2020-01-01"}}),
+      {"groups.csv"}, found);
   (void)b.finish(found);
   ASSERT_EQ(found.size(), 3U);
   EXPECT_EQ(found.items()[0].code, "duplicate_id");
@@ -177,7 +178,8 @@ TEST(network_builder, an_undated_edge_takes_the_lives_of_its_ends_without_a_word
 
 TEST(network_builder, counts_a_fact_told_twice_once_over_all_its_days) {
   fixture f;
-  f.edges(member_of, {{"o", "a", "2020-01-01", "2020-07-01"}, {"o", "b", "", ""}, {"o", "a", "2020-06-01", "2021-01-01"}});
+  f.edges(member_of,
+          {{"o", "a", "2020-01-01", "2020-07-01"}, {"o", "b", "", ""}, {"o", "a", "2020-06-01", "2021-01-01"}});
   const auto net = f.finish();
   const auto& d = f.only();
   EXPECT_EQ(d.code, "duplicate_edge");
@@ -197,8 +199,9 @@ TEST(network_builder, a_member_who_left_and_came_back_has_two_edges) {
 
 TEST(network_builder, keeps_the_attributes_of_the_row_given_first) {
   fixture f;
-  f.builder.append_edges(member_of, rows_of({"from", "to", "start", "end", "seat"},
-                                            {{"o", "a", "2020-02-01", "", "senior"}, {"o", "a", "2020-01-01", "", "delegate"}}),
+  f.builder.append_edges(member_of,
+                         rows_of({"from", "to", "start", "end", "seat"},
+                                 {{"o", "a", "2020-02-01", "", "senior"}, {"o", "a", "2020-01-01", "", "delegate"}}),
                          {"member_of.csv"}, f.found);
   const auto net = f.finish();
   ASSERT_EQ(net.edges(member_of).size(), 1U);
@@ -281,7 +284,8 @@ TEST(network_builder, checks_words_numbers_and_ranges_of_attributes) {
   grants.append_row({"o", "a", std::monostate{}});
   grants.append_row({"o", "a", 484'000.0});
   f.builder.append_edges(funds, grants, {"funds.csv"}, f.found);
-  f.builder.append_edges(member_of, rows_of({"from", "to", "seat"}, {{"o", "a", "throne"}}), {"member_of.csv"}, f.found);
+  f.builder.append_edges(member_of, rows_of({"from", "to", "seat"}, {{"o", "a", "throne"}}), {"member_of.csv"},
+                         f.found);
   f.finish();
   std::vector<std::pair<std::string, std::int64_t>> codes;
   for (const auto& d : f.found.items()) codes.emplace_back(d.code, d.row);

@@ -70,7 +70,8 @@ TEST(cycle_finder, finds_a_cycle_exactly_where_some_day_has_one) {
 }
 
 TEST(cycle_finder, passes_a_long_chain_and_many_dates_quickly) {
-  // Forward edges always, backward edges each on a day of its own on which one forward edge of its pair is out of force.
+  // Forward edges always, backward edges each on a day of its own on which one forward edge of its pair is out of
+  // force.
   std::vector<dated_edge> edges;
   for (std::uint32_t v = 0; v < 20'000; ++v) {
     const auto day = static_cast<std::int32_t>(v);
@@ -92,7 +93,8 @@ TEST(check_cardinality, names_edges_that_share_a_day_and_no_others) {
   rows.validity = {{date(0), date(10)}, {date(10), date(20)}, {date(15), date(16)}, {date(18), date(30)}, {}};
   const relation edges(std::move(rows));
   std::vector<std::pair<relation::row_index, relation::row_index>> seen;
-  detail::check_cardinality(edges, [&](relation::row_index row, relation::row_index other) { seen.emplace_back(row, other); });
+  detail::check_cardinality(edges,
+                            [&](relation::row_index row, relation::row_index other) { seen.emplace_back(row, other); });
   EXPECT_EQ(seen, (std::vector<std::pair<relation::row_index, relation::row_index>>{{2, 1}, {3, 1}}));
 }
 

@@ -165,7 +165,7 @@ TEST(network, tables_have_the_columns_of_the_folder_format) {
   EXPECT_EQ(seats["end"].values<date>()[0], day("2020-07-01"));
 }
 
-// ---- parts ---------------------------------------------------------------------------------------------
+// ---- parts --------------------------------------------------------------------------------------
 
 TEST(network_parts, joined_again_make_an_equal_network) {
   const auto net = small();
@@ -201,7 +201,10 @@ TEST(network_parts, that_contradict_themselves_are_refused) {
   EXPECT_EQ(refusal([](auto& p) { rows_of(p, group).ids.offsets[1] = 1'000'000; }), "bad_parts");
   EXPECT_EQ(refusal([](auto& p) { rows_of(p, group).ids.offsets.clear(); }), "bad_parts");
   EXPECT_EQ(refusal([](auto& p) { rows_of(p, group).names.push_back("more"); }), "bad_parts");
-  EXPECT_EQ(refusal([](auto& p) { rows_of(p, group).lives[0] = {day("2020-01-01"), day("2019-01-01")}; }), "interval_reversed");
+  EXPECT_EQ(refusal([](auto& p) {
+              rows_of(p, group).lives[0] = {day("2020-01-01"), day("2019-01-01")};
+            }),
+            "interval_reversed");
   EXPECT_EQ(refusal([](auto& p) {
               utf8_values ids;
               for (const auto* id : {"council", "school", "school"}) ids.push_back(id);
@@ -220,7 +223,7 @@ TEST(network_parts, with_a_cycle_are_refused) {
             "cycle");
 }
 
-// ---- walks ---------------------------------------------------------------------------------------------
+// ---- walks --------------------------------------------------------------------------------------
 
 TEST(traverse, parents_children_and_members_are_those_of_the_day) {
   const auto net = small();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The model on one page is complete: every kind has its line, its meaning and its source, and the document tells the same.
+// The model on one page is complete: every kind has its line, its meaning and its source, and the document tells the
+// same.
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
@@ -36,9 +37,7 @@ void expect_sound(std::span<const field_rule> fields, std::string_view of) {
     if (f.type == column_type::boolean && !f.fallback.empty()) {
       EXPECT_TRUE(f.fallback == "true" || f.fallback == "false");
     }
-    if (f.required) {
-      EXPECT_TRUE(f.fallback.empty()) << "a fallback would never be taken";
-    }
+    if (f.required) { EXPECT_TRUE(f.fallback.empty()) << "a fallback would never be taken"; }
     const auto fallback = detail::fallback_cell(f);
     EXPECT_EQ(fallback.index(), f.fallback.empty() ? 0U : static_cast<std::size_t>(f.type) + 1);
   }
@@ -75,9 +74,7 @@ TEST(schema, every_edge_kind_joins_something_and_acyclic_or_symmetric_kinds_can_
       for (std::size_t b = 0; b < node_kind_count; ++b)
         any_back = any_back || (may_join(rule.kind, static_cast<node_kind>(a), static_cast<node_kind>(b)) &&
                                 may_join(rule.kind, static_cast<node_kind>(b), static_cast<node_kind>(a)));
-    if (rule.acyclic || rule.symmetric) {
-      EXPECT_TRUE(any_back) << rule.file << " joins no kind both ways";
-    }
+    if (rule.acyclic || rule.symmetric) { EXPECT_TRUE(any_back) << rule.file << " joins no kind both ways"; }
     EXPECT_FALSE(rule.acyclic && rule.symmetric) << rule.file;
   }
 }
@@ -99,7 +96,7 @@ TEST(schema, joins_what_the_requirements_say_and_nothing_else) {
   EXPECT_TRUE(rule_of(communicates_with).symmetric);
 }
 
-// ---- the document --------------------------------------------------------------------------------------
+// ---- the document -------------------------------------------------------------------------------
 
 std::string read(const std::filesystem::path& file) {
   std::ifstream in(file, std::ios::binary);

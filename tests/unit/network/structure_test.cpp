@@ -159,7 +159,8 @@ TEST(structure, agrees_with_boosts_algorithms_on_random_networks) {
     boost::articulation_points(view, std::back_inserter(cuts));
     const std::set<vertex_index> cut_set(cuts.begin(), cuts.end());
     std::vector<int> component(num_vertices(view));
-    const auto components = boost::connected_components(view, boost::make_iterator_property_map(component.begin(), index));
+    const auto components =
+        boost::connected_components(view, boost::make_iterator_property_map(component.begin(), index));
     for (std::size_t v = 0; v < nodes.rows(); ++v) {
       if (nodes.rows() > 2) {
         ASSERT_NEAR(nodes["betweenness"].values<double>()[v], centrality[v], 1e-12) << "seed " << seed;
@@ -182,14 +183,15 @@ TEST(structure, agrees_with_boosts_algorithms_on_random_networks) {
   }
 }
 
-// ---- published networks --------------------------------------------------------------------------------
+// ---- published networks -------------------------------------------------------------------------
 
 class published_network : public testing::TestWithParam<std::pair<const char*, const char*>> {};
 
 TEST_P(published_network, has_the_published_measures) {
   const char* from_environment = std::getenv("COMMONWEAL_ORACLE_DATA");
   const std::filesystem::path folder =
-      std::filesystem::path(from_environment != nullptr ? from_environment : COMMONWEAL_DEFAULT_ORACLE_DATA) / "networks";
+      std::filesystem::path(from_environment != nullptr ? from_environment : COMMONWEAL_DEFAULT_ORACLE_DATA) /
+      "networks";
   if (!std::filesystem::exists(folder / "expected.json")) GTEST_SKIP() << "no published networks at " << folder;
   std::ifstream answers(folder / "expected.json");
   const auto expected = nlohmann::json::parse(answers).at(GetParam().first);
@@ -225,7 +227,8 @@ TEST_P(published_network, has_the_published_measures) {
   for (std::size_t r = 0; r < nodes.rows(); ++r) {
     const std::string id(nodes["id"].text(r));
     EXPECT_EQ(nodes["degree"].values<std::int64_t>()[r], expected.at("degree").at(id).get<std::int64_t>()) << id;
-    EXPECT_NEAR(nodes["betweenness"].values<double>()[r], expected.at("betweenness_norm").at(id).get<double>(), 1e-9) << id;
+    EXPECT_NEAR(nodes["betweenness"].values<double>()[r], expected.at("betweenness_norm").at(id).get<double>(), 1e-9)
+        << id;
     EXPECT_NEAR(centrality[r], expected.at("betweenness_norm").at(id).get<double>(), 1e-9) << id << ", by Boost";
     EXPECT_NEAR(nodes["closeness"].values<double>()[r], expected.at("closeness").at(id).get<double>(), 1e-9) << id;
     EXPECT_EQ(nodes["core"].values<std::int64_t>()[r], expected.at("core_number").at(id).get<std::int64_t>()) << id;
@@ -243,14 +246,17 @@ INSTANTIATE_TEST_SUITE_P(oracle, published_network,
                                          std::pair("karate", "karate_edges.csv")),
                          [](const auto& p) { return std::string(p.param.first); });
 
-// With every node as a source the estimate is the exact figure; with half of them it is near, and the seed decides which.
+// With every node as a source the estimate is the exact figure; with half of them it is near, and the seed decides
+// which.
 TEST(structure, sampled_betweenness_approaches_the_exact_and_says_how_many_searches) {
   network_builder b;
   std::vector<organization_id> nodes;
   for (int i = 0; i < 300; ++i) nodes.push_back(b.add<node_kind::organization>("o" + std::to_string(i)));
   std::uint32_t state = 12345;
   const auto next = [&] { return state = state * 1664525U + 1013904223U, state >> 8; };
-  for (int i = 1; i < 300; ++i) b.connect<edge_kind::communicates_with>(nodes[static_cast<std::size_t>(i)], nodes[next() % static_cast<std::uint32_t>(i)]);
+  for (int i = 1; i < 300; ++i)
+    b.connect<edge_kind::communicates_with>(nodes[static_cast<std::size_t>(i)],
+                                            nodes[next() % static_cast<std::uint32_t>(i)]);
   const network net = b.finish();
   const undirected_view view(net, {.edges = edge_kind::communicates_with});
   const table exact = node_structure(view);
@@ -259,7 +265,8 @@ TEST(structure, sampled_betweenness_approaches_the_exact_and_says_how_many_searc
   EXPECT_EQ(half, node_structure(view, {.sources = 150, .seed = 7}));
   double worst = 0;
   for (std::size_t v = 0; v < 300; ++v)
-    worst = std::max(worst, std::abs(half["betweenness"].values<double>()[v] - exact["betweenness"].values<double>()[v]));
+    worst =
+        std::max(worst, std::abs(half["betweenness"].values<double>()[v] - exact["betweenness"].values<double>()[v]));
   EXPECT_GT(worst, 0);
   EXPECT_LT(worst, 0.1);
   EXPECT_EQ(half["closeness"].null_count(), 150U);

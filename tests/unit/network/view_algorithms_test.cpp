@@ -102,10 +102,10 @@ TEST(network_view, breadth_first_search_counts_steps_up_the_cascade) {
   std::vector<int> steps(num_vertices(view), -1);
   const auto library = *view.vertex(*net.find("library"));
   steps[library] = 0;
-  boost::breadth_first_search(view, library,
-                              boost::visitor(boost::make_bfs_visitor(boost::record_distances(
-                                  boost::make_iterator_property_map(steps.begin(), get(boost::vertex_index, view)),
-                                  boost::on_tree_edge()))));
+  boost::breadth_first_search(
+      view, library,
+      boost::visitor(boost::make_bfs_visitor(boost::record_distances(
+          boost::make_iterator_property_map(steps.begin(), get(boost::vertex_index, view)), boost::on_tree_edge()))));
   const auto steps_to = [&](const char* id) { return steps[*view.vertex(*net.find(id))]; };
   EXPECT_EQ(steps_to("health"), 1);
   EXPECT_EQ(steps_to("council"), 2);
@@ -117,8 +117,9 @@ TEST(network_view, breadth_first_search_runs_backward_on_the_reversed_view) {
   const network_view view(net, {.edges = part_of, .as_of = day("2021-06-30"), .nodes = group});
   const auto down = boost::make_reverse_graph(view);
   std::vector<boost::default_color_type> colors(num_vertices(view));
-  boost::breadth_first_visit(down, *view.vertex(*net.find("council")),
-                             boost::color_map(boost::make_iterator_property_map(colors.begin(), get(boost::vertex_index, view))));
+  boost::breadth_first_visit(
+      down, *view.vertex(*net.find("council")),
+      boost::color_map(boost::make_iterator_property_map(colors.begin(), get(boost::vertex_index, view))));
   std::vector<vertex_index> reached;
   for (vertex_index v = 0; v < colors.size(); ++v)
     if (colors[v] == boost::black_color) reached.push_back(v);
@@ -129,7 +130,9 @@ TEST(network_view, strong_components_of_a_cascade_are_single_groups) {
   const auto net = cascade();
   const network_view view(net, {.edges = part_of, .nodes = group});
   std::vector<std::size_t> component(num_vertices(view));
-  EXPECT_EQ(boost::strong_components(view, boost::make_iterator_property_map(component.begin(), get(boost::vertex_index, view))), 4U);
+  EXPECT_EQ(boost::strong_components(
+                view, boost::make_iterator_property_map(component.begin(), get(boost::vertex_index, view))),
+            4U);
 }
 
 TEST(undirected_view, connected_components_depend_on_the_day) {
@@ -137,13 +140,16 @@ TEST(undirected_view, connected_components_depend_on_the_day) {
   const auto count = [&net](const char* on) {
     const undirected_view view(net, {.edges = part_of | member_of, .as_of = day(on)});
     std::vector<int> component(num_vertices(view));
-    return boost::connected_components(view, boost::make_iterator_property_map(component.begin(), get(boost::vertex_index, view)));
+    return boost::connected_components(
+        view, boost::make_iterator_property_map(component.begin(), get(boost::vertex_index, view)));
   };
   EXPECT_EQ(count("2020-01-01"), 1);
   EXPECT_EQ(count("2021-06-30"), 1) << "the school group itself is no longer there";
   const undirected_view talk(net, {.edges = communicates_with, .nodes = person | organization});
   std::vector<int> component(num_vertices(talk));
-  EXPECT_EQ(boost::connected_components(talk, boost::make_iterator_property_map(component.begin(), get(boost::vertex_index, talk))), 2);
+  EXPECT_EQ(boost::connected_components(
+                talk, boost::make_iterator_property_map(component.begin(), get(boost::vertex_index, talk))),
+            2);
 }
 
 TEST(undirected_view, articulation_points_and_biconnected_components_of_two_triangles_that_share_a_node) {
@@ -157,7 +163,8 @@ TEST(undirected_view, articulation_points_and_biconnected_components_of_two_tria
   std::vector<vertex_index> cuts;
   std::vector<std::size_t> component(view.edge_index_range());
   const auto [count, out] = boost::biconnected_components(
-      view, boost::make_iterator_property_map(component.begin(), get(boost::edge_index, view)), std::back_inserter(cuts));
+      view, boost::make_iterator_property_map(component.begin(), get(boost::edge_index, view)),
+      std::back_inserter(cuts));
   EXPECT_EQ(count, 3U);
   EXPECT_EQ(names(view, cuts), (std::set<std::string>{"c", "e"}));
   const auto block = [&](const char* x, const char* y) {
@@ -199,9 +206,9 @@ TEST(network_view, dijkstra_takes_the_path_of_least_weight) {
   const auto weight = boost::make_function_property_map<views::edge_descriptor>(
       [ratings](const views::edge_descriptor& e) { return ratings[e.row]; });
   std::vector<double> distance(num_vertices(view));
-  boost::dijkstra_shortest_paths(
-      view, *view.vertex(x),
-      boost::weight_map(weight).distance_map(boost::make_iterator_property_map(distance.begin(), get(boost::vertex_index, view))));
+  boost::dijkstra_shortest_paths(view, *view.vertex(x),
+                                 boost::weight_map(weight).distance_map(boost::make_iterator_property_map(
+                                     distance.begin(), get(boost::vertex_index, view))));
   EXPECT_DOUBLE_EQ(distance[*view.vertex(z)], 3.0);
 }
 

@@ -35,7 +35,8 @@ interval random_interval(std::mt19937& random) {
   return out;
 }
 
-/// Funds (parallel edges stay), part_of (a cascade), communicates_with (symmetric) and member_of, with random intervals.
+/// Funds (parallel edges stay), part_of (a cascade), communicates_with (symmetric) and member_of, with random
+/// intervals.
 random_network make(unsigned seed) {
   std::mt19937 random(seed);
   random_network out;
@@ -64,7 +65,10 @@ random_network make(unsigned seed) {
   const std::array<edge_kind, 4> edge_kinds_used = {edge_kind::funds, edge_kind::part_of, edge_kind::communicates_with,
                                                     edge_kind::member_of};
   for (const auto kind : edge_kinds_used) {
-    table rows({{"from", column_type::utf8}, {"to", column_type::utf8}, {"start", column_type::date}, {"end", column_type::date}});
+    table rows({{"from", column_type::utf8},
+                {"to", column_type::utf8},
+                {"start", column_type::date},
+                {"end", column_type::date}});
     std::vector<plain_edge> kept;
     const auto count = random() % 30;
     for (std::size_t i = 0; i < count; ++i) {
@@ -119,7 +123,8 @@ using triple = std::tuple<edge_kind, std::string, std::string>;
 std::vector<triple> filtered(const random_network& r, const views::selection& what) {
   std::vector<triple> out;
   for (const auto& [kind, from, to, span] : r.edges)
-    if (what.edges.contains(kind) && (!what.as_of || span.contains(*what.as_of)) && shown(r, from, what) && shown(r, to, what))
+    if (what.edges.contains(kind) && (!what.as_of || span.contains(*what.as_of)) && shown(r, from, what) &&
+        shown(r, to, what))
       out.emplace_back(kind, from, to);
   std::sort(out.begin(), out.end());
   return out;

@@ -29,7 +29,8 @@ class sketch {
   group_id group(const std::string& id, interval life = {}) { return net.add<node_kind::group>(id, id, life); }
   organization_id organization(const std::string& id) { return net.add<node_kind::organization>(id, id); }
 
-  void measure(const std::string& id, direction wanted, const std::vector<std::pair<node_ref, std::vector<double>>>& rows,
+  void measure(const std::string& id, direction wanted,
+               const std::vector<std::pair<node_ref, std::vector<double>>>& rows,
                indicator_kind kind = indicator_kind::amount) {
     indicator_definition d;
     d.node = net.add<node_kind::indicator>(id, id);
@@ -121,7 +122,8 @@ TEST(scorecard, counts_only_what_can_be_evaluated) {
   EXPECT_EQ(c.card.of(verdict::right), (std::vector<report::named>{{"right", "right"}}));
   EXPECT_EQ(c.card.of(verdict::missing).size(), 1U);
   EXPECT_EQ(c.card.of(verdict::no_direction).size(), 1U);
-  EXPECT_NE(report::draw(c, {.width = 80}).find("1 of 3 evaluated measures moves in the right direction (33 %)"), std::string::npos);
+  EXPECT_NE(report::draw(c, {.width = 80}).find("1 of 3 evaluated measures moves in the right direction (33 %)"),
+            std::string::npos);
 }
 
 TEST(scorecard, is_the_report_card) {
@@ -143,7 +145,8 @@ TEST(scorecard, is_the_report_card) {
   EXPECT_EQ(c.card.card.missing, 2U);
   const auto text = report::draw(c, {.width = 120});
   EXPECT_NE(text.find("single (only one value, in 2021)"), std::string::npos) << text;
-  EXPECT_NE(text.find("2 of 3 measures are not evaluated: 2 missing, 0 without a wanted direction."), std::string::npos) << text;
+  EXPECT_NE(text.find("2 of 3 measures are not evaluated: 2 missing, 0 without a wanted direction."), std::string::npos)
+      << text;
 }
 
 TEST(scorecard, stands_beside_that_of_the_year_before) {
@@ -181,11 +184,13 @@ TEST(measures, are_read_out_where_there_are_three_values_or_a_target) {
   s.measure("short", direction::up, {{org, {gap, gap, gap, 1, 2}}});
   s.aim(1, "2026", 5, target_kind::target);
   const auto c = s.gather();
-  EXPECT_EQ(c.measures[0].lines[0].trend,
-            "It fell from 90 to 50 in four years (2020 to 2024); the fall is larger than chance explains. That is the wanted direction.");
+  EXPECT_EQ(c.measures[0].lines[0].trend, "It fell from 90 to 50 in four years (2020 to 2024); the fall is larger than "
+                                          "chance explains. That is the wanted direction.");
   EXPECT_EQ(c.measures[0].lines[0].aim, "");
   EXPECT_EQ(c.measures[1].lines[0].trend, "");
-  EXPECT_EQ(c.measures[1].lines[0].aim.rfind("It stands at 2 in 2024, 25 % of the way from its baseline (1 in 2023) to the target of 5 by 2026", 0), 0U)
+  EXPECT_EQ(c.measures[1].lines[0].aim.rfind(
+                "It stands at 2 in 2024, 25 % of the way from its baseline (1 in 2023) to the target of 5 by 2026", 0),
+            0U)
       << c.measures[1].lines[0].aim;
 }
 
@@ -196,8 +201,8 @@ TEST(measures, a_single_value_is_held_against_its_target) {
   s.net.connect<edge_kind::member_of>(org, top);
   s.measure("placed", direction::up, {{org, {6000}}});
   s.aim(0, "2020", 5000, target_kind::target);
-  EXPECT_EQ(s.gather().measures[0].lines[0].aim,
-            "It stands at 6,000 in 2020; its target of 5,000 by 2020 is met. Without a baseline the way covered is not known.");
+  EXPECT_EQ(s.gather().measures[0].lines[0].aim, "It stands at 6,000 in 2020; its target of 5,000 by 2020 is met. "
+                                                 "Without a baseline the way covered is not known.");
 }
 
 TEST(measures, many_without_data_take_one_line) {
@@ -223,11 +228,14 @@ TEST(measures, say_in_a_line_when_the_reports_came) {
   s.data.panels[0].not_expected = {3};
   auto undated = s; // gathering uses a sketch up
   const auto without = report::draw(undated.gather(), {.width = 120});
-  EXPECT_NE(without.find("On time: not known, no day of arrival is recorded. 1 report was not expected."), std::string::npos) << without;
+  EXPECT_NE(without.find("On time: not known, no day of arrival is recorded. 1 report was not expected."),
+            std::string::npos)
+      << without;
   table received({{"reporter", column_type::utf8}, {"period", column_type::period}, {"received", column_type::date}});
   received.append_row({std::string_view("org"), *period::parse("2020"), *date::parse("2021-01-20")});
   received.append_row({std::string_view("org"), *period::parse("2021"), *date::parse("2022-01-20")});
-  received.append_row({std::string_view("org"), *period::parse("2022"), *date::parse("2023-06-01")}); // due thirty days after the year
+  received.append_row(
+      {std::string_view("org"), *period::parse("2022"), *date::parse("2023-06-01")}); // due thirty days after the year
   s.records["submissions"] = std::move(received);
   const auto c = s.gather();
   EXPECT_EQ(c.arrivals.on_time, 2);
@@ -235,7 +243,9 @@ TEST(measures, say_in_a_line_when_the_reports_came) {
   EXPECT_EQ(c.arrivals.undated, 1);
   EXPECT_EQ(c.arrivals.not_expected, 1);
   const auto text = report::draw(c, {.width = 120});
-  EXPECT_NE(text.find("On time: 2 of 3 reports (67 %); of 1 no day of arrival is recorded. 1 report was not expected."), std::string::npos) << text;
+  EXPECT_NE(text.find("On time: 2 of 3 reports (67 %); of 1 no day of arrival is recorded. 1 report was not expected."),
+            std::string::npos)
+      << text;
 }
 
 TEST(goals, those_to_come_and_those_over_are_called_so) {
@@ -346,7 +356,8 @@ TEST(measures, later_values_do_not_exist_yet_on_an_earlier_day) {
 
 TEST(groups, the_tree_is_that_of_the_day) {
   sketch s;
-  const auto top = s.group("top"), old = s.group("old", days("", "2020-01-01")), young = s.group("young", days("2022-01-01", ""));
+  const auto top = s.group("top"), old = s.group("old", days("", "2020-01-01")),
+             young = s.group("young", days("2022-01-01", ""));
   s.net.connect<edge_kind::part_of>(old, top);
   s.net.connect<edge_kind::part_of>(young, top);
   report::report_options options;
@@ -426,8 +437,10 @@ TEST(who, money_is_added_by_currency_and_anchors_come_first) {
   const auto top = s.group("top");
   const auto small = s.organization("small"), anchor = s.organization("anchor"), quiet = s.organization("quiet");
   s.net.connect<edge_kind::funds>(small, top, {}, {{"amount", 10.0}, {"currency", std::string_view("EUR")}});
-  s.net.connect<edge_kind::funds>(anchor, top, {}, {{"amount", 5.0}, {"currency", std::string_view("USD")}, {"anchor", true}});
-  s.net.connect<edge_kind::funds>(anchor, top, {}, {{"amount", 7.0}, {"currency", std::string_view("USD")}, {"anchor", true}});
+  s.net.connect<edge_kind::funds>(anchor, top, {},
+                                  {{"amount", 5.0}, {"currency", std::string_view("USD")}, {"anchor", true}});
+  s.net.connect<edge_kind::funds>(anchor, top, {},
+                                  {{"amount", 7.0}, {"currency", std::string_view("USD")}, {"anchor", true}});
   s.net.connect<edge_kind::funds>(quiet, top);
   const auto c = s.gather();
   ASSERT_EQ(c.funders.size(), 4U);

@@ -22,7 +22,8 @@ TEST(suggest, distance_is_symmetric) {
 }
 
 TEST(suggest, nearest_comes_first) {
-  EXPECT_EQ(near_matches("concil", {"zebra", "councils", "council"}), (std::vector<std::string>{"council", "councils"}));
+  EXPECT_EQ(near_matches("concil", {"zebra", "councils", "council"}),
+            (std::vector<std::string>{"council", "councils"}));
 }
 
 TEST(suggest, a_part_of_a_longer_id_is_near) {

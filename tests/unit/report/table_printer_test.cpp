@@ -17,28 +17,33 @@ namespace {
 using namespace commonweal;
 using cli::output_format;
 
-std::string printed(const table& t, output_format f, const report::style& look = {.width = 0, .ascii = true, .color = false}) {
+std::string printed(const table& t, output_format f,
+                    const report::style& look = {.width = 0, .ascii = true, .color = false}) {
   std::ostringstream out;
   cli::print(out, t, f, look);
   return out.str();
 }
 
 table mixed() {
-  table t({{"group", column_type::utf8}, {"period", column_type::period}, {"value", column_type::float64},
-           {"reported", column_type::int64}, {"chair", column_type::boolean}, {"since", column_type::date}});
+  table t({{"group", column_type::utf8},
+           {"period", column_type::period},
+           {"value", column_type::float64},
+           {"reported", column_type::int64},
+           {"chair", column_type::boolean},
+           {"since", column_type::date}});
   t.append_row({"council", *period::parse("2024-03"), 1234.5, std::int64_t{1200}, true, *date::parse("2024-01-01")});
-  t.append_row({"a \"b\", c", *period::parse("2024-Q1"), std::monostate{}, std::monostate{}, std::monostate{}, std::monostate{}});
+  t.append_row({"a \"b\", c", *period::parse("2024-Q1"), std::monostate{}, std::monostate{}, std::monostate{},
+                std::monostate{}});
   t.append_row({std::monostate{}, *period::parse("2024"), 0.25, std::int64_t{7}, false, *date::parse("2024-01-02")});
   return t;
 }
 
 TEST(table_printer, aligns_numbers_by_their_decimal_points_and_leaves_nulls_blank) {
-  EXPECT_EQ(printed(mixed(), output_format::table),
-            "group     period      value  reported  chair  since\n"
-            "--------  -------  --------  --------  -----  ----------\n"
-            "council   2024-03  1,234.5      1,200  yes    2024-01-01\n"
-            "a \"b\", c  2024-Q1\n"
-            "          2024         0.25         7  no     2024-01-02\n");
+  EXPECT_EQ(printed(mixed(), output_format::table), "group     period      value  reported  chair  since\n"
+                                                    "--------  -------  --------  --------  -----  ----------\n"
+                                                    "council   2024-03  1,234.5      1,200  yes    2024-01-01\n"
+                                                    "a \"b\", c  2024-Q1\n"
+                                                    "          2024         0.25         7  no     2024-01-02\n");
 }
 
 TEST(table_printer, csv_is_exact_and_quotes_what_needs_it) {
@@ -80,25 +85,23 @@ TEST(table_printer, a_lone_null_is_no_empty_line_in_csv) {
 TEST(table_printer, a_narrow_terminal_loses_blank_columns_first_and_then_the_ends_of_long_text) {
   table t({{"name", column_type::utf8}, {"nothing", column_type::float64}, {"value", column_type::int64}});
   t.append_row({"a name that is much too long for it", std::monostate{}, std::int64_t{1}});
-  EXPECT_EQ(printed(t, output_format::table, {.width = 24, .ascii = true, .color = false}),
-            "name               value\n"
-            "-----------------  -----\n"
-            "a name that is m~      1\n"
-            "Not shown, since without\n"
-            "any value: nothing.\n");
+  EXPECT_EQ(printed(t, output_format::table, {.width = 24, .ascii = true, .color = false}), "name               value\n"
+                                                                                            "-----------------  -----\n"
+                                                                                            "a name that is m~      1\n"
+                                                                                            "Not shown, since without\n"
+                                                                                            "any value: nothing.\n");
 }
 
 TEST(table_printer, a_narrow_terminal_says_once_what_is_the_same_in_every_row) {
   table t({{"group", column_type::utf8}, {"period", column_type::period}, {"value", column_type::int64}});
   t.append_row({"council-of-all", *period::parse("2024"), std::int64_t{1}});
   t.append_row({"council-of-all", *period::parse("2025"), std::int64_t{2}});
-  EXPECT_EQ(printed(t, output_format::table, {.width = 24, .ascii = true, .color = false}),
-            "period  value\n"
-            "------  -----\n"
-            "2024        1\n"
-            "2025        2\n"
-            "The same in every row:\n"
-            "group council-of-all.\n");
+  EXPECT_EQ(printed(t, output_format::table, {.width = 24, .ascii = true, .color = false}), "period  value\n"
+                                                                                            "------  -----\n"
+                                                                                            "2024        1\n"
+                                                                                            "2025        2\n"
+                                                                                            "The same in every row:\n"
+                                                                                            "group council-of-all.\n");
 }
 
 TEST(table_printer, a_full_disk_is_an_error) {

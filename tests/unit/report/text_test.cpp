@@ -29,13 +29,15 @@ TEST(text, width_counts_columns_and_not_bytes) {
 TEST(text, data_cannot_steer_the_terminal) {
   EXPECT_EQ(clean("red \x1b[31malert\nsecond line\t!"), "red [31malert second line !");
   EXPECT_EQ(clean("\x9b"), "\uFFFD"); // a lone byte that some terminals obey
-  EXPECT_EQ(clean("\u009b" "31m"), "31m");
+  EXPECT_EQ(clean("\u009b"
+                  "31m"),
+            "31m");
   EXPECT_EQ(clean("trailing\r\n"), "trailing");
 }
 
 TEST(text, broken_utf8_becomes_the_replacement_character) {
   EXPECT_EQ(clean("\xC3"), "\uFFFD");
-  EXPECT_EQ(clean("\xC0\xAF"), "\uFFFD\uFFFD");     // overlong
+  EXPECT_EQ(clean("\xC0\xAF"), "\uFFFD\uFFFD");           // overlong
   EXPECT_EQ(clean("\xED\xA0\x80"), "\uFFFD\uFFFD\uFFFD"); // a surrogate
 }
 

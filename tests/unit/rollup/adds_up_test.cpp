@@ -12,7 +12,8 @@ namespace {
 using cw::detail::ordinal_range;
 using op = cw::aggregate_operator;
 
-bool taken(op over_groups, op over_time, ordinal_range range, cw::operator_order order = cw::operator_order::time_then_groups,
+bool taken(op over_groups, op over_time, ordinal_range range,
+           cw::operator_order order = cw::operator_order::time_then_groups,
            cw::indicator_kind kind = cw::indicator_kind::amount, const cw::detail::period_filter& filter = {}) {
   cw::indicator_definition d;
   d.kind = kind;
@@ -29,7 +30,8 @@ TEST(adds_up, sums_of_sums_and_ratios_of_sums_over_any_time) {
     for (const auto when : {month, quarter}) EXPECT_TRUE(taken(both, both, when));
 }
 TEST(adds_up, one_base_period_passes_the_operator_over_time) {
-  for (const auto over_groups : {op::sum, op::mean, op::count, op::min, op::max, op::stddev_population, op::stddev_sample})
+  for (const auto over_groups :
+       {op::sum, op::mean, op::count, op::min, op::max, op::stddev_population, op::stddev_sample})
     for (const auto over_time : {op::sum, op::mean, op::min, op::max, op::first, op::last, op::none}) {
       EXPECT_TRUE(taken(over_groups, over_time, month)) << to_string(over_groups) << " " << to_string(over_time);
       EXPECT_EQ(taken(over_groups, over_time, quarter), over_groups == op::sum && over_time == op::sum);
@@ -39,12 +41,14 @@ TEST(adds_up, one_base_period_passes_the_operator_over_time) {
 }
 TEST(adds_up, a_filter_that_leaves_one_base_period_makes_it_one) {
   const cw::detail::period_filter january({cw::period{cw::frequency::month, 12}}, {});
-  EXPECT_TRUE(taken(op::sum, op::last, quarter, cw::operator_order::time_then_groups, cw::indicator_kind::amount, january));
+  EXPECT_TRUE(
+      taken(op::sum, op::last, quarter, cw::operator_order::time_then_groups, cw::indicator_kind::amount, january));
 }
 TEST(adds_up, groups_first_leaves_any_operator_over_time) {
   using cw::operator_order;
   for (const auto over_groups : {op::sum, op::mean, op::count, op::min, op::max, op::stddev_population})
-    for (const auto over_time : {op::sum, op::mean, op::min, op::max, op::first, op::last, op::count, op::stddev_sample})
+    for (const auto over_time :
+         {op::sum, op::mean, op::min, op::max, op::first, op::last, op::count, op::stddev_sample})
       EXPECT_TRUE(taken(over_groups, over_time, quarter, operator_order::groups_then_time));
   EXPECT_TRUE(taken(op::ratio_of_sums, op::mean, quarter, operator_order::groups_then_time, cw::indicator_kind::ratio));
   EXPECT_TRUE(taken(op::weighted_mean, op::max, quarter, operator_order::groups_then_time, cw::indicator_kind::mean));
@@ -66,7 +70,8 @@ TEST(adds_up, what_reporters_make_of_longer_periods_adds_up_by_window) {
     return cw::detail::adds_up_by_window(d, cw::detail::stages(d, over_time));
   };
   for (const auto over_groups : {op::sum, op::mean, op::count, op::min, op::max, op::stddev_sample})
-    for (const auto over_time : {op::mean, op::min, op::max, op::first, op::last, op::count}) EXPECT_TRUE(by_window(over_groups, over_time));
+    for (const auto over_time : {op::mean, op::min, op::max, op::first, op::last, op::count})
+      EXPECT_TRUE(by_window(over_groups, over_time));
   EXPECT_TRUE(by_window(op::max, op::sum));
   EXPECT_FALSE(by_window(op::mean, op::sum)) << "the sums of reporters go on unrounded";
   EXPECT_FALSE(by_window(op::sum, op::stddev_population));
@@ -79,7 +84,8 @@ TEST(adds_up, a_window_in_which_somebody_moves_is_the_references) {
   c.reporters = 3;
   c.periods = 12; // months of a year, from December before it
   c.members = {{0, 0, {}}, {1, 0, {0, 4}}, {1, 1, {4, 12}}, {2, 1, {2, 9}}};
-  const cw::detail::window_plan quarters(c, cw::frequency::month, cw::period::parse("2023-12")->ordinal(), cw::frequency::quarter);
+  const cw::detail::window_plan quarters(c, cw::frequency::month, cw::period::parse("2023-12")->ordinal(),
+                                         cw::frequency::quarter);
   const auto holds = [&](const char* q) { return quarters.holds(cw::period::parse(q)->ordinal()); };
   EXPECT_FALSE(holds("2023-Q4")); // not wholly inside
   EXPECT_FALSE(holds("2024-Q1")); // reporter 2 comes in February

@@ -14,10 +14,8 @@ shape random_shape(random_source& random) {
   s.reporters = static_cast<std::uint32_t>(random() % 60);
   s.periods = 1 + static_cast<std::int32_t>(random() % 20);
   s.chain = static_cast<double>(random() % 11) / 10;
-  if (random() % 3 == 0)
-    s.dated = s.closing = 0.0;
-  if (random() % 3 == 0)
-    s.second_parent = 0.0;
+  if (random() % 3 == 0) s.dated = s.closing = 0.0;
+  if (random() % 3 == 0) s.second_parent = 0.0;
   return s;
 }
 
@@ -26,21 +24,17 @@ bool has_cycle(const cascade& c) {
   for (std::int32_t t = 0; t < c.periods; ++t) {
     std::vector<int> left(c.groups, 0);
     const auto in_force = [&](const part_of_edge& e) { return c.in_force(e).contains(t); };
-    for (const auto& e : c.parts)
-      left[e.child] += in_force(e) ? 1 : 0;
+    for (const auto& e : c.parts) left[e.child] += in_force(e) ? 1 : 0;
     std::vector<std::uint32_t> free;
     for (std::uint32_t g = 0; g < c.groups; ++g) {
-      if (left[g] == 0)
-        free.push_back(g);
+      if (left[g] == 0) free.push_back(g);
     }
     for (std::size_t i = 0; i < free.size(); ++i) {
       for (const auto& e : c.parts) {
-        if (e.parent == free[i] && in_force(e) && --left[e.child] == 0)
-          free.push_back(e.child);
+        if (e.parent == free[i] && in_force(e) && --left[e.child] == 0) free.push_back(e.child);
       }
     }
-    if (free.size() != c.groups)
-      return true;
+    if (free.size() != c.groups) return true;
   }
   return false;
 }
@@ -54,8 +48,7 @@ void expect_equal(const aggregates& a, const aggregates& b) {
   }
 }
 
-void expect_judged(const cascade& c, const std::vector<double>& values, const aggregates& result,
-                   const plan& p) {
+void expect_judged(const cascade& c, const std::vector<double>& values, const aggregates& result, const plan& p) {
   for (std::uint32_t g = 0; g < c.groups; ++g) {
     for (std::int32_t t = 0; t < c.periods; ++t) {
       const judged expected = judge(c, values, g, t);
@@ -86,8 +79,7 @@ TEST(engine, equals_the_set_union_on_random_cascades_with_history) {
     data.fill({values.data(), static_cast<std::size_t>(c.periods)}, portable_kernels());
     aggregate(data, result, portable_kernels());
     expect_judged(c, values, result, p);
-    if (HasFatalFailure())
-      FAIL() << "round " << round;
+    if (HasFatalFailure()) FAIL() << "round " << round;
   }
   EXPECT_LT(cyclic, 1500);
 }
@@ -102,8 +94,7 @@ TEST(engine, gives_the_same_bits_with_every_instruction_set_and_any_number_of_th
     s.reporters = 1000;
     s.periods = 27;
     const cascade c = random_cascade(random, s);
-    if (has_cycle(c))
-      continue;
+    if (has_cycle(c)) continue;
     const plan p(c);
     const auto values = random_values(random, c, static_cast<numbers>(round % kinds_of_numbers));
     const value_matrix matrix{values.data(), static_cast<std::size_t>(c.periods)};
@@ -115,8 +106,7 @@ TEST(engine, gives_the_same_bits_with_every_instruction_set_and_any_number_of_th
       for (const unsigned threads : {1U, 2U, 7U}) {
         // custom: below the size at which the engine itself would take threads
         const auto pool = executor::custom(
-            [threads](std::size_t n, const executor::task& run) { executor::threads(threads).run(n, run); },
-            threads);
+            [threads](std::size_t n, const executor::task& run) { executor::threads(threads).run(n, run); }, threads);
         planes again(p);
         aggregates result(p);
         again.fill(matrix, *kernels, pool);
@@ -124,8 +114,7 @@ TEST(engine, gives_the_same_bits_with_every_instruction_set_and_any_number_of_th
         expect_equal(first, result);
       }
     }
-    if (HasFatalFailure())
-      FAIL() << "round " << round;
+    if (HasFatalFailure()) FAIL() << "round " << round;
   }
 }
 
@@ -133,18 +122,15 @@ TEST(engine, does_not_depend_on_the_order_of_reporters_and_edges) {
   random_source random(9);
   for (int round = 0; round < 100; ++round) {
     const cascade c = random_cascade(random, random_shape(random));
-    if (has_cycle(c))
-      continue;
+    if (has_cycle(c)) continue;
     const auto values = random_values(random, c, static_cast<numbers>(round % kinds_of_numbers));
     const auto periods = static_cast<std::size_t>(c.periods);
     std::vector<std::uint32_t> order(c.reporters);
-    for (std::uint32_t r = 0; r < c.reporters; ++r)
-      order[r] = r;
+    for (std::uint32_t r = 0; r < c.reporters; ++r) order[r] = r;
     std::shuffle(order.begin(), order.end(), random);
     cascade shuffled = c;
     std::vector<double> moved(values.size());
-    for (auto& m : shuffled.members)
-      m.reporter = order[m.reporter];
+    for (auto& m : shuffled.members) m.reporter = order[m.reporter];
     for (std::uint32_t r = 0; r < c.reporters; ++r) {
       std::copy_n(values.begin() + static_cast<std::ptrdiff_t>(r * periods), periods,
                   moved.begin() + static_cast<std::ptrdiff_t>(order[r] * periods));
@@ -172,12 +158,12 @@ TEST(engine, matched_pairs_take_only_reporters_that_gave_both) {
   random_source random(10);
   for (int round = 0; round < 500; ++round) {
     const cascade c = random_cascade(random, random_shape(random));
-    if (has_cycle(c))
-      continue;
+    if (has_cycle(c)) continue;
     const plan p(c);
     const auto periods = static_cast<std::size_t>(c.periods);
     const auto top = random_values(random, c, static_cast<numbers>(round % kinds_of_numbers), 0.3);
-    const auto bottom = random_values(random, c, static_cast<numbers>((round / kinds_of_numbers) % kinds_of_numbers), 0.3);
+    const auto bottom =
+        random_values(random, c, static_cast<numbers>((round / kinds_of_numbers) % kinds_of_numbers), 0.3);
     planes x(p), y(p);
     pair_aggregates result(p);
     for (const auto* kernels : runnable_kernels()) {
@@ -190,8 +176,7 @@ TEST(engine, matched_pairs_take_only_reporters_that_gave_both) {
           std::uint32_t count = 0;
           for (const std::uint32_t r : reporters_of(c, g, t)) {
             const auto i = r * periods + static_cast<std::size_t>(t);
-            if (std::isnan(top[i]) || std::isnan(bottom[i]))
-              continue;
+            if (std::isnan(top[i]) || std::isnan(bottom[i])) continue;
             numerator.add(top[i]);
             denominator.add(bottom[i]);
             ++count;
@@ -210,8 +195,7 @@ TEST(engine, cells_put_one_by_one_equal_the_matrix) {
   random_source random(11);
   for (int round = 0; round < 200; ++round) {
     const cascade c = random_cascade(random, random_shape(random));
-    if (has_cycle(c))
-      continue;
+    if (has_cycle(c)) continue;
     const plan p(c);
     const auto periods = static_cast<std::size_t>(c.periods);
     const auto values = random_values(random, c, static_cast<numbers>(round % kinds_of_numbers));
@@ -221,8 +205,7 @@ TEST(engine, cells_put_one_by_one_equal_the_matrix) {
     for (std::uint32_t r = 0; r < c.reporters; ++r) {
       for (std::int32_t t = 0; t < c.periods; ++t) {
         const double x = values[r * periods + static_cast<std::size_t>(t)];
-        if (!std::isnan(x))
-          data.put(r, t, x);
+        if (!std::isnan(x)) data.put(r, t, x);
       }
     }
     data.close(portable_kernels());
@@ -235,8 +218,7 @@ TEST(engine, expected_counts_are_the_owed_reports_of_the_union) {
   random_source random(12);
   for (int round = 0; round < 1000; ++round) {
     const cascade c = random_cascade(random, random_shape(random));
-    if (has_cycle(c))
-      continue;
+    if (has_cycle(c)) continue;
     const plan p(c);
     std::vector<expectation> owed;
     std::vector<std::vector<bool>> owes(c.reporters, std::vector<bool>(static_cast<std::size_t>(c.periods)));
@@ -245,11 +227,9 @@ TEST(engine, expected_counts_are_the_owed_reports_of_the_union) {
       while (from < c.periods && random() % 4 != 0) {
         auto range = some_range(random, c.periods);
         range.begin = std::max(range.begin, from);
-        if (range.empty())
-          break;
+        if (range.empty()) break;
         owed.push_back({r, range});
-        for (auto t = range.begin; t < range.end; ++t)
-          owes[r][static_cast<std::size_t>(t)] = true;
+        for (auto t = range.begin; t < range.end; ++t) owes[r][static_cast<std::size_t>(t)] = true;
         from = range.end;
       }
     }
@@ -257,11 +237,9 @@ TEST(engine, expected_counts_are_the_owed_reports_of_the_union) {
     for (std::uint32_t g = 0; g < c.groups; ++g) {
       for (std::int32_t t = 0; t < c.periods; ++t) {
         std::uint32_t expected = 0;
-        for (const auto r : reporters_of(c, g, t))
-          expected += owes[r][static_cast<std::size_t>(t)] ? 1 : 0;
-        ASSERT_EQ(
-            counts[p.position_of()[g] * static_cast<std::size_t>(c.periods) + static_cast<std::size_t>(t)],
-            expected);
+        for (const auto r : reporters_of(c, g, t)) expected += owes[r][static_cast<std::size_t>(t)] ? 1 : 0;
+        ASSERT_EQ(counts[p.position_of()[g] * static_cast<std::size_t>(c.periods) + static_cast<std::size_t>(t)],
+                  expected);
       }
     }
   }
@@ -273,8 +251,7 @@ TEST(engine, goes_deeper_than_its_forest) {
   c.groups = 200;
   c.reporters = 400;
   c.periods = 9;
-  for (std::uint32_t g = 1; g < c.groups; ++g)
-    c.parts.push_back({g, g - 1, {}});
+  for (std::uint32_t g = 1; g < c.groups; ++g) c.parts.push_back({g, g - 1, {}});
   for (std::uint32_t r = 0; r < c.reporters; ++r) {
     c.members.push_back({r, r % c.groups, {}});
     c.members.push_back({r, static_cast<std::uint32_t>(random() % c.groups), {}});
@@ -386,8 +363,7 @@ TEST(engine, holds_values_as_floats_where_all_of_them_are) {
       aggregate(x == &numerators ? data : other, x == &numerators ? other : data, pairs, best_kernels());
       auto matched_x = *x, matched_y = *y;
       for (std::size_t i = 0; i < matched_x.size(); ++i) {
-        if (std::isnan(matched_x[i]) || std::isnan(matched_y[i]))
-          matched_x[i] = matched_y[i] = missing;
+        if (std::isnan(matched_x[i]) || std::isnan(matched_y[i])) matched_x[i] = matched_y[i] = missing;
       }
       for (std::uint32_t g = 0; g < c.groups; ++g) {
         for (std::int32_t t = 0; t < c.periods; ++t) {

@@ -25,8 +25,7 @@ void expect_whole(const state& s, const incremental& kept) {
   std::vector<expectation> owed;
   for (std::size_t i = 0; i < s.owed.size(); ++i) {
     const auto t = static_cast<std::int32_t>(i % static_cast<std::size_t>(s.c.periods));
-    if (s.owed[i])
-      owed.push_back({static_cast<std::uint32_t>(i / static_cast<std::size_t>(s.c.periods)), {t, t + 1}});
+    if (s.owed[i]) owed.push_back({static_cast<std::uint32_t>(i / static_cast<std::size_t>(s.c.periods)), {t, t + 1}});
   }
   const auto expected = expected_counts(p, owed);
   for (std::uint32_t g = 0; g < s.c.groups; ++g) {
@@ -36,9 +35,8 @@ void expect_whole(const state& s, const incremental& kept) {
       ASSERT_EQ(r.reported, whole.count[at]);
       ASSERT_TRUE(same_bits(r.sum, whole.sum[at])) << r.sum << ' ' << whole.sum[at];
       ASSERT_TRUE(same_bits(r.min, whole.min[at]) && same_bits(r.max, whole.max[at]));
-      ASSERT_EQ(
-          r.expected,
-          expected[p.position_of()[g] * static_cast<std::size_t>(s.c.periods) + static_cast<std::size_t>(t)]);
+      ASSERT_EQ(r.expected,
+                expected[p.position_of()[g] * static_cast<std::size_t>(s.c.periods) + static_cast<std::size_t>(t)]);
     }
   }
 }
@@ -74,9 +72,7 @@ state start(random_source& random, const shape& sh) {
     state s{random_cascade(random, sh), {}, {}};
     try {
       (void)plan(s.c);
-    } catch (const commonweal::error&) {
-      continue;
-    }
+    } catch (const commonweal::error&) { continue; }
     s.values.assign(s.c.reporters * static_cast<std::size_t>(s.c.periods), missing);
     s.owed.assign(s.values.size(), false);
     return s;
@@ -90,11 +86,9 @@ TEST(engine_incremental, equals_a_whole_rollup_after_any_edits) {
     incremental kept(s.c);
     const auto kind = static_cast<numbers>(round % kinds_of_numbers);
     for (int burst = 0; burst < 5; ++burst) {
-      for (int k = 0; k < 400; ++k)
-        edit(random, s, kept, kind);
+      for (int k = 0; k < 400; ++k) edit(random, s, kept, kind);
       expect_whole(s, kept);
-      if (HasFatalFailure())
-        FAIL() << "round " << round;
+      if (HasFatalFailure()) FAIL() << "round " << round;
     }
   }
 }
@@ -106,8 +100,7 @@ TEST(engine_incremental, equals_a_whole_rollup_after_a_million_edits) {
   sh.reporters = 800;
   state s = start(random, sh);
   incremental kept(s.c);
-  for (int k = 0; k < 1000000; ++k)
-    edit(random, s, kept, numbers::amounts);
+  for (int k = 0; k < 1000000; ++k) edit(random, s, kept, numbers::amounts);
   expect_whole(s, kept);
 }
 
@@ -115,11 +108,9 @@ TEST(engine_incremental, comes_back_to_nothing) {
   random_source random(33);
   state s = start(random, {});
   incremental kept(s.c);
-  for (int k = 0; k < 500; ++k)
-    edit(random, s, kept, numbers::far_apart);
+  for (int k = 0; k < 500; ++k) edit(random, s, kept, numbers::far_apart);
   for (std::uint32_t r = 0; r < s.c.reporters; ++r) {
-    for (std::int32_t t = 0; t < s.c.periods; ++t)
-      kept.set(r, t, missing);
+    for (std::int32_t t = 0; t < s.c.periods; ++t) kept.set(r, t, missing);
   }
   for (std::uint32_t g = 0; g < s.c.groups; ++g) {
     for (std::int32_t t = 0; t < s.c.periods; ++t) {

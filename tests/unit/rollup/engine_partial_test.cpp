@@ -32,8 +32,7 @@ void expect_result(const cascade& c, const plan& p, const std::vector<double>& v
       const judged expected = judge(c, values, g, t);
       const auto at = result.at(p.position_of()[g], t);
       ASSERT_EQ(result.count[at], expected.count);
-      ASSERT_TRUE(same_bits(result.sum[at], expected.sum.value()))
-          << result.sum[at] << ' ' << expected.sum.value();
+      ASSERT_TRUE(same_bits(result.sum[at], expected.sum.value())) << result.sum[at] << ' ' << expected.sum.value();
       ASSERT_TRUE(same_bits(result.min[at], expected.min) && same_bits(result.max[at], expected.max));
       ASSERT_EQ(part.sum(p.position_of()[g], t), expected.sum);
     }
@@ -52,8 +51,7 @@ TEST(engine_partial, any_sharing_out_and_any_order_of_merging_give_the_whole) {
     // Some parts take cells one by one, the others whole planes by the kernels.
     std::vector<partial> parts(1 + random() % 6, partial(p));
     std::vector<std::vector<double>> shares(parts.size(), std::vector<double>(values.size(), missing));
-    for (std::size_t i = 0; i < values.size(); ++i)
-      shares[random() % parts.size()][i] = values[i];
+    for (std::size_t i = 0; i < values.size(); ++i) shares[random() % parts.size()][i] = values[i];
     for (std::size_t k = 0; k < parts.size(); ++k) {
       if (random() % 2 == 0) {
         planes data(p);
@@ -61,15 +59,14 @@ TEST(engine_partial, any_sharing_out_and_any_order_of_merging_give_the_whole) {
         parts[k].update(data, best_kernels());
       } else {
         for (std::size_t i = 0; i < values.size(); ++i) {
-          parts[k].update(paths, static_cast<std::uint32_t>(i / periods),
-                          static_cast<std::int32_t>(i % periods), shares[k][i]);
+          parts[k].update(paths, static_cast<std::uint32_t>(i / periods), static_cast<std::int32_t>(i % periods),
+                          shares[k][i]);
         }
       }
     }
     while (parts.size() > 1) {
       const std::size_t k = random() % (parts.size() - 1);
-      if (random() % 3 == 0)
-        parts[k] = partial::deserialize(p, parts[k].serialize());
+      if (random() % 3 == 0) parts[k] = partial::deserialize(p, parts[k].serialize());
       parts[k].merge(parts.back());
       parts.pop_back();
     }
@@ -80,8 +77,7 @@ TEST(engine_partial, any_sharing_out_and_any_order_of_merging_give_the_whole) {
     whole.update(data, portable_kernels());
     ASSERT_EQ(whole.serialize(), parts[0].serialize());
     expect_result(c, p, values, partial::deserialize(p, whole.serialize()));
-    if (HasFatalFailure())
-      FAIL() << "round " << round;
+    if (HasFatalFailure()) FAIL() << "round " << round;
   }
 }
 
@@ -95,8 +91,7 @@ TEST(engine_partial, merges_over_differently_listed_plans_of_one_cascade) {
     const plan p(c), q(shuffled);
     const auto values = random_values(random, c, numbers::amounts);
     auto even = values, odd = values;
-    for (std::size_t i = 0; i < values.size(); ++i)
-      (i % 2 == 0 ? odd : even)[i] = missing;
+    for (std::size_t i = 0; i < values.size(); ++i) (i % 2 == 0 ? odd : even)[i] = missing;
     partial a(p), b(q);
     planes da(p), db(q);
     da.fill({even.data(), static_cast<std::size_t>(c.periods)}, portable_kernels());
@@ -167,8 +162,7 @@ TEST(engine_partial, writes_sums_as_exact_sum_does) {
   c.groups = 1;
   c.reporters = 8;
   c.periods = 3;
-  for (std::uint32_t r = 0; r < c.reporters; ++r)
-    c.members.push_back({r, 0, {}});
+  for (std::uint32_t r = 0; r < c.reporters; ++r) c.members.push_back({r, 0, {}});
   const plan p(c);
   const reach paths(p);
   for (int round = 0; round < 2000; ++round) {

@@ -19,8 +19,7 @@ TEST(engine_people, salted_ids_are_siphash) {
   EXPECT_EQ(salted_id(message, key), 0x726fdb47dd0e0e31U);
   message += '\0';
   EXPECT_EQ(salted_id(message, key), 0x74f839c593dc67fdU);
-  for (char c = 1; c < 15; ++c)
-    message += c;
+  for (char c = 1; c < 15; ++c) message += c;
   EXPECT_EQ(salted_id(message, key), 0xa129ca6149be45e5U); // appendix A of the paper
   EXPECT_NE(salted_id(message, key), salted_id(message, {1, 2}));
 }
@@ -81,8 +80,7 @@ TEST(engine_people, the_error_of_a_sketch_is_the_stated_one_from_a_thousand_to_t
     double bias = 0, squares = 0;
     for (int s = 0; s < sketches; ++s) {
       hyperloglog sketch;
-      for (std::uint64_t i = 0; i < n; ++i)
-        sketch.add(commonweal::engine::detail::mix(seed++));
+      for (std::uint64_t i = 0; i < n; ++i) sketch.add(commonweal::engine::detail::mix(seed++));
       const double relative = sketch.estimate() / static_cast<double>(n) - 1;
       bias += relative / sketches;
       squares += relative * relative / sketches;
@@ -90,8 +88,8 @@ TEST(engine_people, the_error_of_a_sketch_is_the_stated_one_from_a_thousand_to_t
     }
     const double stated = 1.04 / 64;
     RecordProperty("relative_error_of_" + std::to_string(n), std::to_string(std::sqrt(squares)));
-    std::printf("n = %8llu: bias %+.4f, relative error %.4f, stated %.4f\n",
-                static_cast<unsigned long long>(n), bias, std::sqrt(squares), stated);
+    std::printf("n = %8llu: bias %+.4f, relative error %.4f, stated %.4f\n", static_cast<unsigned long long>(n), bias,
+                std::sqrt(squares), stated);
     EXPECT_LT(std::sqrt(squares), stated * (1 + 3 / std::sqrt(2.0 * sketches)));
     EXPECT_LT(std::abs(bias), 3 * stated / std::sqrt(sketches));
   }

@@ -35,12 +35,9 @@ struct long_table {
     b.period = std::span(period).subspan(begin, n);
     b.value = std::span(value).subspan(begin, n);
     const utf8_column dictionary{word_offsets, words.data()};
-    if (encoding == 0)
-      b.reporter = std::span(number).subspan(begin, n);
-    if (encoding == 1)
-      b.reporter = utf8_column{std::span(offsets).subspan(begin, n + 1), letters.data()};
-    if (encoding == 2)
-      b.reporter = dictionary_column{std::span(code).subspan(begin, n), dictionary};
+    if (encoding == 0) b.reporter = std::span(number).subspan(begin, n);
+    if (encoding == 1) b.reporter = utf8_column{std::span(offsets).subspan(begin, n + 1), letters.data()};
+    if (encoding == 2) b.reporter = dictionary_column{std::span(code).subspan(begin, n), dictionary};
     return b;
   }
 };
@@ -49,8 +46,7 @@ long_table make_table(random_source& random, const cascade& c, const std::vector
   long_table table;
   const bool dense = random() % 2 == 0;
   for (std::uint32_t r = 0; r < c.reporters; ++r) {
-    table.ids.push_back(dense ? 1000 + static_cast<std::int64_t>(r) * 2
-                              : static_cast<std::int64_t>(random()));
+    table.ids.push_back(dense ? 1000 + static_cast<std::int64_t>(r) * 2 : static_cast<std::int64_t>(random()));
     table.names.push_back("organization " + std::to_string(random()) + (r % 3 == 0 ? "/a longer name" : ""));
   }
   for (std::size_t w = table.names.size(); w-- > 0;) {
@@ -58,20 +54,16 @@ long_table make_table(random_source& random, const cascade& c, const std::vector
     table.word_offsets.push_back(static_cast<std::int32_t>(table.words.size()));
   }
   std::vector<std::size_t> order(values.size());
-  for (std::size_t i = 0; i < order.size(); ++i)
-    order[i] = i;
+  for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
   // Shuffled, sorted by reporter, or sorted with a few rows astray.
   const auto arrangement = random() % 3;
-  if (arrangement == 0)
-    std::shuffle(order.begin(), order.end(), random);
+  if (arrangement == 0) std::shuffle(order.begin(), order.end(), random);
   if (arrangement == 2 && order.size() > 1) {
-    for (int k = 0; k < 3; ++k)
-      std::swap(order[random() % order.size()], order[random() % order.size()]);
+    for (int k = 0; k < 3; ++k) std::swap(order[random() % order.size()], order[random() % order.size()]);
   }
   const auto periods = static_cast<std::size_t>(c.periods);
   for (const std::size_t i : order) {
-    if (std::isnan(values[i]) && i % 2 == 0)
-      continue; // missing may stand there or not
+    if (std::isnan(values[i]) && i % 2 == 0) continue; // missing may stand there or not
     table.add_row(static_cast<std::uint32_t>(i / periods), static_cast<std::int32_t>(i % periods), values[i]);
   }
   return table;
@@ -88,8 +80,7 @@ cascade history(random_source& random) {
   }
 }
 
-void expect_judged(const cascade& c, const plan& p, const std::vector<double>& values,
-                   const aggregates& result) {
+void expect_judged(const cascade& c, const plan& p, const std::vector<double>& values, const aggregates& result) {
   for (std::uint32_t g = 0; g < c.groups; ++g) {
     for (std::int32_t t = 0; t < c.periods; ++t) {
       const judged expected = judge(c, values, g, t);
@@ -113,8 +104,8 @@ TEST(engine_stream, columns_at_once_and_in_batches_equal_the_set_union) {
       const reporter_index& ids = encoding == 0 ? by_number : by_name;
       aggregates result(p);
       planes data(p);
-      const auto pool = executor::custom(
-          [](std::size_t n, const executor::task& run) { executor::threads(3).run(n, run); }, 3);
+      const auto pool =
+          executor::custom([](std::size_t n, const executor::task& run) { executor::threads(3).run(n, run); }, 3);
       load_planes(data, table.batch(encoding, 0, table.value.size()), ids, best_kernels(), pool);
       aggregate(data, result, best_kernels());
       expect_judged(c, p, values, result);
@@ -127,8 +118,7 @@ TEST(engine_stream, columns_at_once_and_in_batches_equal_the_set_union) {
       }
       whole.values().finish(result);
       expect_judged(c, p, values, result);
-      if (HasFatalFailure())
-        FAIL() << "round " << round;
+      if (HasFatalFailure()) FAIL() << "round " << round;
     }
   }
 }
@@ -180,8 +170,7 @@ TEST(engine_stream, refuses_unknown_reporters_periods_and_infinite_values_whole)
   refused([&](long_table& t) {
     const auto member = c.members[0].reporter;
     for (std::size_t i = 0; i < t.value.size(); ++i) {
-      if (t.number[i] == t.ids[member])
-        t.value[i] = std::numeric_limits<double>::infinity();
+      if (t.number[i] == t.ids[member]) t.value[i] = std::numeric_limits<double>::infinity();
     }
   });
   long_batch uneven = good.batch(0, 0, good.value.size());
@@ -200,8 +189,7 @@ TEST(engine_stream, pairs_count_where_both_are_present) {
   const auto bottom = random_values(random, c, numbers::integers, 0.3);
   std::vector<std::int64_t> ids, number;
   std::vector<std::int32_t> period;
-  for (std::uint32_t r = 0; r < c.reporters; ++r)
-    ids.push_back(r);
+  for (std::uint32_t r = 0; r < c.reporters; ++r) ids.push_back(r);
   for (std::size_t i = 0; i < top.size(); ++i) {
     number.push_back(static_cast<std::int64_t>(i / static_cast<std::size_t>(c.periods)));
     period.push_back(static_cast<std::int32_t>(i % static_cast<std::size_t>(c.periods)));
@@ -235,31 +223,29 @@ TEST(engine_stream, rows_in_any_order_fill_the_same_planes) {
   const cascade c = random_cascade(random, s);
   const plan p(c);
   std::vector<std::int64_t> ids;
-  for (std::uint32_t r = 0; r < c.reporters; ++r)
-    ids.push_back(r % 2 == 0 ? r : 1000000000000 + r);
+  for (std::uint32_t r = 0; r < c.reporters; ++r) ids.push_back(r % 2 == 0 ? r : 1000000000000 + r);
   const reporter_index index(ids);
   for (const auto kind : {numbers::integers, numbers::amounts, numbers::hardly_any_doubles}) {
     auto values = random_values(random, c, kind);
     // Looks like floats for as long as a guess looks.
-    if (kind == numbers::hardly_any_doubles)
-      std::fill_n(values.begin(), 4000, 3.0);
+    if (kind == numbers::hardly_any_doubles) std::fill_n(values.begin(), 4000, 3.0);
     planes filled(p);
     aggregates expected(p);
     filled.fill({values.data(), static_cast<std::size_t>(c.periods)}, best_kernels());
     aggregate(filled, expected, best_kernels());
     std::vector<std::size_t> order;
     for (std::size_t i = 0; i < values.size(); ++i) {
-      if (!std::isnan(values[i]) || random() % 10 == 0)
-        order.push_back(i);
+      if (!std::isnan(values[i]) || random() % 10 == 0) order.push_back(i);
     }
     for (int how = 0; how < 4; ++how) {
       const auto periods = static_cast<std::size_t>(c.periods);
       if (how == 1) // by reporter, time running backward
-        std::sort(order.begin(), order.end(), [&](auto a, auto b) { return a / periods != b / periods ? a < b : a > b; });
+        std::sort(order.begin(), order.end(),
+                  [&](auto a, auto b) { return a / periods != b / periods ? a < b : a > b; });
       if (how == 2) // by period
-        std::sort(order.begin(), order.end(), [&](auto a, auto b) { return a % periods != b % periods ? a % periods < b % periods : a < b; });
-      if (how == 3)
-        std::shuffle(order.begin(), order.end(), random);
+        std::sort(order.begin(), order.end(),
+                  [&](auto a, auto b) { return a % periods != b % periods ? a % periods < b % periods : a < b; });
+      if (how == 3) std::shuffle(order.begin(), order.end(), random);
       std::vector<std::int64_t> number;
       std::vector<std::int32_t> period;
       std::vector<double> value;
@@ -285,7 +271,8 @@ TEST(engine_stream, rows_in_any_order_fill_the_same_planes) {
       number.back() = number[number.size() - 2];
       value.back() = value[value.size() - 2] = 1.0;
       planes data(p);
-      EXPECT_THROW(load_planes(data, {std::span<const std::int64_t>(number), period, value, {}}, index, best_kernels()), commonweal::error)
+      EXPECT_THROW(load_planes(data, {std::span<const std::int64_t>(number), period, value, {}}, index, best_kernels()),
+                   commonweal::error)
           << "one cell twice, order " << how;
     }
   }
@@ -301,10 +288,14 @@ TEST(engine_stream, periods_that_wrap_around_are_refused) {
   const std::vector<std::int64_t> ids{1, 2}, number{1, 1, 1, 1, 1};
   const std::vector<double> value(5, 1.0);
   const reporter_index index(ids);
-  for (const auto& period : {std::vector<std::int32_t>{0, 1 << 30, std::numeric_limits<std::int32_t>::min(), -(1 << 30), 5},
-                             {0, 1, 2, 3, std::numeric_limits<std::int32_t>::min()}, {-1, 0, 1, 2, 3}, {0, 1, 2, 3, 10}}) {
+  for (const auto& period :
+       {std::vector<std::int32_t>{0, 1 << 30, std::numeric_limits<std::int32_t>::min(), -(1 << 30), 5},
+        {0, 1, 2, 3, std::numeric_limits<std::int32_t>::min()},
+        {-1, 0, 1, 2, 3},
+        {0, 1, 2, 3, 10}}) {
     planes data(p);
-    EXPECT_THROW(load_planes(data, {std::span<const std::int64_t>(number), period, value, {}}, index, best_kernels()), commonweal::error);
+    EXPECT_THROW(load_planes(data, {std::span<const std::int64_t>(number), period, value, {}}, index, best_kernels()),
+                 commonweal::error);
   }
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Figures of formulas: aggregate first or reporter first, missing terms, zero divisors, periods before, what they report.
+// Figures of formulas: aggregate first or reporter first, missing terms, zero divisors, periods before, what they
+// report.
 #include <cmath>
 #include <string>
 

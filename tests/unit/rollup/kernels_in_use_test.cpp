@@ -27,7 +27,8 @@ TEST(kernels_in_use, leave_no_trace_in_a_table) {
   for (std::size_t i = 0; i < of.size(); ++i) of[i].id = "i" + std::to_string(i);
   std::size_t sets = 0;
   for (std::uint64_t seed = 1; seed <= 60; ++seed) {
-    const auto it = build(random_facts(seed, {.groups = 30, .organizations = 60, .periods = 20, .wild = seed % 2 == 0}, of));
+    const auto it =
+        build(random_facts(seed, {.groups = 30, .organizations = 60, .periods = 20, .wild = seed % 2 == 0}, of));
     cw::engine::use_kernels(cw::engine::plain_kernels());
     const auto plain = it.rollup();
     sets = 0;

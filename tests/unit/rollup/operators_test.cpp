@@ -91,8 +91,8 @@ TEST(operators, last_stays_inside_the_period) {
   EXPECT_EQ(f.state, figure_state::missing);
 }
 TEST(operators, standard_deviations) {
-  EXPECT_EQ(with(op::stddev_population, op::sum), 24);                // of 60 and 12
-  EXPECT_EQ(with(op::stddev_sample, op::sum), std::sqrt(1152.0));     // the same, by n - 1
+  EXPECT_EQ(with(op::stddev_population, op::sum), 24);            // of 60 and 12
+  EXPECT_EQ(with(op::stddev_sample, op::sum), std::sqrt(1152.0)); // the same, by n - 1
   EXPECT_EQ(with(op::sum, op::stddev_population), std::sqrt(200.0 / 3) + 1);
 }
 TEST(operators, a_sample_of_one_has_no_standard_deviation) {

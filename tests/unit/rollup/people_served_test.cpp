@@ -22,10 +22,14 @@ using method = cw::unduplicated_method;
 
 /// A table people_served, row by row.
 struct served {
-  cw::table rows{{{"reporter", cw::column_type::utf8}, {"indicator", cw::column_type::utf8}, {"period", cw::column_type::period},
-                  {"person", cw::column_type::utf8}, {"breakdown", cw::column_type::utf8}}};
+  cw::table rows{{{"reporter", cw::column_type::utf8},
+                  {"indicator", cw::column_type::utf8},
+                  {"period", cw::column_type::period},
+                  {"person", cw::column_type::utf8},
+                  {"breakdown", cw::column_type::utf8}}};
 
-  served& add(std::string_view reporter, std::string_view indicator, std::string_view when, const std::vector<std::string>& people) {
+  served& add(std::string_view reporter, std::string_view indicator, std::string_view when,
+              const std::vector<std::string>& people) {
     for (const auto& p : people) row(reporter, indicator, *cw::period::parse(when), p);
     return *this;
   }
@@ -66,7 +70,9 @@ sketch two_reporters(method how) {
 }
 served their_people() {
   served p;
-  p.add("oA", "i", "2024-01", {"p1", "p2", "p3"}).add("oA", "i", "2024-02", {"p1", "p5"}).add("oB", "i", "2024-01", {"p2", "p4"});
+  p.add("oA", "i", "2024-01", {"p1", "p2", "p3"})
+      .add("oA", "i", "2024-02", {"p1", "p5"})
+      .add("oB", "i", "2024-01", {"p2", "p4"});
   return p;
 }
 
@@ -95,7 +101,10 @@ TEST(people_served, all_groups_at_once_say_the_same_as_one) {
 }
 TEST(people_served, counts_where_the_reporter_is_in_the_group) {
   sketch s;
-  s.join("oA", "gX", sketch::days("", "2024-02-01")).join("oA", "gY", sketch::days("2024-02-01")).join("gX", "gTop").join("gY", "gTop");
+  s.join("oA", "gX", sketch::days("", "2024-02-01"))
+      .join("oA", "gY", sketch::days("2024-02-01"))
+      .join("gX", "gTop")
+      .join("gY", "gTop");
   people(s, method::ids);
   s.values("i", "oA", {2, 2});
   served p;
@@ -231,7 +240,8 @@ TEST(people_served, agrees_with_sets_of_names_on_random_initiatives) {
       ASSERT_EQ(t["value"].is_null(row), !any) << "seed " << seed << ", " << g << ", " << when.to_string();
       if (!any) continue;
       const auto n = static_cast<double>(people.size());
-      ASSERT_EQ(t["value"].values<double>()[row], n + unnamed) << "seed " << seed << ", " << g << ", " << when.to_string();
+      ASSERT_EQ(t["value"].values<double>()[row], n + unnamed)
+          << "seed " << seed << ", " << g << ", " << when.to_string();
       ASSERT_EQ(t["upper"].values<double>()[row], n + unnamed);
       ASSERT_EQ(t["lower"].values<double>()[row], std::max(n, most));
       ++(unnamed == 0 ? exact : loose);

@@ -16,7 +16,7 @@ using op = cw::aggregate_operator;
 using cw::figure_state;
 using cw::missing_policy;
 
-// ---- who belongs ----------------------------------------------------------------------------------------
+// ---- who belongs --------------------------------------------------------------------------------
 TEST(membership, counts_a_reporter_once_however_many_paths) {
   sketch s;
   s.join("oA", "gX").join("oA", "gY").join("gX", "gTop").join("gY", "gTop").join("oA", "gTop");
@@ -101,7 +101,7 @@ TEST(membership, a_union_counts_a_reporter_of_both_once) {
   EXPECT_EQ(ask(s, "both", "i", "2024-01", o).value, 3);
 }
 
-// ---- what is expected -----------------------------------------------------------------------------------
+// ---- what is expected ---------------------------------------------------------------------------
 TEST(expected, are_those_that_ever_reported_where_no_edge_says_otherwise) {
   sketch s;
   s.join("oA", "g").join("oB", "g").join("oC", "g");
@@ -167,7 +167,7 @@ TEST(expected, an_indicator_nobody_reported_is_missing_where_it_was_due) {
   EXPECT_EQ(build(s).rollup().rows(), 0u);
 }
 
-// ---- policies -------------------------------------------------------------------------------------------
+// ---- policies -----------------------------------------------------------------------------------
 sketch half_silent() {
   sketch s;
   s.join("oA", "g").join("oB", "g");
@@ -238,7 +238,7 @@ TEST(policy, shares_out_of_range_are_refused) {
   EXPECT_THROW((void)ask(half_silent(), "g", "i", "2024-03", o), cw::error);
 }
 
-// ---- states and bounds ----------------------------------------------------------------------------------
+// ---- states and bounds --------------------------------------------------------------------------
 TEST(states, a_suppressed_value_is_not_used) {
   auto s = half_silent();
   s.mark("i", "oB", "2024-03", cw::cell_state::suppressed);
@@ -276,7 +276,7 @@ TEST(bounds, are_stated_for_people_only) {
   EXPECT_TRUE(std::isnan(f.upper));
 }
 
-// ---- options --------------------------------------------------------------------------------------------
+// ---- options ------------------------------------------------------------------------------------
 TEST(options, unknown_names_are_refused) {
   const auto s = half_silent();
   EXPECT_THROW((void)ask(s, "gNone", "i", "2024-01"), cw::error);
@@ -330,7 +330,7 @@ TEST(options, weeks_belong_to_the_year_of_iso_8601) {
   EXPECT_EQ(ask(s, "g", "i", "2021").value, 4);
 }
 
-// ---- explain --------------------------------------------------------------------------------------------
+// ---- explain ------------------------------------------------------------------------------------
 TEST(explain, lists_reports_paths_and_shares) {
   sketch s;
   s.join("oA", "gX").join("oA", "gY").join("gX", "gTop").join("gY", "gTop").join("oB", "gTop");

@@ -14,7 +14,8 @@ using namespace commonweal_test;
 
 namespace {
 
-/// `groups` groups below one, an organization in each, twelve months of one indicator that adds up and of one that does not.
+/// `groups` groups below one, an organization in each, twelve months of one indicator that adds up and of one that does
+/// not.
 sketch several(int groups) {
   sketch s;
   s.indicator("adds");

@@ -33,7 +33,8 @@ bool can_follow(cw::aggregate_operator inner, cw::aggregate_operator outer) {
   return !divides || (inner != count && inner != stddev_population && inner != stddev_sample);
 }
 
-// Every pair of operators in both orders comes up, with the kinds that have the parts they need and those that lack them.
+// Every pair of operators in both orders comes up, with the kinds that have the parts they need and those that lack
+// them.
 std::vector<cw::indicator_definition> random_definitions(random_source& r, int count) {
   std::vector<cw::indicator_definition> out;
   while (out.size() < static_cast<std::size_t>(count)) {
@@ -42,16 +43,18 @@ std::vector<cw::indicator_definition> random_definitions(random_source& r, int c
     d.kind = static_cast<cw::indicator_kind>(r.upto(5));
     d.over_groups = static_cast<cw::aggregate_operator>(r.upto(11));
     d.over_time = static_cast<cw::aggregate_operator>(r.upto(11));
-    if (r.one_in(2)) d.over_groups = d.over_time = d.kind == cw::indicator_kind::ratio  ? cw::aggregate_operator::ratio_of_sums
-                                                   : d.kind == cw::indicator_kind::mean ? cw::aggregate_operator::weighted_mean
-                                                                                        : cw::aggregate_operator::sum;
+    if (r.one_in(2))
+      d.over_groups = d.over_time = d.kind == cw::indicator_kind::ratio  ? cw::aggregate_operator::ratio_of_sums
+                                    : d.kind == cw::indicator_kind::mean ? cw::aggregate_operator::weighted_mean
+                                                                         : cw::aggregate_operator::sum;
     d.order = static_cast<cw::operator_order>(r.upto(1));
     d.nature = cw::nature::stock;
     d.counts_people = r.one_in(2);
     d.factor = r.one_in(2) ? 100 : 1;
     if (r.one_in(3)) d.look_back = r.upto(4);
     const bool time_first = d.order == cw::operator_order::time_then_groups;
-    if (can_follow(time_first ? d.over_time : d.over_groups, time_first ? d.over_groups : d.over_time)) out.push_back(d);
+    if (can_follow(time_first ? d.over_time : d.over_groups, time_first ? d.over_groups : d.over_time))
+      out.push_back(d);
   }
   return out;
 }
@@ -81,8 +84,8 @@ std::string telling(const facts& f, const cw::table& t, std::size_t row, std::ui
   const auto& d = f.indicators.at(std::string(t["indicator"].text(row)));
   return "seed " + std::to_string(seed) + ", group " + std::string(t["group"].text(row)) + ", period " +
          t["period"].values<cw::period>()[row].to_string() + ", " + std::string(to_string(d.kind)) + " by " +
-         std::string(to_string(d.over_groups)) + " over groups, " + std::string(to_string(d.over_time)) + " over time, " +
-         std::string(to_string(d.order)) + ", state " + std::string(t["state"].text(row));
+         std::string(to_string(d.over_groups)) + " over groups, " + std::string(to_string(d.over_time)) +
+         " over time, " + std::string(to_string(d.order)) + ", state " + std::string(t["state"].text(row));
 }
 
 // What came up, so that the comparison is known to have met every case.
@@ -124,11 +127,11 @@ void compare_with_the_judge(std::uint64_t seed, const random_shape& shape, varie
     ASSERT_EQ(t["expected"].values<std::int64_t>()[row], want.expected) << where;
     ASSERT_EQ(t["state"].text(row), to_string(want.state)) << where;
     const std::array<std::pair<const char*, double>, 6> numbers = {{{"value", want.value},
-                                                                   {"numerator", want.numerator},
-                                                                   {"denominator", want.denominator},
-                                                                   {"coverage", want.coverage()},
-                                                                   {"lower", want.lower},
-                                                                   {"upper", want.upper}}};
+                                                                    {"numerator", want.numerator},
+                                                                    {"denominator", want.denominator},
+                                                                    {"coverage", want.coverage()},
+                                                                    {"lower", want.lower},
+                                                                    {"upper", want.upper}}};
     for (const auto& [name, x] : numbers)
       ASSERT_TRUE(same_bits(at(t, name, row), x)) << name << " " << at(t, name, row) << " for " << x << ", " << where;
   }
@@ -264,9 +267,11 @@ TEST(random_rollup, as_of_freezes_the_structure_of_one_day) {
     };
     keep(frozen.member_of);
     keep(frozen.part_of);
-    std::erase_if(frozen.cells, [&](const auto& c) { return std::get<1>(c.first)[0] == 'g' && !alive(std::get<1>(c.first)); });
+    std::erase_if(frozen.cells,
+                  [&](const auto& c) { return std::get<1>(c.first)[0] == 'g' && !alive(std::get<1>(c.first)); });
     // A group that is closed on the day has no figures; it may not report, nor be expected to, when the day is frozen.
-    for (auto& e : frozen.reports) e.days = e.days.contains(day) && alive(e.from) ? cw::interval{} : cw::interval{{}, cw::date{1}};
+    for (auto& e : frozen.reports)
+      e.days = e.days.contains(day) && alive(e.from) ? cw::interval{} : cw::interval{{}, cw::date{1}};
     for (auto& [id, life] : frozen.groups) life = {};
     for (auto& [id, life] : frozen.organizations) life = {};
     o.as_of.reset();
@@ -300,7 +305,8 @@ TEST(random_rollup, months_of_a_sum_add_up_to_quarters_and_years) {
       o.every = coarse;
       std::map<cell_key, std::tuple<double, std::int64_t, std::int64_t>> sums;
       for (const auto& [key, x] : base) {
-        auto& [value, reported, expected] = sums[{std::get<0>(key), std::get<1>(key), *std::get<2>(key).coarsen(coarse)}];
+        auto& [value, reported, expected] =
+            sums[{std::get<0>(key), std::get<1>(key), *std::get<2>(key).coarsen(coarse)}];
         if (!std::isnan(x.x[0])) value += x.x[0];
         reported += x.reported;
         expected += x.expected;
@@ -310,9 +316,7 @@ TEST(random_rollup, months_of_a_sum_add_up_to_quarters_and_years) {
         const auto& [value, reported, expected] = sums.at(key);
         ASSERT_EQ(x.reported, reported) << seed;
         ASSERT_EQ(x.expected, expected) << seed;
-        if (reported > 0) {
-          ASSERT_EQ(x.x[0], value) << seed;
-        }
+        if (reported > 0) { ASSERT_EQ(x.x[0], value) << seed; }
       }
     }
   }
@@ -332,7 +336,8 @@ TEST(random_rollup, explained_shares_add_up_to_the_figure) {
       const auto t = it.explain(group, indicator, when, o);
       const auto& d = f.indicators.at(indicator);
       const auto where = "seed " + std::to_string(seed) + ", " + group + ", " + when.to_string() + ", " +
-                         std::string(to_string(d.over_groups)) + ", " + std::string(to_string(d.over_time)) + ", " + x.state;
+                         std::string(to_string(d.over_groups)) + ", " + std::string(to_string(d.over_time)) + ", " +
+                         x.state;
       std::int64_t reported = 0;
       std::int64_t expected = 0;
       bool any = false;
@@ -361,7 +366,8 @@ TEST(random_rollup, explained_shares_add_up_to_the_figure) {
         ASSERT_TRUE(same_bits(shares.value(), x.x[0])) << shares.value() << " for " << x.x[0] << ", " << where;
         adding.insert(std::string(to_string(d.over_groups)) + " " + std::string(to_string(d.over_time)));
       } else if (!std::isnan(x.x[0])) {
-        ASSERT_FALSE(d.over_groups == cw::aggregate_operator::sum && d.over_time == cw::aggregate_operator::sum) << where;
+        ASSERT_FALSE(d.over_groups == cw::aggregate_operator::sum && d.over_time == cw::aggregate_operator::sum)
+            << where;
       }
       const bool ratio = d.over_groups == cw::aggregate_operator::ratio_of_sums && d.over_time == d.over_groups;
       if (ratio && !std::isnan(x.x[1])) {

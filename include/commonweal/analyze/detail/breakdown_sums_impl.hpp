@@ -60,7 +60,8 @@ struct split_of_whole {
 }
 
 /// Which matrices of an indicator's panels add up over parts.
-[[nodiscard]] inline std::vector<std::pair<std::string_view, panel_matrix panel::*>> additive_figures(indicator_kind kind) {
+[[nodiscard]] inline std::vector<std::pair<std::string_view, panel_matrix panel::*>>
+additive_figures(indicator_kind kind) {
   switch (kind) {
     case indicator_kind::count:
     case indicator_kind::amount: return {{"value", &panel::value}};
@@ -76,15 +77,28 @@ struct split_of_whole {
 
 inline table breakdown_sums(const network& net, const measures& data, const breakdown_check_options& options) {
   if (!(options.tolerance >= 0) || std::isinf(options.tolerance))
-    throw error(error_code::invalid_argument, "the tolerance of a sum of parts must be a finite number that is not negative");
+    throw error(error_code::invalid_argument,
+                "the tolerance of a sum of parts must be a finite number that is not negative");
   for (const auto& id : options.indicators)
     if (!net.find<node_kind::indicator>(id)) throw error(error_code::invalid_argument, "there is no indicator " + id);
-  table out({{"reporter", column_type::utf8}, {"name", column_type::utf8}, {"indicator", column_type::utf8}, {"period", column_type::period},
-             {"figure", column_type::utf8}, {"whole", column_type::utf8}, {"split", column_type::utf8}, {"parts", column_type::int64},
-             {"sum", column_type::float64}, {"stated", column_type::float64}, {"difference", column_type::float64},
-             {"allowed", column_type::float64}, {"state", column_type::utf8}, {"reading", column_type::utf8}});
+  table out({{"reporter", column_type::utf8},
+             {"name", column_type::utf8},
+             {"indicator", column_type::utf8},
+             {"period", column_type::period},
+             {"figure", column_type::utf8},
+             {"whole", column_type::utf8},
+             {"split", column_type::utf8},
+             {"parts", column_type::int64},
+             {"sum", column_type::float64},
+             {"stated", column_type::float64},
+             {"difference", column_type::float64},
+             {"allowed", column_type::float64},
+             {"state", column_type::utf8},
+             {"reading", column_type::utf8}});
   for (const auto& d : data.indicators) {
-    if (!options.indicators.empty() && std::find(options.indicators.begin(), options.indicators.end(), d.id) == options.indicators.end()) continue;
+    if (!options.indicators.empty() &&
+        std::find(options.indicators.begin(), options.indicators.end(), d.id) == options.indicators.end())
+      continue;
     std::vector<detail::read_panel> panels;
     for (const auto& p : data.panels)
       if (p.indicator == d.node) panels.push_back({&p, parse_breakdown(p.breakdown)});
@@ -116,18 +130,25 @@ inline table breakdown_sums(const network& net, const measures& data, const brea
             const auto name = net.name(whole.reporters[r]);
             const auto when = whole.at(c);
             std::string says = std::string(name) + ", " + when.to_string() + ": ";
-            const auto of = std::string(figure == "value" ? "" : std::string(figure) + "s of the ") + "parts by " + split.by;
-            const auto what = whole.breakdown.empty() ? std::string("the total") : "the whole (" + whole.breakdown + ")";
+            const auto of =
+                std::string(figure == "value" ? "" : std::string(figure) + "s of the ") + "parts by " + split.by;
+            const auto what =
+                whole.breakdown.empty() ? std::string("the total") : "the whole (" + whole.breakdown + ")";
             if (!complete)
-              says += std::to_string(split.complete - known) + " of " + std::to_string(split.complete) + " parts by " + split.by +
-                      " are missing, so that their sum cannot be checked.";
+              says += std::to_string(split.complete - known) + " of " + std::to_string(split.complete) + " parts by " +
+                      split.by + " are missing, so that their sum cannot be checked.";
             else if (holds) says += "the " + of + " add up to " + what + " of " + number_text(stated) + ".";
             else
-              says += "the " + of + " add up to " + number_text(total, stated) + ", " + what + " says " + number_text(stated, total) + "; " +
-                      (total < stated ? number_text(stated - total) + " is in no part." : number_text(total - stated) + " is counted twice or not in the whole.");
-            out.append_row({net.id(whole.reporters[r]), name, std::string_view(d.id), when, figure, std::string_view(whole.breakdown),
-                            std::string_view(split.by), static_cast<std::int64_t>(split.complete), detail::number_cell(total), stated,
-                            detail::number_cell(total - stated), allowed, complete ? (holds ? std::string_view("holds") : std::string_view("differs")) : std::string_view("incomplete"),
+              says += "the " + of + " add up to " + number_text(total, stated) + ", " + what + " says " +
+                      number_text(stated, total) + "; " +
+                      (total < stated ? number_text(stated - total) + " is in no part."
+                                      : number_text(total - stated) + " is counted twice or not in the whole.");
+            out.append_row({net.id(whole.reporters[r]), name, std::string_view(d.id), when, figure,
+                            std::string_view(whole.breakdown), std::string_view(split.by),
+                            static_cast<std::int64_t>(split.complete), detail::number_cell(total), stated,
+                            detail::number_cell(total - stated), allowed,
+                            complete ? (holds ? std::string_view("holds") : std::string_view("differs"))
+                                     : std::string_view("incomplete"),
                             std::string_view(says)});
           }
       }

@@ -92,7 +92,8 @@ struct aligned_forecast {
   options.horizon = horizon + (y.size() - end);
   if (options.method != forecast_method::automatic) options.backtest = 0; // nobody asks for its errors
   out.made = forecast(series_view{y, first}, options);
-  if (out.made.state == forecast_state::ok) out.value.assign(out.made.value.end() - static_cast<std::ptrdiff_t>(horizon), out.made.value.end());
+  if (out.made.state == forecast_state::ok)
+    out.value.assign(out.made.value.end() - static_cast<std::ptrdiff_t>(horizon), out.made.value.end());
   return out;
 }
 
@@ -100,11 +101,13 @@ struct aligned_forecast {
 [[nodiscard]] inline Eigen::MatrixXd common_residuals(const std::vector<std::vector<double>>& residuals) {
   std::vector<std::size_t> rows;
   for (std::size_t t = 0; !residuals.empty() && t < residuals.front().size(); ++t)
-    if (std::all_of(residuals.begin(), residuals.end(), [t](const auto& r) { return !std::isnan(r[t]); })) rows.push_back(t);
+    if (std::all_of(residuals.begin(), residuals.end(), [t](const auto& r) { return !std::isnan(r[t]); }))
+      rows.push_back(t);
   if (rows.size() < 2)
     throw error(error_code::invalid_argument,
-                std::to_string(rows.size()) + " periods have a forecast error of every figure, and two are the least: reconcile by "
-                "structural, ols or wls, which need none in common");
+                std::to_string(rows.size()) +
+                    " periods have a forecast error of every figure, and two are the least: reconcile by "
+                    "structural, ols or wls, which need none in common");
   Eigen::MatrixXd out(static_cast<Eigen::Index>(rows.size()), static_cast<Eigen::Index>(residuals.size()));
   for (std::size_t i = 0; i < rows.size(); ++i)
     for (std::size_t k = 0; k < residuals.size(); ++k)
@@ -112,9 +115,11 @@ struct aligned_forecast {
   return out;
 }
 
-/// The mean square of each figure's own residuals. A group without two takes the sum of its reporters', a reporter without two
-/// the largest of all reporters, for it is the least known; an exact history counts as a millionth of the smallest.
-[[nodiscard]] inline Eigen::VectorXd own_variances(const summing_structure& s, const std::vector<std::vector<double>>& residuals) {
+/// The mean square of each figure's own residuals. A group without two takes the sum of its reporters', a reporter
+/// without two the largest of all reporters, for it is the least known; an exact history counts as a millionth of the
+/// smallest.
+[[nodiscard]] inline Eigen::VectorXd own_variances(const summing_structure& s,
+                                                   const std::vector<std::vector<double>>& residuals) {
   Eigen::VectorXd out(s.size());
   for (Eigen::Index i = 0; i < s.size(); ++i) {
     double squares = 0;
@@ -133,9 +138,11 @@ struct aligned_forecast {
   }
   if (std::isinf(smallest)) smallest = 1; // every history is exact, or none is known: all alike
   if (largest == 0) largest = smallest;
-  for (Eigen::Index i = groups; i < s.size(); ++i) out[i] = std::isnan(out[i]) ? largest : out[i] > 0 ? out[i] : smallest * 1e-6;
+  for (Eigen::Index i = groups; i < s.size(); ++i)
+    out[i] = std::isnan(out[i]) ? largest : out[i] > 0 ? out[i] : smallest * 1e-6;
   const Eigen::VectorXd sums = s.sums * out.tail(s.size() - groups);
-  for (Eigen::Index g = 0; g < groups; ++g) out[g] = std::isnan(out[g]) ? sums[g] : out[g] > 0 ? out[g] : smallest * 1e-6;
+  for (Eigen::Index g = 0; g < groups; ++g)
+    out[g] = std::isnan(out[g]) ? sums[g] : out[g] > 0 ? out[g] : smallest * 1e-6;
   return out;
 }
 
@@ -145,19 +152,30 @@ inline table reconcile_rollup(const network& net, const measures& data, indicato
                               const cascade_forecast_options& options) {
   const auto& d = data.indicators.at(indicator.value);
   if (!d.formula.empty() || d.over_groups != aggregate_operator::sum || d.kind == indicator_kind::ratio)
-    throw error(error_code::invalid_argument, "indicator " + d.id + " is " + (d.formula.empty() ? "aggregated by " + std::string(to_string(d.over_groups)) : std::string("computed by a formula")) +
-                                                  "; only reported sums can be made to add up. Forecast its parts instead");
+    throw error(error_code::invalid_argument,
+                "indicator " + d.id + " is " +
+                    (d.formula.empty() ? "aggregated by " + std::string(to_string(d.over_groups))
+                                       : std::string("computed by a formula")) +
+                    "; only reported sums can be made to add up. Forecast its parts instead");
   if (options.method == reconciliation::variance)
-    throw error(error_code::invalid_argument, "forecasts bring no variances of their own; use wls, mint_shrink, structural, ols or bottom_up");
-  table rows({{"level", column_type::utf8}, {"id", column_type::utf8}, {"name", column_type::utf8}, {"period", column_type::period},
-              {"base", column_type::float64}, {"value", column_type::float64}, {"adjustment", column_type::float64},
-              {"method", column_type::utf8}, {"reporters", column_type::int64}});
+    throw error(error_code::invalid_argument,
+                "forecasts bring no variances of their own; use wls, mint_shrink, structural, ols or bottom_up");
+  table rows({{"level", column_type::utf8},
+              {"id", column_type::utf8},
+              {"name", column_type::utf8},
+              {"period", column_type::period},
+              {"base", column_type::float64},
+              {"value", column_type::float64},
+              {"adjustment", column_type::float64},
+              {"method", column_type::utf8},
+              {"reporters", column_type::int64}});
   const panel* p = data.find(indicator);
   if (p == nullptr || p->periods() == 0) return rows;
   auto columns = p->periods();
   while (columns > 0 && p->value.col(columns - 1).array().isNaN().all()) --columns;
   if (columns == 0) return rows;
-  const std::size_t season = options.forecast.season != 0 ? options.forecast.season : detail::default_season(p->first.freq());
+  const std::size_t season =
+      options.forecast.season != 0 ? options.forecast.season : detail::default_season(p->first.freq());
   const std::size_t horizon = options.forecast.horizon != 0 ? options.forecast.horizon : season > 1 ? season : 3;
 
   // Reporters first: one that cannot be forecast counts nowhere.
@@ -218,11 +236,13 @@ inline table reconcile_rollup(const network& net, const measures& data, indicato
   const period first = p->at(columns);
   for (Eigen::Index i = 0; i < s.size(); ++i) {
     const bool is_group = i < groups;
-    const node_ref who = is_group ? cascade.groups[static_cast<std::size_t>(i)] : cascade.reporters[static_cast<std::size_t>(i - groups)];
+    const node_ref who = is_group ? cascade.groups[static_cast<std::size_t>(i)]
+                                  : cascade.reporters[static_cast<std::size_t>(i - groups)];
     const std::int64_t count = is_group ? s.sums.innerVector(i).nonZeros() : 1;
     for (Eigen::Index h = 0; h < base.cols(); ++h)
-      rows.append_row({is_group ? "group" : "reporter", net.id(who), net.name(who), first.plus(static_cast<std::int32_t>(h)), base(i, h),
-                       made.values(i, h), made.values(i, h) - base(i, h), std::string_view(methods[static_cast<std::size_t>(i)]), count});
+      rows.append_row({is_group ? "group" : "reporter", net.id(who), net.name(who),
+                       first.plus(static_cast<std::int32_t>(h)), base(i, h), made.values(i, h),
+                       made.values(i, h) - base(i, h), std::string_view(methods[static_cast<std::size_t>(i)]), count});
   }
   return rows;
 }

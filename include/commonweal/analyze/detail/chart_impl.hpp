@@ -41,7 +41,7 @@ namespace detail {
 /// The points of one phase before and after its limits are known.
 struct phase_span {
   std::size_t start = 0;
-  std::size_t stop = 0;         ///< one past the last
+  std::size_t stop = 0;          ///< one past the last
   std::size_t baseline_stop = 0; ///< one past the last the limits may rest on
 };
 
@@ -63,7 +63,8 @@ class chart_builder {
   chart_result values(const series_view& s) {
     for (std::size_t i = 0; i < s.size(); ++i) {
       const double v = s.value[i];
-      const bool counts = options_.kind == chart_kind::c || options_.kind == chart_kind::t || options_.kind == chart_kind::g;
+      const bool counts =
+          options_.kind == chart_kind::c || options_.kind == chart_kind::t || options_.kind == chart_kind::g;
       if (counts && v < 0.0)
         throw error(error_code::invalid_data, "a " + std::string(to_string(options_.kind)) +
                                                   " chart cannot hold the negative value of " + s.at(i).to_string());
@@ -93,8 +94,9 @@ class chart_builder {
       if (x < 0.0 || n < 0.0)
         throw error(error_code::invalid_data, "numerator and denominator of " + when() + " must not be negative");
       if (proportion && n > 0.0 && x > n)
-        throw error(error_code::invalid_data, "the numerator of " + when() +
-                                                  " exceeds its denominator: that is no proportion; use a u chart for a rate");
+        throw error(error_code::invalid_data,
+                    "the numerator of " + when() +
+                        " exceeds its denominator: that is no proportion; use a u chart for a rate");
       if (!std::isnan(x) && !(n > 0.0)) ++without;
       if (std::isnan(x) || !(n > 0.0)) continue;
       numerator_[i] = x;
@@ -137,8 +139,9 @@ class chart_builder {
     if (p.freq() != first_.freq() || at < 0 || at >= static_cast<std::int64_t>(out_.points.size()))
       throw error(error_code::invalid_argument,
                   what + " " + p.to_string() + " lies outside the data" +
-                      (out_.points.empty() ? ", which is empty"
-                                           : " (" + first_.to_string() + " to " + out_.points.back().at.to_string() + ")"));
+                      (out_.points.empty()
+                           ? ", which is empty"
+                           : " (" + first_.to_string() + " to " + out_.points.back().at.to_string() + ")"));
     return static_cast<std::size_t>(at);
   }
 
@@ -155,22 +158,24 @@ class chart_builder {
         freezes_.push_back(false);
       }
       if (!spans_.empty() && s.start <= spans_.back().start && k > 0)
-        throw error(error_code::invalid_argument, "phases must start one after another: " + phases[k].start.to_string() +
-                                                      " does not come after the phase before it");
+        throw error(error_code::invalid_argument,
+                    "phases must start one after another: " + phases[k].start.to_string() +
+                        " does not come after the phase before it");
       s.stop = n;
       if (k > 0 || s.start != 0) {
         auto& before = spans_.back();
         before.stop = s.start;
         if (before.baseline_stop > before.stop && freezes_.back())
-          throw error(error_code::invalid_argument, "a freeze reaches beyond the end of its phase, " +
-                                                        out_.points[before.stop - 1].at.to_string());
+          throw error(error_code::invalid_argument,
+                      "a freeze reaches beyond the end of its phase, " + out_.points[before.stop - 1].at.to_string());
         before.baseline_stop = std::min(before.baseline_stop, before.stop);
       }
       s.baseline_stop = n;
       if (phases[k].freeze_until) {
         s.baseline_stop = index_of(*phases[k].freeze_until, "the freeze at") + 1;
         if (s.baseline_stop <= s.start)
-          throw error(error_code::invalid_argument, "a freeze ends before its phase starts, " + phases[k].start.to_string());
+          throw error(error_code::invalid_argument,
+                      "a freeze ends before its phase starts, " + phases[k].start.to_string());
       }
       spans_.push_back(s);
       freezes_.push_back(phases[k].freeze_until.has_value());
@@ -413,8 +418,7 @@ class chart_builder {
     if (std::isnan(squares) || phase.baseline < 3) return;
     const double freedom = static_cast<double>(phase.baseline) - 1.0;
     phase.dispersion = squares / freedom;
-    phase.overdispersed =
-        phase.dispersion > 1.0 && boost::math::gamma_q(freedom / 2.0, squares / 2.0) < 0.001;
+    phase.overdispersed = phase.dispersion > 1.0 && boost::math::gamma_q(freedom / 2.0, squares / 2.0) < 0.001;
     if (!phase.overdispersed || out_.kind == chart_kind::p_prime || out_.kind == chart_kind::u_prime) return;
     char times[32];
     std::snprintf(times, sizeof times, "%.3g", phase.dispersion);
@@ -423,18 +427,21 @@ class chart_builder {
   }
 
   chart_result finish() {
-    std::vector<rule_set> sets =
-        options_.rules.value_or(std::vector<rule_set>{options_.kind == chart_kind::run ? rule_set::anhoej : rule_set::western_electric});
+    std::vector<rule_set> sets = options_.rules.value_or(
+        std::vector<rule_set>{options_.kind == chart_kind::run ? rule_set::anhoej : rule_set::western_electric});
     for (std::size_t a = 0; a < sets.size(); ++a) {
-      if (std::find(sets.begin(), sets.begin() + static_cast<std::ptrdiff_t>(a), sets[a]) != sets.begin() + static_cast<std::ptrdiff_t>(a))
-        throw error(error_code::invalid_argument, "the rule set " + std::string(to_string(sets[a])) + " is asked for twice");
+      if (std::find(sets.begin(), sets.begin() + static_cast<std::ptrdiff_t>(a), sets[a]) !=
+          sets.begin() + static_cast<std::ptrdiff_t>(a))
+        throw error(error_code::invalid_argument,
+                    "the rule set " + std::string(to_string(sets[a])) + " is asked for twice");
       if (options_.kind == chart_kind::run && sets[a] != rule_set::anhoej)
         throw error(error_code::invalid_argument, "the rule set " + std::string(to_string(sets[a])) +
                                                       " needs limits, which a run chart has not; use anhoej");
     }
     for (const auto set : sets)
       for (const auto& r : rule_names)
-        if (r.set == set) out_.signals.push_back({r.set, r.name, r.meaning, std::vector<std::uint8_t>(out_.points.size())});
+        if (r.set == set)
+          out_.signals.push_back({r.set, r.name, r.meaning, std::vector<std::uint8_t>(out_.points.size())});
     std::vector<ruled_point> counted;
     for (std::size_t k = 0; k < spans_.size(); ++k) {
       auto& phase = out_.phases[k];
@@ -446,12 +453,12 @@ class chart_builder {
       }
       phase.counted = counted.size();
       analyze_runs(counted, phase);
-      for (auto& s : out_.signals)
-        apply_rule(s.name, counted, phase, [&](std::size_t i) { s.at[i] = 1; });
+      for (auto& s : out_.signals) apply_rule(s.name, counted, phase, [&](std::size_t i) { s.at[i] = 1; });
       constexpr std::size_t few = 10;
       if (phase.baseline > 0 && phase.baseline < few)
-        out_.warnings.push_back("The phase from " + phase.start.to_string() + " rests on " + std::to_string(phase.baseline) +
-                                (phase.baseline == 1 ? " point" : " points") + "; its center and limits are provisional.");
+        out_.warnings.push_back("The phase from " + phase.start.to_string() + " rests on " +
+                                std::to_string(phase.baseline) + (phase.baseline == 1 ? " point" : " points") +
+                                "; its center and limits are provisional.");
     }
     return std::move(out_);
   }
@@ -496,8 +503,9 @@ inline chart_result control_chart(const series_view& numerator, const series_vie
   detail::require_finite_or_missing(denominator, "the denominator");
   if (options.kind == chart_kind::c || options.kind == chart_kind::t || options.kind == chart_kind::g ||
       options.kind == chart_kind::xbar_s)
-    throw detail::wrong_chart(options.kind, options.kind == chart_kind::xbar_s ? "the single observations of each period"
-                                                                               : "values without a denominator");
+    throw detail::wrong_chart(options.kind, options.kind == chart_kind::xbar_s
+                                                ? "the single observations of each period"
+                                                : "values without a denominator");
   if (numerator.size() != denominator.size() || (numerator.size() > 0 && numerator.first != denominator.first))
     throw error(error_code::invalid_argument, "numerator and denominator must cover the same periods");
   return detail::chart_builder(numerator.first, numerator.size(), options).ratios(numerator, denominator);
@@ -507,7 +515,8 @@ inline chart_result control_chart(const panel_matrix& observations, period first
   if (options.kind != chart_kind::xbar_s)
     throw detail::wrong_chart(options.kind, "one value for each period; only xbar_s takes subgroups");
   if (observations.array().isInf().any())
-    throw error(error_code::invalid_data, "a subgroup holds an infinite value; leave the cell blank where nothing was measured");
+    throw error(error_code::invalid_data,
+                "a subgroup holds an infinite value; leave the cell blank where nothing was measured");
   return detail::chart_builder(first, static_cast<std::size_t>(observations.cols()), options).subgroups(observations);
 }
 
@@ -521,9 +530,14 @@ inline std::vector<chart_result> control_charts(std::span<const measured_series>
 }
 
 inline table chart_points(const chart_result& chart) {
-  table out({{"period", column_type::period}, {"value", column_type::float64}, {"center", column_type::float64},
-             {"lower", column_type::float64}, {"upper", column_type::float64}, {"sigma", column_type::float64},
-             {"phase", column_type::int64}, {"ghost", column_type::boolean}});
+  table out({{"period", column_type::period},
+             {"value", column_type::float64},
+             {"center", column_type::float64},
+             {"lower", column_type::float64},
+             {"upper", column_type::float64},
+             {"sigma", column_type::float64},
+             {"phase", column_type::int64},
+             {"ghost", column_type::boolean}});
   for (const auto& p : chart.points) {
     using detail::number_cell;
     out.append_row({p.at, number_cell(p.value), number_cell(p.center), number_cell(p.lower), number_cell(p.upper),
@@ -538,22 +552,33 @@ inline table chart_points(const chart_result& chart) {
 }
 
 inline table chart_phases(const chart_result& chart) {
-  table out({{"phase", column_type::int64}, {"start", column_type::period}, {"end", column_type::period},
-             {"counted", column_type::int64}, {"baseline", column_type::int64}, {"missing", column_type::int64},
-             {"ghosts", column_type::int64}, {"center", column_type::float64}, {"mean_moving_range", column_type::float64},
-             {"sigma_z", column_type::float64}, {"mean_s", column_type::float64}, {"dispersion", column_type::float64},
-             {"overdispersed", column_type::boolean}, {"useful", column_type::int64}, {"longest_run", column_type::int64},
-             {"longest_run_limit", column_type::int64}, {"crossings", column_type::int64},
+  table out({{"phase", column_type::int64},
+             {"start", column_type::period},
+             {"end", column_type::period},
+             {"counted", column_type::int64},
+             {"baseline", column_type::int64},
+             {"missing", column_type::int64},
+             {"ghosts", column_type::int64},
+             {"center", column_type::float64},
+             {"mean_moving_range", column_type::float64},
+             {"sigma_z", column_type::float64},
+             {"mean_s", column_type::float64},
+             {"dispersion", column_type::float64},
+             {"overdispersed", column_type::boolean},
+             {"useful", column_type::int64},
+             {"longest_run", column_type::int64},
+             {"longest_run_limit", column_type::int64},
+             {"crossings", column_type::int64},
              {"crossings_limit", column_type::int64}});
   for (std::size_t k = 0; k < chart.phases.size(); ++k) {
     const auto& p = chart.phases[k];
     using detail::count_cell;
     using detail::number_cell;
     out.append_row({count_cell(k + 1), p.start, p.end, count_cell(p.counted), count_cell(p.baseline),
-                    count_cell(p.missing), count_cell(p.ghosts), number_cell(p.center), number_cell(p.mean_moving_range),
-                    number_cell(p.sigma_z), number_cell(p.mean_s), number_cell(p.dispersion), p.overdispersed,
-                    count_cell(p.useful), count_cell(p.longest_run), count_cell(p.longest_run_limit),
-                    count_cell(p.crossings), count_cell(p.crossings_limit)});
+                    count_cell(p.missing), count_cell(p.ghosts), number_cell(p.center),
+                    number_cell(p.mean_moving_range), number_cell(p.sigma_z), number_cell(p.mean_s),
+                    number_cell(p.dispersion), p.overdispersed, count_cell(p.useful), count_cell(p.longest_run),
+                    count_cell(p.longest_run_limit), count_cell(p.crossings), count_cell(p.crossings_limit)});
   }
   return out;
 }
@@ -603,9 +628,13 @@ inline assurance assurance_of(const chart_result& chart, double target, directio
   const auto& last = chart.points.back();
   if (std::isnan(last.lower) || std::isnan(last.upper)) return assurance::unknown;
   if (wanted == direction::up)
-    return last.lower > target ? assurance::always_met : last.upper < target ? assurance::never_met : assurance::hit_and_miss;
+    return last.lower > target   ? assurance::always_met
+           : last.upper < target ? assurance::never_met
+                                 : assurance::hit_and_miss;
   if (wanted == direction::down)
-    return last.upper < target ? assurance::always_met : last.lower > target ? assurance::never_met : assurance::hit_and_miss;
+    return last.upper < target   ? assurance::always_met
+           : last.lower > target ? assurance::never_met
+                                 : assurance::hit_and_miss;
   return assurance::unknown;
 }
 

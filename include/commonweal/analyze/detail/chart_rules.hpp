@@ -19,8 +19,8 @@ namespace commonweal::inline v0::detail {
 /// A point as the rules see it: where it is in the chart, its side of the center, its distance in sigmas, its value.
 struct ruled_point {
   std::size_t index = 0;
-  int side = 0;      ///< of the line that halves the points
-  double z = 0.0;    ///< from the center, in sigmas; infinite where sigma is zero and the value is off the center
+  int side = 0;   ///< of the line that halves the points
+  double z = 0.0; ///< from the center, in sigmas; infinite where sigma is zero and the value is off the center
   double value = 0.0;
 };
 
@@ -75,8 +75,8 @@ void mark_alternating(ruled_points p, std::size_t length, Mark mark) {
 template <class Mark>
 void mark_some_beyond(ruled_points p, std::size_t needed, std::size_t window, double sigmas, Mark mark) {
   struct {
-    std::uint32_t last = 0;   ///< a bit for each point of the window, the latest lowest
-    std::size_t inside = 0;   ///< how many of them are set
+    std::uint32_t last = 0; ///< a bit for each point of the window, the latest lowest
+    std::size_t inside = 0; ///< how many of them are set
   } above, below;
   const auto slide = [&](auto& w, bool is_beyond, std::size_t i) {
     w.last = w.last << 1 | (is_beyond ? 1U : 0U);
@@ -220,8 +220,12 @@ void apply_rule(std::string_view rule, ruled_points p, const chart_phase_result&
     case '4': return mark_alternating(p, 14, mark);
     case '5': return mark_some_beyond(p, 2, 3, 2.0, mark);
     case '6': return mark_some_beyond(p, 4, 5, 1.0, mark);
-    case '7': return mark_stretch(p, 15, [](const ruled_point& x) { return std::abs(x.z) < 1.0; }, mark);
-    default: return mark_stretch(p, 8, [](const ruled_point& x) { return std::abs(x.z) > 1.0; }, mark);
+    case '7':
+      return mark_stretch(
+          p, 15, [](const ruled_point& x) { return std::abs(x.z) < 1.0; }, mark);
+    default:
+      return mark_stretch(
+          p, 8, [](const ruled_point& x) { return std::abs(x.z) > 1.0; }, mark);
   }
 }
 

@@ -49,8 +49,8 @@ struct twofold {
   return renormalized(product.high, product.low + (a.high * b.low + a.low * b.high));
 }
 
-/// The sum of the values that are not NaN, as if summed in twice the precision and then rounded: the errors of the additions,
-/// each known exactly, are summed beside them (Sum2 of Ogita, Rump and Oishi). O(n).
+/// The sum of the values that are not NaN, as if summed in twice the precision and then rounded: the errors of the
+/// additions, each known exactly, are summed beside them (Sum2 of Ogita, Rump and Oishi). O(n).
 [[nodiscard]] inline twofold sum_of(std::span<const double> values) {
   double sum = 0.0;
   double errors = 0.0;

@@ -52,10 +52,13 @@ inline rate_decomposition decompose_rates(std::span<const rate_pair> categories)
 }
 
 inline table to_table(const rate_decomposition& d) {
-  table t({{"category", column_type::utf8}, {"rate_effect", column_type::float64},
-           {"composition_effect", column_type::float64}, {"total", column_type::float64}});
+  table t({{"category", column_type::utf8},
+           {"rate_effect", column_type::float64},
+           {"composition_effect", column_type::float64},
+           {"total", column_type::float64}});
   for (const auto& p : d.parts)
-    t.append_row({std::string_view(p.category), p.rate_effect, p.composition_effect, p.rate_effect + p.composition_effect});
+    t.append_row(
+        {std::string_view(p.category), p.rate_effect, p.composition_effect, p.rate_effect + p.composition_effect});
   t.append_row({"(all)", d.rate_effect, d.composition_effect, d.gap});
   return t;
 }
@@ -98,9 +101,14 @@ inline table contributions(const network& net, const panel& data, period before,
   }
   std::stable_sort(lines.begin(), lines.end(),
                    [](const line& p, const line& q) { return std::abs(p.effect) > std::abs(q.effect); });
-  table t({{"reporter", column_type::utf8}, {"name", column_type::utf8}, {"before", column_type::float64},
-           {"after", column_type::float64}, {"entry", column_type::float64}, {"exit", column_type::float64},
-           {"within", column_type::float64}, {"share", column_type::float64}});
+  table t({{"reporter", column_type::utf8},
+           {"name", column_type::utf8},
+           {"before", column_type::float64},
+           {"after", column_type::float64},
+           {"entry", column_type::float64},
+           {"exit", column_type::float64},
+           {"within", column_type::float64},
+           {"share", column_type::float64}});
   const double total = change.value();
   for (const auto& l : lines) {
     const node_ref who = data.reporters[static_cast<std::size_t>(l.row)];
@@ -145,13 +153,19 @@ inline table ratio_contributions(const network& net, const panel& data, double f
     }
   }
   if (both.empty())
-    throw error(error_code::invalid_argument, "no reporter gave the ratio in both periods, so that nothing can be compared");
+    throw error(error_code::invalid_argument,
+                "no reporter gave the ratio in both periods, so that nothing can be compared");
   const rate_decomposition d = decompose_rates(both);
   const double entry = n_after / d_after - d.rate_b;
   const double exit = d.rate_a - n_before / d_before;
-  table t({{"reporter", column_type::utf8}, {"name", column_type::utf8}, {"rate_before", column_type::float64},
-           {"rate_after", column_type::float64}, {"rate_effect", column_type::float64},
-           {"composition_effect", column_type::float64}, {"entry", column_type::float64}, {"exit", column_type::float64}});
+  table t({{"reporter", column_type::utf8},
+           {"name", column_type::utf8},
+           {"rate_before", column_type::float64},
+           {"rate_after", column_type::float64},
+           {"rate_effect", column_type::float64},
+           {"composition_effect", column_type::float64},
+           {"entry", column_type::float64},
+           {"exit", column_type::float64}});
   const auto who = [&](Eigen::Index r) { return data.reporters[static_cast<std::size_t>(r)]; };
   for (std::size_t i = 0; i < both.size(); ++i)
     t.append_row({net.id(who(both_rows[i])), net.name(who(both_rows[i])), factor * both[i].events_a / both[i].people_a,

@@ -28,7 +28,8 @@ inline overall_rate checked_overall(std::span<const population_part> parts, rate
     if (p.people == 0 && p.events > 0)
       throw error(error_code::invalid_argument, "category " + p.category + " has events but no people");
     if (kind == rate_kind::proportion && p.events > p.people)
-      throw error(error_code::invalid_argument, "category " + p.category + " has more events than people, which no proportion has");
+      throw error(error_code::invalid_argument,
+                  "category " + p.category + " has more events than people, which no proportion has");
     all.events += p.events;
     all.people += p.people;
   }
@@ -41,7 +42,8 @@ inline const population_part& reference_part(std::span<const population_part> pa
   if (options.reference.empty())
     return *std::max_element(parts.begin(), parts.end(),
                              [](const auto& a, const auto& b) { return a.people < b.people; });
-  const auto it = std::find_if(parts.begin(), parts.end(), [&](const auto& p) { return p.category == options.reference; });
+  const auto it =
+      std::find_if(parts.begin(), parts.end(), [&](const auto& p) { return p.category == options.reference; });
   if (it == parts.end())
     throw error(error_code::invalid_argument, "no category " + options.reference + " to compare with");
   if (!(it->people > 0))
@@ -50,7 +52,8 @@ inline const population_part& reference_part(std::span<const population_part> pa
 }
 
 inline rate_estimate rate_of(const population_part& p, const equity_options& options) {
-  if (options.kind == rate_kind::events_per_exposure) return byar(p.events, p.people, options.factor, options.confidence);
+  if (options.kind == rate_kind::events_per_exposure)
+    return byar(p.events, p.people, options.factor, options.confidence);
   rate_estimate e = wilson(p.events, p.people, options.confidence);
   e.value *= options.factor;
   e.lower *= options.factor;
@@ -77,9 +80,15 @@ inline table disparity(std::span<const population_part> parts, const equity_opti
   (void)detail::checked_overall(parts, options.kind);
   const auto& reference = detail::reference_part(parts, options);
   const double base = options.factor * reference.events / reference.people;
-  table t({{"category", column_type::utf8}, {"events", column_type::float64}, {"people", column_type::float64},
-           {"rate", column_type::float64}, {"lower", column_type::float64}, {"upper", column_type::float64},
-           {"gap", column_type::float64}, {"ratio", column_type::float64}, {"few_events", column_type::boolean}});
+  table t({{"category", column_type::utf8},
+           {"events", column_type::float64},
+           {"people", column_type::float64},
+           {"rate", column_type::float64},
+           {"lower", column_type::float64},
+           {"upper", column_type::float64},
+           {"gap", column_type::float64},
+           {"ratio", column_type::float64},
+           {"few_events", column_type::boolean}});
   for (const auto& p : parts) {
     if (p.people == 0) {
       t.append_row({std::string_view(p.category), p.events, p.people, {}, {}, {}, {}, {}, true});
@@ -97,7 +106,8 @@ inline slope_indices inequality_slope(std::span<const population_part> parts, co
   const double z = detail::two_sided_z(options.confidence);
   const auto holding = std::count_if(parts.begin(), parts.end(), [](const auto& p) { return p.people > 0; });
   if (holding < 2) throw error(error_code::invalid_argument, "a slope needs two parts that hold people");
-  if (!(all.rate > 0)) throw error(error_code::invalid_argument, "without any events there is no inequality to measure");
+  if (!(all.rate > 0))
+    throw error(error_code::invalid_argument, "without any events there is no inequality to measure");
   // The weighted mean of the ridits is 1/2 whatever the parts are.
   double below = 0, sxx = 0, sxy = 0, variance = 0;
   for (const auto& p : parts) {
@@ -119,7 +129,8 @@ inline slope_indices inequality_slope(std::span<const population_part> parts, co
   const bool few = all.events < 10;
   out.slope = {slope * options.factor, (slope - z * error_of_slope) * options.factor,
                (slope + z * error_of_slope) * options.factor, few};
-  out.relative = {slope / all.rate, (slope - z * error_of_slope) / all.rate, (slope + z * error_of_slope) / all.rate, few};
+  out.relative = {slope / all.rate, (slope - z * error_of_slope) / all.rate, (slope + z * error_of_slope) / all.rate,
+                  few};
   const double bottom = all.rate - slope / 2;
   const double top = all.rate + slope / 2;
   if (bottom > 0 && top > 0) out.ratio_of_ends = top / bottom;
@@ -137,7 +148,8 @@ inline simpson_finding simpson(std::span<const population_part> a, std::span<con
   if (a.size() != b.size()) throw error(error_code::invalid_argument, "both populations need the same strata");
   for (std::size_t i = 0; i < a.size(); ++i)
     if (a[i].category != b[i].category)
-      throw error(error_code::invalid_argument, "stratum " + a[i].category + " faces " + b[i].category + "; the orders differ");
+      throw error(error_code::invalid_argument,
+                  "stratum " + a[i].category + " faces " + b[i].category + "; the orders differ");
   simpson_finding out;
   out.overall_difference = detail::checked_overall(a, rate_kind::events_per_exposure).rate -
                            detail::checked_overall(b, rate_kind::events_per_exposure).rate;
@@ -160,9 +172,11 @@ inline std::map<std::string, std::string, std::less<>> parse_breakdown(std::stri
     const auto piece = text.substr(0, end);
     const auto equals = piece.find('=');
     if (equals == 0 || equals == std::string_view::npos || equals + 1 == piece.size())
-      throw error(error_code::invalid_argument, "the breakdown part '" + std::string(piece) + "' is not dimension=category");
+      throw error(error_code::invalid_argument,
+                  "the breakdown part '" + std::string(piece) + "' is not dimension=category");
     if (!out.emplace(piece.substr(0, equals), piece.substr(equals + 1)).second)
-      throw error(error_code::invalid_argument, "the breakdown names " + std::string(piece.substr(0, equals)) + " twice");
+      throw error(error_code::invalid_argument,
+                  "the breakdown names " + std::string(piece.substr(0, equals)) + " twice");
     text = end == std::string_view::npos ? std::string_view{} : text.substr(end + 1);
   }
   return out;

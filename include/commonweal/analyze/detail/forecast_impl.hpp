@@ -53,7 +53,8 @@ struct made_forecast {
   return out;
 }
 
-[[nodiscard]] inline made_forecast forecast_seasonal_naive(std::span<const double> y, std::size_t horizon, std::size_t season) {
+[[nodiscard]] inline made_forecast forecast_seasonal_naive(std::span<const double> y, std::size_t horizon,
+                                                           std::size_t season) {
   made_forecast out;
   const std::size_t n = y.size();
   if (n < season) return out;
@@ -99,28 +100,30 @@ struct made_forecast {
 }
 
 /// `near`: parameters of nearly the same data, for methods that smooth.
-[[nodiscard]] inline made_forecast made_by(forecast_method method, std::span<const double> y, std::size_t horizon, std::size_t season,
-                                           const smoothing* near = nullptr) {
+[[nodiscard]] inline made_forecast made_by(forecast_method method, std::span<const double> y, std::size_t horizon,
+                                           std::size_t season, const smoothing* near = nullptr) {
   switch (method) {
     case forecast_method::naive: return forecast_from_last(y, horizon, false);
     case forecast_method::drift: return forecast_from_last(y, horizon, true);
     case forecast_method::seasonal_naive: return forecast_seasonal_naive(y, horizon, season);
     case forecast_method::holt: return forecast_smoothed(y, horizon, 1, false, near);
     case forecast_method::damped_holt: return forecast_smoothed(y, horizon, 1, true, near);
-    case forecast_method::damped_holt_winters: return season > 1 ? forecast_smoothed(y, horizon, season, true, near) : made_forecast{};
+    case forecast_method::damped_holt_winters:
+      return season > 1 ? forecast_smoothed(y, horizon, season, true, near) : made_forecast{};
     case forecast_method::automatic: break;
   }
   return {};
 }
 
-/// One-step errors over the latest values, each from what came before it alone. Smoothing searches the whole range of its
-/// parameters for the first of them and goes on from one to the next, which knows a value more.
+/// One-step errors over the latest values, each from what came before it alone. Smoothing searches the whole range of
+/// its parameters for the first of them and goes on from one to the next, which knows a value more.
 struct backtest_errors {
   std::size_t n = 0;
   double mae = missing_value;
   std::vector<std::size_t> at; ///< the periods compared, the latest first
 };
-[[nodiscard]] inline backtest_errors backtested(forecast_method method, std::span<const double> y, std::size_t season, std::size_t latest) {
+[[nodiscard]] inline backtest_errors backtested(forecast_method method, std::span<const double> y, std::size_t season,
+                                                std::size_t latest) {
   backtest_errors out;
   std::vector<std::size_t> tried;
   for (std::size_t t = y.size(); t-- > 1 && tried.size() < latest;)
@@ -150,7 +153,8 @@ struct backtest_errors {
 }
 
 /// The mean absolute error of the naive method in the periods before `end`, or in those listed.
-[[nodiscard]] inline double naive_error(std::span<const double> y, std::size_t season, const std::vector<std::size_t>& at) {
+[[nodiscard]] inline double naive_error(std::span<const double> y, std::size_t season,
+                                        const std::vector<std::size_t>& at) {
   double sum = 0;
   std::size_t n = 0;
   for (const auto t : at) {
@@ -166,7 +170,8 @@ struct backtest_errors {
 
 inline void check_forecast(const forecast_options& o) {
   require_confidence(o.confidence);
-  if (o.horizon > 100'000) throw error(error_code::invalid_argument, "the horizon of a forecast is at most 100000 periods");
+  if (o.horizon > 100'000)
+    throw error(error_code::invalid_argument, "the horizon of a forecast is at most 100000 periods");
   if (o.season > 10'000) throw error(error_code::invalid_argument, "a cycle has at most 10000 seasons");
 }
 
@@ -255,10 +260,17 @@ inline forecast_result forecast(const series_view& s, const forecast_options& op
 }
 
 inline table forecasts(std::span<const measured_series> all, const forecast_options& options) {
-  table out({{"series", column_type::utf8}, {"period", column_type::period}, {"value", column_type::float64},
-             {"lower", column_type::float64}, {"upper", column_type::float64}, {"method", column_type::utf8},
-             {"sigma", column_type::float64}, {"mae", column_type::float64}, {"naive_mae", column_type::float64},
-             {"mase", column_type::float64}, {"state", column_type::utf8}});
+  table out({{"series", column_type::utf8},
+             {"period", column_type::period},
+             {"value", column_type::float64},
+             {"lower", column_type::float64},
+             {"upper", column_type::float64},
+             {"method", column_type::utf8},
+             {"sigma", column_type::float64},
+             {"mae", column_type::float64},
+             {"naive_mae", column_type::float64},
+             {"mase", column_type::float64},
+             {"state", column_type::utf8}});
   using detail::number_cell;
   std::vector<forecast_result> results(all.size());
   detail::for_each_stretch(all.size(), options.where, [&](std::size_t first, std::size_t last) {
@@ -281,25 +293,28 @@ inline table forecasts(std::span<const measured_series> all, const forecast_opti
 inline std::string reading(const forecast_result& r, const measure_words& w) {
   if (r.state == forecast_state::no_data) return "There is no value of " + w.name + " to forecast from.";
   if (r.state == forecast_state::too_few)
-    return detail::capitalized(w.name) + " has too few values (" + detail::count_text(static_cast<std::int64_t>(r.n)) + ") for the method " +
-           std::string(to_string(r.method)) + ".";
+    return detail::capitalized(w.name) + " has too few values (" + detail::count_text(static_cast<std::int64_t>(r.n)) +
+           ") for the method " + std::string(to_string(r.method)) + ".";
   const auto end = r.first.plus(static_cast<std::int32_t>(r.value.size()) - 1);
-  std::string out = "If nothing changed, " + w.name + " would go from " + detail::quantity(r.last_value, w, r.value.back()) + " in " +
-                    r.last.to_string() + " to " + detail::quantity(r.value.back(), w, r.last_value) + " in " + end.to_string();
+  std::string out = "If nothing changed, " + w.name + " would go from " +
+                    detail::quantity(r.last_value, w, r.value.back()) + " in " + r.last.to_string() + " to " +
+                    detail::quantity(r.value.back(), w, r.last_value) + " in " + end.to_string();
   if (!std::isnan(r.lower.back()))
-    out += " (" + detail::percent_text(r.confidence) + " interval " + number_text(r.lower.back(), r.upper.back()) + " to " +
-           detail::quantity(r.upper.back(), w, r.lower.back()) + ")";
-  else
-    out += "; there is too little data to say how sure that is";
+    out += " (" + detail::percent_text(r.confidence) + " interval " + number_text(r.lower.back(), r.upper.back()) +
+           " to " + detail::quantity(r.upper.back(), w, r.lower.back()) + ")";
+  else out += "; there is too little data to say how sure that is";
   out += ".";
   if (std::isnan(r.mae)) return out + " Too few values to test the method on what came.";
-  out += " Over the latest " + detail::plural(r.backtests, "period", "periods") + " such forecasts of the next one missed by " +
-         detail::difference(r.mae, w) + " on average";
+  out += " Over the latest " + detail::plural(r.backtests, "period", "periods") +
+         " such forecasts of the next one missed by " + detail::difference(r.mae, w) + " on average";
   if (r.naive_mae > 0 && r.method != forecast_method::naive && r.method != forecast_method::seasonal_naive) {
     const double less = 1.0 - r.mae / r.naive_mae;
-    const std::string simple = r.season > 1 ? "repeating the value of the same season before" : "repeating the last value";
+    const std::string simple =
+        r.season > 1 ? "repeating the value of the same season before" : "repeating the last value";
     if (std::abs(less) < 0.005) out += ", as much as " + simple + " would have";
-    else out += ", " + detail::percent_text(std::abs(less)) + (less > 0 ? " less" : " more") + " than " + simple + " would have";
+    else
+      out += ", " + detail::percent_text(std::abs(less)) + (less > 0 ? " less" : " more") + " than " + simple +
+             " would have";
   }
   return out + ".";
 }

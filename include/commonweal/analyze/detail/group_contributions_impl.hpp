@@ -26,7 +26,8 @@ struct part_of_total {
   [[nodiscard]] double change() const { return within + entry + exit + moved; }
 };
 
-[[nodiscard]] inline std::vector<bool> rows_within(const network& net, const panel& data, const std::string& group, date day) {
+[[nodiscard]] inline std::vector<bool> rows_within(const network& net, const panel& data, const std::string& group,
+                                                   date day) {
   std::vector<bool> out(data.reporters.size(), false);
   const std::vector<std::string> groups = {group};
   for (const auto who : cascade_of(net, data.reporters, day, groups).reporters)
@@ -55,8 +56,8 @@ struct part_of_total {
 
 } // namespace detail
 
-inline table group_contributions(const network& net, const panel& data, std::string_view group, period before, period after,
-                                 const measure_words& words) {
+inline table group_contributions(const network& net, const panel& data, std::string_view group, period before,
+                                 period after, const measure_words& words) {
   const auto whole = net.find<node_kind::group>(group);
   if (!whole) throw error(error_code::invalid_argument, "there is no group " + std::string(group));
   const auto [b, a] = detail::two_columns(data, before, after);
@@ -105,7 +106,9 @@ inline table group_contributions(const network& net, const panel& data, std::str
   for (std::size_t r = 0; r < data.reporters.size(); ++r) {
     const double x = in_before[r] ? data.value(static_cast<Eigen::Index>(r), b) : missing_value;
     const double y = in_after[r] ? data.value(static_cast<Eigen::Index>(r), a) : missing_value;
-    const auto count = [&](auto member) { return static_cast<double>(std::ranges::count_if(parts, [&](const auto& p) { return (p.*member)[r]; })); };
+    const auto count = [&](auto member) {
+      return static_cast<double>(std::ranges::count_if(parts, [&](const auto& p) { return (p.*member)[r]; }));
+    };
     const double n_before = count(&detail::part_of_total::before);
     const double n_after = count(&detail::part_of_total::after);
     for (auto& p : parts) {
@@ -128,13 +131,23 @@ inline table group_contributions(const network& net, const panel& data, std::str
   std::stable_sort(parts.begin(), parts.end(), [](const auto& p, const auto& q) {
     return std::abs(p.change()) != std::abs(q.change()) ? std::abs(p.change()) > std::abs(q.change()) : p.id < q.id;
   });
-  table out({{"group", column_type::utf8}, {"name", column_type::utf8}, {"before", column_type::float64}, {"after", column_type::float64},
-             {"change", column_type::float64}, {"within", column_type::float64}, {"entry", column_type::float64}, {"exit", column_type::float64},
-             {"moved", column_type::float64}, {"share", column_type::float64}, {"reporters_before", column_type::int64},
-             {"reporters_after", column_type::int64}, {"reading", column_type::utf8}});
+  table out({{"group", column_type::utf8},
+             {"name", column_type::utf8},
+             {"before", column_type::float64},
+             {"after", column_type::float64},
+             {"change", column_type::float64},
+             {"within", column_type::float64},
+             {"entry", column_type::float64},
+             {"exit", column_type::float64},
+             {"moved", column_type::float64},
+             {"share", column_type::float64},
+             {"reporters_before", column_type::int64},
+             {"reporters_after", column_type::int64},
+             {"reading", column_type::utf8}});
   for (const auto& p : parts)
-    out.append_row({p.id.empty() ? cell{} : cell{std::string_view(p.id)}, std::string_view(p.name), p.heard_before > 0 ? cell{p.was} : cell{},
-                    p.heard_after > 0 ? cell{p.is} : cell{}, p.change(), p.within, p.entry, p.exit, p.moved, change == 0 ? cell{} : cell{p.change() / change},
+    out.append_row({p.id.empty() ? cell{} : cell{std::string_view(p.id)}, std::string_view(p.name),
+                    p.heard_before > 0 ? cell{p.was} : cell{}, p.heard_after > 0 ? cell{p.is} : cell{}, p.change(),
+                    p.within, p.entry, p.exit, p.moved, change == 0 ? cell{} : cell{p.change() / change},
                     p.heard_before, p.heard_after, std::string_view(detail::reading_of(p, change, words))});
   return out;
 }

@@ -142,8 +142,7 @@ inline kendall_count kendall_score(std::span<const double> values) {
 }
 
 inline double kendall_tau_b(std::span<const double> x, std::span<const double> y) {
-  if (x.size() != y.size())
-    throw error(error_code::invalid_argument, "tau-b needs as many values of x as of y");
+  if (x.size() != y.size()) throw error(error_code::invalid_argument, "tau-b needs as many values of x as of y");
   detail::require_finite_or_missing(x, "x");
   detail::require_finite_or_missing(y, "y");
   const auto c = detail::bivariate_kendall(x, y);

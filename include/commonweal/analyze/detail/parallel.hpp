@@ -9,12 +9,14 @@
 
 namespace commonweal::inline v0::detail {
 
-/// Calls work(first, last) for stretches that cover [0, n), several for each thread, so that a slow stretch or a late thread
-/// does not keep the others waiting. The first exception of any stretch is thrown again in the caller after all have ended.
+/// Calls work(first, last) for stretches that cover [0, n), several for each thread, so that a slow stretch or a late
+/// thread does not keep the others waiting. The first exception of any stretch is thrown again in the caller after all
+/// have ended.
 template <class Work>
 void for_each_stretch(std::size_t n, const engine::executor& where, Work work) {
   constexpr std::size_t stretches_each = 8;
-  const std::size_t count = where.width() <= 1 ? std::min<std::size_t>(n, 1) : std::min(n, stretches_each * where.width());
+  const std::size_t count =
+      where.width() <= 1 ? std::min<std::size_t>(n, 1) : std::min(n, stretches_each * where.width());
   if (count == 0) return;
   // Not n * k / count: that product may be too large for 32 bits.
   const auto start = [&](std::size_t k) { return n / count * k + std::min(k, n % count); };

@@ -14,8 +14,8 @@
 
 namespace commonweal::inline v0::detail {
 
-/// Least squares of y = a(season) + b t: one slope, a level for each position of a cycle. By the theorem of Frisch and Waugh
-/// the slope is that of the deviations from the means of each position. REQUIRES: finite or missing values.
+/// Least squares of y = a(season) + b t: one slope, a level for each position of a cycle. By the theorem of Frisch and
+/// Waugh the slope is that of the deviations from the means of each position. REQUIRES: finite or missing values.
 class seasonal_fit {
  public:
   seasonal_fit() = default;
@@ -88,7 +88,8 @@ class seasonal_fit {
   double freedom_ = 0;
 };
 
-/// A straight line, or one within seasons where the data has them and is long enough, read in the season of one position.
+/// A straight line, or one within seasons where the data has them and is long enough, read in the season of one
+/// position.
 class projection_line {
  public:
   /// `season` 1: none. `position` of the season that is read, counted from the first of `y`.
@@ -99,7 +100,9 @@ class projection_line {
   [[nodiscard]] bool seasonal() const { return seasonal_.determined(); }
   [[nodiscard]] bool has_slope() const { return seasonal() || line_.has_slope(); }
   [[nodiscard]] bool has_errors() const { return seasonal() || line_.has_errors(); }
-  [[nodiscard]] double t_quantile(double confidence) const { return seasonal() ? seasonal_.t_quantile(confidence) : line_.t_quantile(confidence); }
+  [[nodiscard]] double t_quantile(double confidence) const {
+    return seasonal() ? seasonal_.t_quantile(confidence) : line_.t_quantile(confidence);
+  }
   [[nodiscard]] double at(double index) const { return seasonal() ? seasonal_.at(index, position_) : line_.at(index); }
   [[nodiscard]] double line_margin(double index, double t) const {
     return seasonal() ? seasonal_.margin(index, position_, t, false) : line_.line_margin(index, t);

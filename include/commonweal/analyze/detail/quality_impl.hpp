@@ -20,7 +20,8 @@ namespace detail {
 
 /// Counts of reports, values and checks; adds up over pairs.
 struct quality_counts {
-  std::int64_t expected = 0, reported = 0, suppressed = 0, on_time = 0, late = 0, undated = 0, values = 0, checks = 0, failed = 0;
+  std::int64_t expected = 0, reported = 0, suppressed = 0, on_time = 0, late = 0, undated = 0, values = 0, checks = 0,
+               failed = 0;
   double flagged = 0;
 
   quality_counts& operator+=(const quality_counts& o) {
@@ -28,7 +29,9 @@ struct quality_counts {
     undated += o.undated, values += o.values, checks += o.checks, failed += o.failed, flagged += o.flagged;
     return *this;
   }
-  [[nodiscard]] static double share(double part, std::int64_t whole) { return whole == 0 ? missing_value : part / static_cast<double>(whole); }
+  [[nodiscard]] static double share(double part, std::int64_t whole) {
+    return whole == 0 ? missing_value : part / static_cast<double>(whole);
+  }
   [[nodiscard]] double completeness() const { return share(static_cast<double>(reported + suppressed), expected); }
   [[nodiscard]] double timeliness() const { return share(static_cast<double>(on_time), on_time + late); }
   [[nodiscard]] double plausibility() const { return share(static_cast<double>(values) - flagged, values); }
@@ -56,9 +59,10 @@ struct quality_counts {
   return t;
 }
 inline void append_counts(table& t, std::string_view first, std::string_view second, const quality_counts& c) {
-  t.append_row({first, second, c.expected, c.reported, c.suppressed, c.expected - c.reported - c.suppressed, number_cell(c.completeness()), c.on_time,
-                c.late, c.undated, number_cell(c.timeliness()), c.values, c.flagged, number_cell(c.plausibility()), c.checks, c.failed,
-                number_cell(c.consistency()), number_cell(c.score())});
+  t.append_row({first, second, c.expected, c.reported, c.suppressed, c.expected - c.reported - c.suppressed,
+                number_cell(c.completeness()), c.on_time, c.late, c.undated, number_cell(c.timeliness()), c.values,
+                c.flagged, number_cell(c.plausibility()), c.checks, c.failed, number_cell(c.consistency()),
+                number_cell(c.score())});
 }
 
 /// Days on which reports came in, by reporter and period; of one indicator or of every one.
@@ -87,7 +91,8 @@ class arrivals {
   [[nodiscard]] std::optional<date> of(node_ref who, std::uint32_t indicator, period when) const {
     std::optional<date> out;
     for (const auto i : {indicator, every})
-      if (const auto it = first_.find({who, i, when}); it != first_.end() && (!out || it->second < *out)) out = it->second;
+      if (const auto it = first_.find({who, i, when}); it != first_.end() && (!out || it->second < *out))
+        out = it->second;
     return out;
   }
 
@@ -104,7 +109,8 @@ class due_rule {
     const column* days = edges.attributes().find("due_days");
     if (days == nullptr || days->type() != column_type::int64) return;
     for (const auto row : edges.in(net.vertex(indicator)))
-      if (!days->is_null(row)) stated_[net.node(edges.from(row))].emplace_back(edges.validity(row), days->values<std::int64_t>()[row]);
+      if (!days->is_null(row))
+        stated_[net.node(edges.from(row))].emplace_back(edges.validity(row), days->values<std::int64_t>()[row]);
   }
   [[nodiscard]] date operator()(node_ref who, period when) const {
     std::int64_t days = otherwise_;
@@ -122,8 +128,11 @@ class due_rule {
 /// Columns up to the last in which anybody reported anything, suppressed or not.
 [[nodiscard]] inline std::int32_t columns_with_reports(const panel& p) {
   auto n = p.periods();
-  while (n > 0 && p.value.col(n - 1).array().isNaN().all() && (p.numerator.size() == 0 || p.numerator.col(n - 1).array().isNaN().all())) --n;
-  for (const auto cell : p.suppressed) n = std::max(n, static_cast<Eigen::Index>(cell % static_cast<std::uint64_t>(p.periods())) + 1);
+  while (n > 0 && p.value.col(n - 1).array().isNaN().all() &&
+         (p.numerator.size() == 0 || p.numerator.col(n - 1).array().isNaN().all()))
+    --n;
+  for (const auto cell : p.suppressed)
+    n = std::max(n, static_cast<Eigen::Index>(cell % static_cast<std::uint64_t>(p.periods())) + 1);
   return static_cast<std::int32_t>(n);
 }
 
@@ -131,13 +140,16 @@ class due_rule {
 class quality_judge {
  public:
   quality_judge(const network& net, const measures& data, const record_tables& records, const quality_options& o)
-      : net_(net), data_(data), records_(records), o_(o), line_(net), wanted_reporter_(line_.size(), o.reporters.empty() ? 1 : 0),
+      : net_(net), data_(data), records_(records), o_(o), line_(net),
+        wanted_reporter_(line_.size(), o.reporters.empty() ? 1 : 0),
         wanted_indicator_(data.indicators.size(), o.indicators.empty() ? 1 : 0) {
     const auto refuse = [](const std::string& why) { throw error(error_code::invalid_argument, why); };
-    if (!(o.moderate_sd > 0 && o.extreme_sd >= o.moderate_sd && o.modified_z > 0)) refuse("thresholds are above zero, and extreme_sd is no smaller than moderate_sd");
+    if (!(o.moderate_sd > 0 && o.extreme_sd >= o.moderate_sd && o.modified_z > 0))
+      refuse("thresholds are above zero, and extreme_sd is no smaller than moderate_sd");
     if (!(o.unit_tolerance > 0 && o.unit_tolerance < 1)) refuse("unit_tolerance lies between 0 and 1");
     if (!(o.year_ratio > 0)) refuse("year_ratio is above zero");
-    if (o.least_values < 3 || o.history < o.least_values) refuse("least_values is three or more, and history no less than it");
+    if (o.least_values < 3 || o.history < o.least_values)
+      refuse("least_values is three or more, and history no less than it");
     if (o.repeat_length == 1) refuse("repeat_length is two or more, or 0 for none");
     if (o.due_days < 0) refuse("due_days is zero or more");
     if (o.as_of && !o.as_of->is_bounded()) refuse("as_of is a day of the calendar");
@@ -201,7 +213,8 @@ class quality_judge {
     }
   }
 
-  void judge_pair(std::uint32_t i, std::uint32_t r, const element& e, ordinal_range range, const due_rule& due, const arrivals& came, std::vector<double>& y) {
+  void judge_pair(std::uint32_t i, std::uint32_t r, const element& e, ordinal_range range, const due_rule& due,
+                  const arrivals& came, std::vector<double>& y) {
     if (range.empty()) return;
     const auto& d = data_.indicators[i];
     const node_ref who = line_.node(r);
@@ -214,7 +227,8 @@ class quality_judge {
       const period when{e.base(), t};
       amount a;
       auto kind = e.read(r, t, cell_need::value, a);
-      if (kind == cell_kind::missing && d.kind == indicator_kind::ratio && e.read(r, t, cell_need::pair, a) == cell_kind::usable)
+      if (kind == cell_kind::missing && d.kind == indicator_kind::ratio &&
+          e.read(r, t, cell_need::pair, a) == cell_kind::usable)
         kind = cell_kind::incomplete; // both parts came, over a denominator of zero: a report without a value
       if (kind == cell_kind::not_expected) {
         ++total_.not_expected;
@@ -255,12 +269,16 @@ class quality_judge {
       auto m = f;
       m.when = *last_missing;
       m.check = quality_check::missing;
-      m.severity = trailing == 0 ? quality_severity::note
-                   : trailing >= static_cast<std::int64_t>(o_.missing_extreme) ? quality_severity::extreme : quality_severity::moderate;
+      m.severity = trailing == 0                                               ? quality_severity::note
+                   : trailing >= static_cast<std::int64_t>(o_.missing_extreme) ? quality_severity::extreme
+                                                                               : quality_severity::moderate;
       m.figure = static_cast<double>(trailing == 0 ? missing : trailing);
       m.threshold = static_cast<double>(m.severity == quality_severity::extreme ? o_.missing_extreme : 1);
-      m.why = (trailing == 0 ? std::string() : "the latest " + plural(static_cast<std::size_t>(trailing), "report has", "reports have") + " not come; ") +
-              std::to_string(missing) + " of " + std::to_string(c.expected) + " in all are missing";
+      m.why =
+          (trailing == 0 ? std::string()
+                         : "the latest " + plural(static_cast<std::size_t>(trailing), "report has", "reports have") +
+                               " not come; ") +
+          std::to_string(missing) + " of " + std::to_string(c.expected) + " in all are missing";
       findings_.push_back(std::move(m));
     }
     if (last_late) {
@@ -271,7 +289,8 @@ class quality_judge {
       m.severity = share > 0.25 ? quality_severity::moderate : quality_severity::note;
       m.figure = static_cast<double>(latest_delay);
       m.threshold = 0;
-      m.why = std::to_string(c.late) + " of " + std::to_string(c.on_time + c.late) + " reports came late, the last of them by " +
+      m.why = std::to_string(c.late) + " of " + std::to_string(c.on_time + c.late) +
+              " reports came late, the last of them by " +
               plural(static_cast<std::size_t>(latest_delay), "day", "days");
       findings_.push_back(std::move(m));
     }
@@ -298,37 +317,43 @@ class quality_judge {
 
   void judge_rules() {
     const auto rules = read_rules(records_, data_);
-    check_rules(net_, data_, rules, o_.within, [&](const consistency_rule& rule, node_ref who, period when, double left, double right) {
-      const bool pair = rule.how == comparison::compulsory_pair || rule.how == comparison::exclusive_pair;
-      if (!pair && (std::isnan(left) || std::isnan(right))) return;
-      const auto r = *line_.of(who);
-      if (wanted_reporter_[r] == 0) return;
-      if (std::none_of(rule.of.begin(), rule.of.end(), [&](indicator_id i) { return wanted_indicator_[i.value] != 0; })) return;
-      const bool broken = !holds(rule.how, left, right, rule.tolerance);
-      for (const auto i : rule.of) {
-        if (wanted_indicator_[i.value] == 0) continue;
-        auto& c = counts_[{r, i.value}];
-        ++c.checks;
-        if (broken) ++c.failed;
-      }
-      if (!broken) return;
-      quality_finding f;
-      f.reporter = who;
-      f.indicator = rule.of.front().value;
-      f.when = when;
-      f.check = quality_check::rule;
-      f.severity = pair ? quality_severity::moderate : quality_severity::extreme;
-      f.value = left;
-      f.usual = right;
-      f.figure = left - right;
-      f.threshold = rule.tolerance;
-      f.rule = rule.id;
-      const auto shown = [](double x) { return std::isnan(x) ? std::string("not reported") : number_text(x); };
-      f.why = (rule.meaning.empty() ? std::string() : rule.meaning + ": ") + rule.left + " " + std::string(to_string(rule.how)) + " " + rule.right +
-              " does not hold: " + (std::isnan(left) || std::isnan(right) ? shown(left) : number_text(left, right)) + " and " +
-              (std::isnan(left) || std::isnan(right) ? shown(right) : number_text(right, left));
-      findings_.push_back(std::move(f));
-    });
+    check_rules(net_, data_, rules, o_.within,
+                [&](const consistency_rule& rule, node_ref who, period when, double left, double right) {
+                  const bool pair = rule.how == comparison::compulsory_pair || rule.how == comparison::exclusive_pair;
+                  if (!pair && (std::isnan(left) || std::isnan(right))) return;
+                  const auto r = *line_.of(who);
+                  if (wanted_reporter_[r] == 0) return;
+                  if (std::none_of(rule.of.begin(), rule.of.end(),
+                                   [&](indicator_id i) { return wanted_indicator_[i.value] != 0; }))
+                    return;
+                  const bool broken = !holds(rule.how, left, right, rule.tolerance);
+                  for (const auto i : rule.of) {
+                    if (wanted_indicator_[i.value] == 0) continue;
+                    auto& c = counts_[{r, i.value}];
+                    ++c.checks;
+                    if (broken) ++c.failed;
+                  }
+                  if (!broken) return;
+                  quality_finding f;
+                  f.reporter = who;
+                  f.indicator = rule.of.front().value;
+                  f.when = when;
+                  f.check = quality_check::rule;
+                  f.severity = pair ? quality_severity::moderate : quality_severity::extreme;
+                  f.value = left;
+                  f.usual = right;
+                  f.figure = left - right;
+                  f.threshold = rule.tolerance;
+                  f.rule = rule.id;
+                  const auto shown = [](double x) {
+                    return std::isnan(x) ? std::string("not reported") : number_text(x);
+                  };
+                  f.why = (rule.meaning.empty() ? std::string() : rule.meaning + ": ") + rule.left + " " +
+                          std::string(to_string(rule.how)) + " " + rule.right + " does not hold: " +
+                          (std::isnan(left) || std::isnan(right) ? shown(left) : number_text(left, right)) + " and " +
+                          (std::isnan(left) || std::isnan(right) ? shown(right) : number_text(right, left));
+                  findings_.push_back(std::move(f));
+                });
   }
 
   // A value counts once among the flagged, by its worst finding.
@@ -371,9 +396,18 @@ class quality_judge {
       return a.check < b.check;
     });
     quality_result out;
-    out.findings = table({{"reporter", column_type::utf8}, {"name", column_type::utf8}, {"indicator", column_type::utf8}, {"period", column_type::period},
-                          {"check", column_type::utf8}, {"severity", column_type::utf8}, {"value", column_type::float64}, {"usual", column_type::float64},
-                          {"figure", column_type::float64}, {"threshold", column_type::float64}, {"rule", column_type::utf8}, {"why", column_type::utf8}});
+    out.findings = table({{"reporter", column_type::utf8},
+                          {"name", column_type::utf8},
+                          {"indicator", column_type::utf8},
+                          {"period", column_type::period},
+                          {"check", column_type::utf8},
+                          {"severity", column_type::utf8},
+                          {"value", column_type::float64},
+                          {"usual", column_type::float64},
+                          {"figure", column_type::float64},
+                          {"threshold", column_type::float64},
+                          {"rule", column_type::utf8},
+                          {"why", column_type::utf8}});
     const auto id = [&](std::uint32_t i) { return std::string_view(data_.indicators[i].id); };
     struct call {
       const quality_finding* first;
@@ -382,11 +416,14 @@ class quality_judge {
     std::vector<call> calls;
     const quality_finding* before = nullptr;
     for (const auto& f : findings_) {
-      out.findings.append_row({net_.id(f.reporter), net_.name(f.reporter), id(f.indicator), f.dated ? cell{f.when} : cell{}, to_string(f.check), to_string(f.severity),
-                               number_cell(f.value), number_cell(f.usual), number_cell(f.figure), number_cell(f.threshold),
-                               f.rule.empty() ? cell{} : cell{std::string_view(f.rule)}, std::string_view(f.why)});
+      out.findings.append_row({net_.id(f.reporter), net_.name(f.reporter), id(f.indicator),
+                               f.dated ? cell{f.when} : cell{}, to_string(f.check), to_string(f.severity),
+                               number_cell(f.value), number_cell(f.usual), number_cell(f.figure),
+                               number_cell(f.threshold), f.rule.empty() ? cell{} : cell{std::string_view(f.rule)},
+                               std::string_view(f.why)});
       if (f.severity == quality_severity::note) continue;
-      if (before != nullptr && before->reporter == f.reporter && before->indicator == f.indicator && before->when == f.when && before->dated == f.dated) {
+      if (before != nullptr && before->reporter == f.reporter && before->indicator == f.indicator &&
+          before->when == f.when && before->dated == f.dated) {
         ++calls.back().findings;
         if (telling(f) > telling(*calls.back().first)) calls.back().first = &f;
       } else {
@@ -407,13 +444,22 @@ class quality_judge {
              (check == quality_check::outlier || check == quality_check::against_history);
     });
     if (o_.most_calls != 0 && calls.size() > o_.most_calls) calls.resize(o_.most_calls);
-    out.calls = table({{"rank", column_type::int64}, {"reporter", column_type::utf8}, {"name", column_type::utf8}, {"indicator", column_type::utf8},
-                       {"period", column_type::period}, {"severity", column_type::utf8}, {"what", column_type::utf8}, {"why", column_type::utf8},
-                       {"value", column_type::float64}, {"usual", column_type::float64}, {"findings", column_type::int64}});
+    out.calls = table({{"rank", column_type::int64},
+                       {"reporter", column_type::utf8},
+                       {"name", column_type::utf8},
+                       {"indicator", column_type::utf8},
+                       {"period", column_type::period},
+                       {"severity", column_type::utf8},
+                       {"what", column_type::utf8},
+                       {"why", column_type::utf8},
+                       {"value", column_type::float64},
+                       {"usual", column_type::float64},
+                       {"findings", column_type::int64}});
     for (std::size_t k = 0; k < calls.size(); ++k) {
       const auto& f = *calls[k].first;
-      out.calls.append_row({static_cast<std::int64_t>(k + 1), net_.id(f.reporter), net_.name(f.reporter), id(f.indicator), f.dated ? cell{f.when} : cell{},
-                            to_string(f.severity), what(f.check), std::string_view(f.why), number_cell(f.value), number_cell(f.usual), calls[k].findings});
+      out.calls.append_row({static_cast<std::int64_t>(k + 1), net_.id(f.reporter), net_.name(f.reporter),
+                            id(f.indicator), f.dated ? cell{f.when} : cell{}, to_string(f.severity), what(f.check),
+                            std::string_view(f.why), number_cell(f.value), number_cell(f.usual), calls[k].findings});
     }
     out.pairs = quality_table({"reporter", "indicator"});
     out.reporters = quality_table({"reporter", "name"});
@@ -424,9 +470,11 @@ class quality_judge {
       by_reporter[key.first] += c;
       by_indicator[key.second] += c;
     }
-    for (const auto& [r, c] : by_reporter) append_counts(out.reporters, net_.id(line_.node(r)), net_.name(line_.node(r)), c);
+    for (const auto& [r, c] : by_reporter)
+      append_counts(out.reporters, net_.id(line_.node(r)), net_.name(line_.node(r)), c);
     for (const auto& [i, c] : by_indicator)
-      append_counts(out.indicators, id(i), data_.indicators[i].name.empty() ? id(i) : std::string_view(data_.indicators[i].name), c);
+      append_counts(out.indicators, id(i),
+                    data_.indicators[i].name.empty() ? id(i) : std::string_view(data_.indicators[i].name), c);
     return out;
   }
 
@@ -445,7 +493,8 @@ class quality_judge {
 
 } // namespace detail
 
-inline quality_result quality(const network& net, const measures& data, const record_tables& records, const quality_options& options) {
+inline quality_result quality(const network& net, const measures& data, const record_tables& records,
+                              const quality_options& options) {
   return detail::quality_judge(net, data, records, options)();
 }
 
@@ -471,12 +520,13 @@ inline std::string reading(const quality_result& r) {
     out = "No report was due, so that there is nothing to judge.";
   } else {
     const double share = static_cast<double>(came) / static_cast<double>(expected);
-    out = number_text(100.0 * (came < expected ? std::min(share, 0.999) : share)) + " % of " + number_text(static_cast<double>(expected)) + " expected reports came; " +
-          std::to_string(complete) + " of " + detail::plural(r.reporters.rows(), "reporter", "reporters") + " sent all of theirs.";
+    out = number_text(100.0 * (came < expected ? std::min(share, 0.999) : share)) + " % of " +
+          number_text(static_cast<double>(expected)) + " expected reports came; " + std::to_string(complete) + " of " +
+          detail::plural(r.reporters.rows(), "reporter", "reporters") + " sent all of theirs.";
   }
   if (r.calls.rows() == 0) return out + " Nothing asks for a call.";
-  out += " " + detail::plural(r.calls.rows(), "matter asks", "matters ask") + " for a call, first " + std::string(r.calls["name"].text(0)) + " about " +
-         std::string(r.calls["indicator"].text(0));
+  out += " " + detail::plural(r.calls.rows(), "matter asks", "matters ask") + " for a call, first " +
+         std::string(r.calls["name"].text(0)) + " about " + std::string(r.calls["indicator"].text(0));
   if (!r.calls["period"].is_null(0)) out += " in " + r.calls["period"].values<period>()[0].to_string();
   return out + ": " + std::string(r.calls["why"].text(0)) + ".";
 }

@@ -18,14 +18,24 @@
 
 namespace commonweal::inline v0::detail {
 
-enum class comparison : std::uint8_t { equal, not_equal, greater, greater_or_equal, less, less_or_equal, compulsory_pair, exclusive_pair };
+enum class comparison : std::uint8_t {
+  equal,
+  not_equal,
+  greater,
+  greater_or_equal,
+  less,
+  less_or_equal,
+  compulsory_pair,
+  exclusive_pair
+};
 
 } // namespace commonweal::inline v0::detail
 
 namespace commonweal::inline v0 {
 template <>
 struct enum_names<detail::comparison> {
-  static constexpr std::array<std::string_view, 8> values = {"==", "!=", ">", ">=", "<", "<=", "compulsory_pair", "exclusive_pair"};
+  static constexpr std::array<std::string_view, 8> values = {
+      "==", "!=", ">", ">=", "<", "<=", "compulsory_pair", "exclusive_pair"};
 };
 } // namespace commonweal::inline v0
 
@@ -81,9 +91,17 @@ struct consistency_rule {
     if (const column* c = t->find("tolerance"); c != nullptr && !c->is_null(r)) rule.tolerance = c->values<double>()[r];
     const auto how = parse_enum<comparison>(text("operator", r));
     if (!how)
-      throw place({severity::error, "bad_quality_rule", {}, -1, {}, {}, "'" + text("operator", r) + "' is none of " + list_of_names<comparison>()}, "operator");
+      throw place({severity::error,
+                   "bad_quality_rule",
+                   {},
+                   -1,
+                   {},
+                   {},
+                   "'" + text("operator", r) + "' is none of " + list_of_names<comparison>()},
+                  "operator");
     if (!(rule.tolerance >= 0) || std::isinf(rule.tolerance))
-      throw place({severity::error, "bad_quality_rule", {}, -1, {}, {}, "a tolerance is a finite number, zero or more"}, "tolerance");
+      throw place({severity::error, "bad_quality_rule", {}, -1, {}, {}, "a tolerance is a finite number, zero or more"},
+                  "tolerance");
     rule.how = *how;
     for (const bool left : {true, false}) {
       try {
@@ -91,12 +109,17 @@ struct consistency_rule {
         (left ? rule.left_varies : rule.right_varies) = !named.empty();
         for (const auto i : named)
           if (std::find(rule.of.begin(), rule.of.end(), i) == rule.of.end()) rule.of.push_back(i);
-      } catch (const error& e) {
-        throw place(e.where(), left ? "left" : "right");
-      }
+      } catch (const error& e) { throw place(e.where(), left ? "left" : "right"); }
     }
     if (rule.of.empty())
-      throw place({severity::error, "bad_quality_rule", {}, -1, {}, {}, "neither formula names an indicator, so that there is nothing to check"}, "left");
+      throw place({severity::error,
+                   "bad_quality_rule",
+                   {},
+                   -1,
+                   {},
+                   {},
+                   "neither formula names an indicator, so that there is nothing to check"},
+                  "left");
     out.push_back(std::move(rule));
   }
   return out;
@@ -130,7 +153,8 @@ class every_reporter {
     return of(who(e.base()), nobody, e, s, w, no_observer{});
   }
   template <class Observer>
-  [[nodiscard]] aggregate of(const presence& among, std::uint32_t own, const element& e, const stages& s, const window& w, Observer&& see) {
+  [[nodiscard]] aggregate of(const presence& among, std::uint32_t own, const element& e, const stages& s,
+                             const window& w, Observer&& see) {
     return aggregate_(among, own, e, s, w, request_.filter(), false, see);
   }
 
@@ -162,9 +186,11 @@ class every_reporter {
   return out;
 }
 
-/// Calls `see(rule, reporter, period, left, right)` for each rule, period and reporter with a value on a side that varies.
+/// Calls `see(rule, reporter, period, left, right)` for each rule, period and reporter with a value on a side that
+/// varies.
 template <class See>
-void check_rules(const network& net, const measures& data, const std::vector<consistency_rule>& rules, const interval& within, See&& see) {
+void check_rules(const network& net, const measures& data, const std::vector<consistency_rule>& rules,
+                 const interval& within, See&& see) {
   if (rules.empty()) return;
   measures mine = needed_by(rules, data);
   const reporter_line line(net);
@@ -205,10 +231,12 @@ void check_rules(const network& net, const measures& data, const std::vector<con
         }
         out.assign(line.size(), missing_value);
         formula_trace trace;
-        (void)evaluate.over_reporters(at, window(when), trace, [&](std::uint32_t r, const term& x) { out[r] = x.value; });
+        (void)evaluate.over_reporters(at, window(when), trace,
+                                      [&](std::uint32_t r, const term& x) { out[r] = x.value; });
       }
       for (std::uint32_t r = 0; r < line.size(); ++r) {
-        const bool any = (rule.left_varies && !std::isnan(side[0][r])) || (rule.right_varies && !std::isnan(side[1][r]));
+        const bool any =
+            (rule.left_varies && !std::isnan(side[0][r])) || (rule.right_varies && !std::isnan(side[1][r]));
         if (any) see(rule, line.node(r), when, side[0][r], side[1][r]);
       }
     }

@@ -39,8 +39,8 @@ struct quality_finding {
 /// Appends findings about the values of one reporter and indicator; y[i] belongs to first.plus(i).
 class value_checks {
  public:
-  value_checks(const quality_options& o, const indicator_definition& d, std::span<const double> y, period first, quality_finding who,
-               std::vector<quality_finding>& out)
+  value_checks(const quality_options& o, const indicator_definition& d, std::span<const double> y, period first,
+               quality_finding who, std::vector<quality_finding>& out)
       : o_(o), d_(d), y_(y), first_(first), who_(std::move(who)), out_(out) {
     for (const double x : y_)
       if (!std::isnan(x)) present_.push_back(x);
@@ -58,7 +58,8 @@ class value_checks {
   }
 
  private:
-  void tell(std::size_t i, quality_check check, quality_severity severity, double usual, double figure, double threshold, std::string why) {
+  void tell(std::size_t i, quality_check check, quality_severity severity, double usual, double figure,
+            double threshold, std::string why) {
     quality_finding f = who_;
     f.when = first_.plus(static_cast<std::int32_t>(i));
     f.check = check;
@@ -70,19 +71,23 @@ class value_checks {
     f.why = std::move(why);
     out_.push_back(std::move(f));
   }
-  void judge_sd(std::size_t i, quality_check check, double mean, double z, double moderate, double extremely, const std::string& of_what) {
+  void judge_sd(std::size_t i, quality_check check, double mean, double z, double moderate, double extremely,
+                const std::string& of_what) {
     if (!(std::abs(z) >= moderate)) return;
     const bool extreme = std::abs(z) >= extremely;
-    tell(i, check, extreme ? quality_severity::extreme : quality_severity::moderate, mean, z, extreme ? extremely : moderate,
-         number_text(y_[i], mean) + " is " + number_text(std::abs(z)) + " standard deviations " + (z > 0 ? "above" : "below") + " " + of_what + ", " +
-             number_text(mean, y_[i]));
+    tell(i, check, extreme ? quality_severity::extreme : quality_severity::moderate, mean, z,
+         extreme ? extremely : moderate,
+         number_text(y_[i], mean) + " is " + number_text(std::abs(z)) + " standard deviations " +
+             (z > 0 ? "above" : "below") + " " + of_what + ", " + number_text(mean, y_[i]));
   }
 
   void outliers() {
     const auto s = summarize(series_view(y_, first_));
     if (!(s.sd > 0)) return;
     for (std::size_t i = 0; i < y_.size(); ++i)
-      if (!std::isnan(y_[i])) judge_sd(i, quality_check::outlier, s.mean, (y_[i] - s.mean) / s.sd, o_.moderate_sd, o_.extreme_sd, "the reporter's mean");
+      if (!std::isnan(y_[i]))
+        judge_sd(i, quality_check::outlier, s.mean, (y_[i] - s.mean) / s.sd, o_.moderate_sd, o_.extreme_sd,
+                 "the reporter's mean");
   }
 
   void modified_outliers() {
@@ -99,8 +104,8 @@ class value_checks {
       const double z = (y_[i] - median) / scale;
       if (!(std::abs(z) >= o_.modified_z)) continue;
       tell(i, quality_check::modified_outlier, quality_severity::moderate, median, z, o_.modified_z,
-           number_text(y_[i], median) + " is " + number_text(std::abs(z)) + (mad > 0 ? " median" : " mean") + " deviations from the reporter's median, " +
-               number_text(median, y_[i]));
+           number_text(y_[i], median) + " is " + number_text(std::abs(z)) + (mad > 0 ? " median" : " mean") +
+               " deviations from the reporter's median, " + number_text(median, y_[i]));
     }
   }
 
@@ -123,8 +128,8 @@ class value_checks {
         const auto s = summarize(series_view(std::span<const double>(before).last(n)));
         const double spread = s.sd * std::sqrt(1.0 + 1.0 / static_cast<double>(n)); // of one more value about this mean
         if (spread > 0)
-          judge_sd(i, quality_check::against_history, s.mean, (y_[i] - s.mean) / spread, as_rare(o_.moderate_sd, n), as_rare(o_.extreme_sd, n),
-                   "the mean of the " + std::to_string(n) + " values before");
+          judge_sd(i, quality_check::against_history, s.mean, (y_[i] - s.mean) / spread, as_rare(o_.moderate_sd, n),
+                   as_rare(o_.extreme_sd, n), "the mean of the " + std::to_string(n) + " values before");
       }
       before.push_back(y_[i]);
     }
@@ -148,9 +153,11 @@ class value_checks {
       if (power == 0 || std::abs(power) > 3 || std::abs(away - power) > near || std::abs(away) < 3 * spread) continue;
       const double factor = std::pow(10.0, std::abs(power));
       const double median = std::pow(10.0, usual);
-      tell(i, quality_check::unit_change, quality_severity::extreme, median, std::pow(10.0, away), std::pow(10.0, power),
-           number_text(y_[i], median) + " is about " + (power > 0 ? "" : "1/") + number_text(factor) + " of the usual " + number_text(median, y_[i]) +
-               (power > 0 ? " times over" : "") + ": another unit, or a slip of the decimal point");
+      tell(i, quality_check::unit_change, quality_severity::extreme, median, std::pow(10.0, away),
+           std::pow(10.0, power),
+           number_text(y_[i], median) + " is about " + (power > 0 ? "" : "1/") + number_text(factor) +
+               " of the usual " + number_text(median, y_[i]) + (power > 0 ? " times over" : "") +
+               ": another unit, or a slip of the decimal point");
     }
   }
 
@@ -161,9 +168,10 @@ class value_checks {
       const std::size_t n = end - i;
       if (!std::isnan(y_[i]) && y_[i] != 0 && o_.repeat_length > 0 && n >= o_.repeat_length) {
         const bool extreme = n >= 2 * o_.repeat_length;
-        tell(end - 1, quality_check::repeated, extreme ? quality_severity::extreme : quality_severity::moderate, y_[i], static_cast<double>(n),
-             static_cast<double>(extreme ? 2 * o_.repeat_length : o_.repeat_length),
-             number_text(y_[i]) + " was reported " + std::to_string(n) + " times in a row, since " + first_.plus(static_cast<std::int32_t>(i)).to_string());
+        tell(end - 1, quality_check::repeated, extreme ? quality_severity::extreme : quality_severity::moderate, y_[i],
+             static_cast<double>(n), static_cast<double>(extreme ? 2 * o_.repeat_length : o_.repeat_length),
+             number_text(y_[i]) + " was reported " + std::to_string(n) + " times in a row, since " +
+                 first_.plus(static_cast<std::int32_t>(i)).to_string());
       }
       i = end;
     }
@@ -193,8 +201,10 @@ class value_checks {
       const double ratio = total.first / mean;
       if (std::abs(ratio - 1) <= o_.year_ratio) continue;
       tell(total.second, quality_check::year_on_year, quality_severity::moderate, mean, ratio, o_.year_ratio,
-           period(frequency::year, year).to_string() + " came to " + number_text(total.first, mean) + ", " + number_text(ratio) + " times the mean of " +
-               (n == 1 ? "the year" : "the " + std::to_string(n) + " years") + " before, " + number_text(mean, total.first));
+           period(frequency::year, year).to_string() + " came to " + number_text(total.first, mean) + ", " +
+               number_text(ratio) + " times the mean of " +
+               (n == 1 ? "the year" : "the " + std::to_string(n) + " years") + " before, " +
+               number_text(mean, total.first));
       out_.back().value = total.first;
     }
   }

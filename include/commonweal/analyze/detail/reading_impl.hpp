@@ -53,13 +53,14 @@ namespace detail {
 }
 
 [[nodiscard]] inline std::string capitalized(std::string text) {
-  if (!text.empty() && text.front() >= 'a' && text.front() <= 'z') text.front() = static_cast<char>(text.front() - 'a' + 'A');
+  if (!text.empty() && text.front() >= 'a' && text.front() <= 'z')
+    text.front() = static_cast<char>(text.front() - 'a' + 'A');
   return text;
 }
 
 [[nodiscard]] inline std::string count_text(std::int64_t n) {
-  static constexpr std::array<const char*, 13> words = {"no", "one", "two", "three", "four", "five", "six", "seven", "eight",
-                                                        "nine", "ten", "eleven", "twelve"};
+  static constexpr std::array<const char*, 13> words = {"no",    "one",   "two",  "three", "four",   "five",  "six",
+                                                        "seven", "eight", "nine", "ten",   "eleven", "twelve"};
   return n >= 0 && n < static_cast<std::int64_t>(words.size()) ? words[static_cast<std::size_t>(n)] : std::to_string(n);
 }
 
@@ -69,7 +70,9 @@ namespace detail {
   return count_text(n) + " " + std::string(to_string(from.freq())) + (n == 1 ? "" : "s");
 }
 
-[[nodiscard]] inline std::string percent_text(double share) { return std::to_string(std::lround(100.0 * share)) + " %"; }
+[[nodiscard]] inline std::string percent_text(double share) {
+  return std::to_string(std::lround(100.0 * share)) + " %";
+}
 
 [[nodiscard]] inline std::string plural(std::size_t n, const std::string& one, const std::string& many) {
   return std::to_string(n) + " " + (n == 1 ? one : many);
@@ -93,11 +96,13 @@ namespace detail {
   const bool known = r.met_in || r.met_earliest || !std::isnan(r.projected);
   if (!known) return {};
   const std::string within = std::to_string(r.horizon_years) + " years";
-  const std::string pace = r.projection == projection_kind::seasonal_line ? " At this pace, the season allowed for, the target is " : " At this pace the target is ";
+  const std::string pace = r.projection == projection_kind::seasonal_line
+                               ? " At this pace, the season allowed for, the target is "
+                               : " At this pace the target is ";
   if (!r.met_in)
-    return r.met_earliest ? pace + "not met within " + within + ", at the very best in " +
-                                r.met_earliest->to_string() + "."
-                          : pace + "not met within " + within + ".";
+    return r.met_earliest
+               ? pace + "not met within " + within + ", at the very best in " + r.met_earliest->to_string() + "."
+               : pace + "not met within " + within + ".";
   std::string out = pace + "met in " + r.met_in->to_string();
   if (r.met_earliest && r.met_latest && (*r.met_earliest != *r.met_in || *r.met_latest != *r.met_in))
     out += " (between " + r.met_earliest->to_string() + " and " + r.met_latest->to_string() + ")";
@@ -124,10 +129,11 @@ inline std::string reading(const trend_result& r, const measure_words& w) {
   switch (r.state) {
     case trend_state::no_data: return "There is no value of " + w.name + ".";
     case trend_state::one_value:
-      return name + " has a single value, " + quantity(r.first, w) + " in " + r.start.to_string() + "; one value shows no trend.";
+      return name + " has a single value, " + quantity(r.first, w) + " in " + r.start.to_string() +
+             "; one value shows no trend.";
     case trend_state::constant:
-      return name + " stayed at " + quantity(r.first, w) + " from " + r.start.to_string() + " to " + r.end.to_string() + "." +
-             (r.moved == movement::right ? " That is as wanted." : "");
+      return name + " stayed at " + quantity(r.first, w) + " from " + r.start.to_string() + " to " + r.end.to_string() +
+             "." + (r.moved == movement::right ? " That is as wanted." : "");
     case trend_state::too_few:
     case trend_state::ok: break;
   }
@@ -142,8 +148,9 @@ inline std::string reading(const trend_result& r, const measure_words& w) {
     const bool steady = r.p < 1.0 - r.confidence;
     const auto why = steady ? "the change is steady but smaller than what counts as one here"
                             : "a trend larger than chance explains is not seen";
-    const auto what = r.first == r.last ? " was " + first + " in " + r.start.to_string() + " and again in " + r.end.to_string()
-                                        : " went from " + first + " to " + last + when;
+    const auto what = r.first == r.last
+                          ? " was " + first + " in " + r.start.to_string() + " and again in " + r.end.to_string()
+                          : " went from " + first + " to " + last + when;
     return name + what + "; " + why + "." + (r.moved == movement::right ? " That is as wanted." : "");
   }
   const bool rising = r.trend == trend_direction::rising;
@@ -151,10 +158,10 @@ inline std::string reading(const trend_result& r, const measure_words& w) {
   if (rising ? r.last > r.first : r.last < r.first)
     return name + (rising ? " rose" : " fell") + " from " + first + " to " + last + when + "; the " + noun +
            " is larger than chance explains." + direction_sentence(r.moved);
-  return name + (rising ? " rose" : " fell") + " by about " + difference(std::abs(r.slope_per_year), w) + " a year over " + span +
-         ", more than chance explains, although it ended at " + last + ", " +
-         (r.last == r.first ? "where it began" : (rising ? "below the " : "above the ") + first + " it began with") + "." +
-         direction_sentence(r.moved);
+  return name + (rising ? " rose" : " fell") + " by about " + difference(std::abs(r.slope_per_year), w) +
+         " a year over " + span + ", more than chance explains, although it ended at " + last + ", " +
+         (r.last == r.first ? "where it began" : (rising ? "below the " : "above the ") + first + " it began with") +
+         "." + direction_sentence(r.moved);
 }
 
 inline std::string reading(const target_result& r, const measure_words& w) {
@@ -183,7 +190,8 @@ inline std::string reading(const target_result& r, const measure_words& w) {
       break;
     case target_state::not_positive:
       out = stands + (r.met ? ": the " + target + " is met."
-                            : "; a path of equal rates to the " + target + " needs numbers above zero, so on track or not cannot be said.");
+                            : "; a path of equal rates to the " + target +
+                                  " needs numbers above zero, so on track or not cannot be said.");
       break;
     default: {
       if (r.met) {
@@ -191,7 +199,7 @@ inline std::string reading(const target_result& r, const measure_words& w) {
         break;
       }
       const auto base = quantity(r.plan.baseline, w, r.value) + " in " + r.plan.baseline_period.to_string();
-      const std::string verdict = r.overdue                                ? "the target was missed"
+      const std::string verdict = r.overdue                             ? "the target was missed"
                                   : r.status == track_status::on_track  ? "on track"
                                   : r.status == track_status::at_risk   ? "at risk"
                                   : r.status == track_status::off_track ? "off track"
@@ -199,8 +207,9 @@ inline std::string reading(const target_result& r, const measure_words& w) {
       if (r.progress < 0.0)
         out = stands + ", farther from the " + target + " than its baseline (" + base + "): " + verdict + ".";
       else
-        out = stands + ", " + percent_text(r.progress) + " of the way from its baseline (" + base + ") to the " + target +
-              (r.overdue ? ": " : "; the path asks for " + percent_text(r.expected_progress) + ": ") + verdict + ".";
+        out = stands + ", " + percent_text(r.progress) + " of the way from its baseline (" + base + ") to the " +
+              target + (r.overdue ? ": " : "; the path asks for " + percent_text(r.expected_progress) + ": ") +
+              verdict + ".";
     }
   }
   if (r.versus_forecast != forecast_verdict::unknown) {
@@ -223,28 +232,30 @@ inline std::string reading(const card_result& r) {
     out = r.lines.size() == 1 ? "The one measure could not be judged."
                               : "None of the " + std::to_string(r.lines.size()) + " measures could be judged.";
   } else {
-    out = std::to_string(r.right) + " of " + plural(r.evaluated(), "measure", "measures") + " (" + percent_text(r.share()) + ") " +
-          (r.right == 1 ? "moves" : "move") + " in the right direction; " + std::to_string(r.wrong) + " " +
-          (r.wrong == 1 ? "moves" : "move") + " the wrong way and " + std::to_string(r.flat) + " " + (r.flat == 1 ? "is" : "are") +
-          " flat" + (r.options.flat == flat_counting::left_out && r.flat > 0 ? ", not counted among them." : ".");
+    out = std::to_string(r.right) + " of " + plural(r.evaluated(), "measure", "measures") + " (" +
+          percent_text(r.share()) + ") " + (r.right == 1 ? "moves" : "move") + " in the right direction; " +
+          std::to_string(r.wrong) + " " + (r.wrong == 1 ? "moves" : "move") + " the wrong way and " +
+          std::to_string(r.flat) + " " + (r.flat == 1 ? "is" : "are") + " flat" +
+          (r.options.flat == flat_counting::left_out && r.flat > 0 ? ", not counted among them." : ".");
   }
-  if (!missing.empty())
-    out += " Not judged for want of values: " + listed(missing) + ".";
-  if (r.no_direction > 0)
-    out += " " + plural(r.no_direction, "measure has", "measures have") + " no stated direction.";
+  if (!missing.empty()) out += " Not judged for want of values: " + listed(missing) + ".";
+  if (r.no_direction > 0) out += " " + plural(r.no_direction, "measure has", "measures have") + " no stated direction.";
   return out;
 }
 
 inline std::string reading(const chart_result& r, const measure_words& w) {
   using namespace detail;
   const auto name = capitalized(w.name);
-  const auto counted = std::count_if(r.points.begin(), r.points.end(), [](const chart_point& p) { return !std::isnan(p.value) && !p.ghost; });
+  const auto counted = std::count_if(r.points.begin(), r.points.end(),
+                                     [](const chart_point& p) { return !std::isnan(p.value) && !p.ghost; });
   if (counted == 0) return "There is no value of " + w.name + " to draw a chart of.";
   const auto& last = r.points.back();
   std::string out;
   if (counted == 1) {
-    const auto one = std::find_if(r.points.begin(), r.points.end(), [](const chart_point& p) { return !std::isnan(p.value) && !p.ghost; });
-    return name + " has a single value, " + quantity(one->value, w) + " in " + one->at.to_string() + "; one value shows no variation.";
+    const auto one = std::find_if(r.points.begin(), r.points.end(),
+                                  [](const chart_point& p) { return !std::isnan(p.value) && !p.ghost; });
+    return name + " has a single value, " + quantity(one->value, w) + " in " + one->at.to_string() +
+           "; one value shows no variation.";
   }
   out = name + " varies around " + quantity(last.center, w);
   if (!std::isnan(last.lower) && !std::isnan(last.upper))

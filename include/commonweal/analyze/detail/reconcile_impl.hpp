@@ -20,9 +20,11 @@ inline void check_structure(const summing_structure& s, const Eigen::MatrixXd& b
   const auto groups = static_cast<Eigen::Index>(s.aggregates.size());
   const auto bottoms = static_cast<Eigen::Index>(s.bottoms.size());
   if (s.sums.rows() != groups || s.sums.cols() != bottoms)
-    throw error(error_code::invalid_argument, "the summing matrix needs a row for each aggregate and a column for each bottom series");
+    throw error(error_code::invalid_argument,
+                "the summing matrix needs a row for each aggregate and a column for each bottom series");
   if (base.rows() != s.size())
-    throw error(error_code::invalid_argument, "base figures need one row for each aggregate, then one for each bottom series");
+    throw error(error_code::invalid_argument,
+                "base figures need one row for each aggregate, then one for each bottom series");
   if (!base.allFinite())
     throw error(error_code::invalid_argument, "a base figure is missing or not finite; reconciliation needs them all");
   for (Eigen::Index g = 0; g < groups; ++g)
@@ -57,18 +59,20 @@ inline Eigen::VectorXd trust_variances(const summing_structure& s, const reconci
   if (options.method == reconciliation::structural) {
     w.head(s.sums.rows()) = s.sums * Eigen::VectorXd::Ones(s.sums.cols());
   } else if (options.method == reconciliation::variance) {
-    if (options.variances.size() != m) throw error(error_code::invalid_argument, "one variance is needed for each figure");
+    if (options.variances.size() != m)
+      throw error(error_code::invalid_argument, "one variance is needed for each figure");
     w = options.variances;
   } else if (options.method == reconciliation::wls || options.method == reconciliation::mint_shrink) {
     if (options.residuals.cols() != m || options.residuals.rows() < 2)
       throw error(error_code::invalid_argument, "residuals need one column for each figure and at least two rows");
-    if (!options.residuals.allFinite()) throw error(error_code::invalid_argument, "a residual is missing or not finite");
+    if (!options.residuals.allFinite())
+      throw error(error_code::invalid_argument, "a residual is missing or not finite");
     w = options.residuals.colwise().squaredNorm().transpose() / static_cast<double>(options.residuals.rows());
   }
   for (Eigen::Index i = 0; i < m; ++i)
     if (!(w[i] > 0) || std::isinf(w[i]))
-      throw error(error_code::invalid_argument, "series " + series_name(s, i) +
-                                                    " has no positive variance; give one, or use ols or structural");
+      throw error(error_code::invalid_argument,
+                  "series " + series_name(s, i) + " has no positive variance; give one, or use ols or structural");
   return w;
 }
 
@@ -78,8 +82,8 @@ inline double shrinkage_intensity(const Eigen::MatrixXd& residuals) {
   const double n = static_cast<double>(residuals.rows());
   const Eigen::RowVectorXd scale = (residuals.colwise().squaredNorm() / n).cwiseSqrt();
   const Eigen::MatrixXd x = residuals.array().rowwise() / scale.array();
-  // Sums over all pairs i, j without visiting them: sum_ij (x_i . x_j)^2 is the squared norm of the T x T Gram matrix, and
-  // sum_ij sum_t x_ti^2 x_tj^2 is sum_t (sum_i x_ti^2)^2. Both then lose their diagonal i = j.
+  // Sums over all pairs i, j without visiting them: sum_ij (x_i . x_j)^2 is the squared norm of the T x T Gram matrix,
+  // and sum_ij sum_t x_ti^2 x_tj^2 is sum_t (sum_i x_ti^2)^2. Both then lose their diagonal i = j.
   const Eigen::MatrixXd gram = x * x.transpose();
   const Eigen::ArrayXXd squares = x.array().square();
   const double m = static_cast<double>(x.cols());
@@ -109,14 +113,15 @@ inline reconciled reconcile(const summing_structure& s, const Eigen::MatrixXd& b
     const detail::sparse_matrix middle = cw * detail::sparse_matrix(c.transpose());
     const Eigen::SimplicialLDLT<detail::sparse_matrix> solver(middle);
     if (solver.info() != Eigen::Success)
-      throw error(error_code::internal, "the system of constraints could not be factorized; variances may differ too widely");
+      throw error(error_code::internal,
+                  "the system of constraints could not be factorized; variances may differ too widely");
     const Eigen::MatrixXd gap = c * base;
     Eigen::MatrixXd multiplier = solver.solve(gap);
     Eigen::MatrixXd adjusted = base;
     if (lambda < 1) {
       // W = w + V V' with V = sqrt((1 - lambda) / T) R': the Woodbury identity keeps the inner system at T x T.
-      const Eigen::MatrixXd v = options.residuals.transpose() *
-                                std::sqrt((1 - lambda) / static_cast<double>(options.residuals.rows()));
+      const Eigen::MatrixXd v =
+          options.residuals.transpose() * std::sqrt((1 - lambda) / static_cast<double>(options.residuals.rows()));
       const Eigen::MatrixXd cv = c * v;
       const Eigen::MatrixXd solved = solver.solve(cv);
       const Eigen::MatrixXd inner = Eigen::MatrixXd::Identity(v.cols(), v.cols()) + cv.transpose() * solved;
@@ -130,8 +135,9 @@ inline reconciled reconcile(const summing_structure& s, const Eigen::MatrixXd& b
   out.values.resize(base.rows(), base.cols());
   out.values.topRows(groups) = s.sums * bottoms;
   out.values.bottomRows(bottoms.rows()) = bottoms;
-  out.adjustment = ((out.values - base).rowwise().squaredNorm() / static_cast<double>(std::max<Eigen::Index>(1, base.cols())))
-                       .cwiseSqrt();
+  out.adjustment =
+      ((out.values - base).rowwise().squaredNorm() / static_cast<double>(std::max<Eigen::Index>(1, base.cols())))
+          .cwiseSqrt();
   return out;
 }
 

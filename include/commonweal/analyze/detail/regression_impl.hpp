@@ -31,7 +31,8 @@ class augmented_system {
   }
 
   /// Solves in place; returns x (columns) and r (rows).
-  [[nodiscard]] std::pair<twofold_vector, twofold_vector> solve(const twofold_vector& b, const twofold_vector& g) const {
+  [[nodiscard]] std::pair<twofold_vector, twofold_vector> solve(const twofold_vector& b,
+                                                                const twofold_vector& g) const {
     const auto rows = static_cast<std::size_t>(high_.rows());
     const auto columns = static_cast<std::size_t>(high_.cols());
     twofold_vector x(columns);

@@ -159,17 +159,25 @@ inline card_result card_of(std::vector<card_line> lines, const card_options& opt
 inline card_result report_card(std::span<const measured_series> measures, const card_options& options) {
   detail::require_card_options(options);
   std::vector<card_line> lines(measures.size());
-  detail::for_each_stretch(measures.size(), detail::executor_of(options.trend.where, options.trend.threads), [&](std::size_t first, std::size_t last) {
-    trend_workspace memory;
-    for (std::size_t i = first; i < last; ++i) lines[i] = detail::judged_line(measures[i], options, std::nullopt, memory);
-  });
+  detail::for_each_stretch(measures.size(), detail::executor_of(options.trend.where, options.trend.threads),
+                           [&](std::size_t first, std::size_t last) {
+                             trend_workspace memory;
+                             for (std::size_t i = first; i < last; ++i)
+                               lines[i] = detail::judged_line(measures[i], options, std::nullopt, memory);
+                           });
   return card_of(std::move(lines), options);
 }
 
 inline table card_lines(const card_result& card) {
-  table out({{"measure", column_type::utf8}, {"wanted", column_type::utf8}, {"from", column_type::period},
-             {"to", column_type::period}, {"before", column_type::float64}, {"after", column_type::float64},
-             {"change", column_type::float64}, {"movement", column_type::utf8}, {"reason", column_type::utf8}});
+  table out({{"measure", column_type::utf8},
+             {"wanted", column_type::utf8},
+             {"from", column_type::period},
+             {"to", column_type::period},
+             {"before", column_type::float64},
+             {"after", column_type::float64},
+             {"change", column_type::float64},
+             {"movement", column_type::utf8},
+             {"reason", column_type::utf8}});
   for (const auto& l : card.lines) {
     using detail::number_cell;
     out.append_row({std::string_view(l.name), to_string(l.wanted), std::isnan(l.before) ? cell{} : cell{l.from},
@@ -182,9 +190,15 @@ inline table card_lines(const card_result& card) {
 
 inline table report_cards(std::span<const measured_series> measures, std::span<const date> dates,
                           const card_options& options) {
-  table out({{"as_of", column_type::date}, {"right", column_type::int64}, {"evaluated", column_type::int64},
-             {"share", column_type::float64}, {"wrong", column_type::int64}, {"flat", column_type::int64},
-             {"missing", column_type::int64}, {"no_direction", column_type::int64}, {"basis", column_type::utf8},
+  table out({{"as_of", column_type::date},
+             {"right", column_type::int64},
+             {"evaluated", column_type::int64},
+             {"share", column_type::float64},
+             {"wrong", column_type::int64},
+             {"flat", column_type::int64},
+             {"missing", column_type::int64},
+             {"no_direction", column_type::int64},
+             {"basis", column_type::utf8},
              {"flat_rule", column_type::utf8}});
   for (const date day : dates) {
     auto one = options;

@@ -16,7 +16,8 @@ struct simplex_minimum {
 };
 
 /// One descent of Nelder and Mead (Computer Journal 7, 1965) over all of R^N from `start`, first steps of `step`. Stops
-/// when the values of the corners agree to 1e-10 of their size and the corners lie within 1e-5, or after `most` evaluations.
+/// when the values of the corners agree to 1e-10 of their size and the corners lie within 1e-5, or after `most`
+/// evaluations.
 template <std::size_t N, class F>
 [[nodiscard]] simplex_minimum<N> descend(F&& f, const std::array<double, N>& start, double step, std::size_t most) {
   using point = std::array<double, N>;
@@ -67,11 +68,13 @@ template <std::size_t N, class F>
       continue;
     }
     for (std::size_t k = 1; k <= N; ++k) {
-      for (std::size_t i = 0; i < N; ++i) corners[k].at[i] = corners[0].at[i] + 0.5 * (corners[k].at[i] - corners[0].at[i]);
+      for (std::size_t i = 0; i < N; ++i)
+        corners[k].at[i] = corners[0].at[i] + 0.5 * (corners[k].at[i] - corners[0].at[i]);
       corners[k].value = valued(corners[k].at);
     }
   }
-  return *std::min_element(corners.begin(), corners.end(), [](const auto& a, const auto& b) { return a.value < b.value; });
+  return *std::min_element(corners.begin(), corners.end(),
+                           [](const auto& a, const auto& b) { return a.value < b.value; });
 }
 
 /// Coordinates of the cube as (1 - cos(pi v)) / 2 of free ones, so that its walls are smooth and can be minima.
@@ -90,20 +93,23 @@ template <std::size_t N>
 /// One descent from a place that is nearly the minimum.
 template <std::size_t N, class F>
 [[nodiscard]] simplex_minimum<N> polish_in_cube(F&& f, const std::array<double, N>& start, std::size_t most) {
-  auto best = descend<N>([&](const std::array<double, N>& v) { return f(inside_cube<N>(v)); }, outside_cube<N>(start), 0.05, most);
+  auto best = descend<N>([&](const std::array<double, N>& v) { return f(inside_cube<N>(v)); }, outside_cube<N>(start),
+                         0.05, most);
   best.at = inside_cube<N>(best.at);
   return best;
 }
 
-/// The least value of f over the unit cube. Descends again from where it ended, with steps of another size, until a round of
-/// three gains less than 1e-9 of the value.
+/// The least value of f over the unit cube. Descends again from where it ended, with steps of another size, until a
+/// round of three gains less than 1e-9 of the value.
 template <std::size_t N, class F>
-[[nodiscard]] simplex_minimum<N> minimize_in_cube(F&& f, const std::array<double, N>& start, std::size_t most = 200 * N) {
+[[nodiscard]] simplex_minimum<N> minimize_in_cube(F&& f, const std::array<double, N>& start,
+                                                  std::size_t most = 200 * N) {
   simplex_minimum<N> best{outside_cube<N>(start), HUGE_VAL};
   for (int round = 0; round < 5; ++round) {
     const double before = best.value;
     for (const double step : {0.2, 0.05, 0.01}) {
-      const auto next = descend<N>([&](const std::array<double, N>& v) { return f(inside_cube<N>(v)); }, best.at, step, most);
+      const auto next =
+          descend<N>([&](const std::array<double, N>& v) { return f(inside_cube<N>(v)); }, best.at, step, most);
       if (next.value < best.value) best = next;
     }
     if (!(before - best.value > 1e-9 * std::abs(best.value))) break;

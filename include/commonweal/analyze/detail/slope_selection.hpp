@@ -15,15 +15,15 @@
 
 namespace commonweal::inline v0::detail {
 
-/// Points in groups; slopes are taken within groups only (one group: a series; twelve: the months of a seasonal series).
+/// Points in groups; slopes are taken within groups only (one group: a series; twelve: the months of a seasonal
+/// series).
 ///
-/// Up to `exhaustive_pairs` slopes are formed, sorted into bins about the middle once (where there are many, those of the middle
-/// alone), and selected from. Beyond, the k-th is found by contraction of a bracket:
-/// the slopes inside (low, high] are the inversions between the orders of x - low t and x - high t, which a merge sort
-/// counts and samples in O(n log n); a handful of rounds leaves O(n) slopes, which are formed (Matousek, IPL 39, 1991;
-/// Dillencourt, Mount and Netanyahu, IJCGA 2, 1992). The random choices come from a fixed seed: equal input, equal
-/// answer. Counting rounds x - s t, so where more than O(n) slopes lie within a few units in the last place of each other
-/// one of them is returned.
+/// Up to `exhaustive_pairs` slopes are formed, sorted into bins about the middle once (where there are many, those of
+/// the middle alone), and selected from. Beyond, the k-th is found by contraction of a bracket: the slopes inside (low,
+/// high] are the inversions between the orders of x - low t and x - high t, which a merge sort counts and samples in
+/// O(n log n); a handful of rounds leaves O(n) slopes, which are formed (Matousek, IPL 39, 1991; Dillencourt, Mount and
+/// Netanyahu, IJCGA 2, 1992). The random choices come from a fixed seed: equal input, equal answer. Counting rounds x -
+/// s t, so where more than O(n) slopes lie within a few units in the last place of each other one of them is returned.
 /// REQUIRES: within a group, times strictly rising and whole numbers; no NaN. One owner at a time.
 class slope_selector {
  public:
@@ -63,7 +63,8 @@ class slope_selector {
     if (pairs_ <= exhaustive_pairs) {
       if (!formed_ && !middle_tried_ && pairs_ >= worth_narrowing) form_middle();
       const std::int64_t at = k - below_middle_;
-      return middle_size_ > 0 && at >= 0 && at < middle_size_ ? select_middle(static_cast<std::size_t>(at)) : select_formed(k);
+      return middle_size_ > 0 && at >= 0 && at < middle_size_ ? select_middle(static_cast<std::size_t>(at))
+                                                              : select_formed(k);
     }
     return contract(k);
   }
@@ -84,8 +85,8 @@ class slope_selector {
 
   [[nodiscard]] double slope_between(std::size_t a, std::size_t b) const { return (x_[b] - x_[a]) / (t_[b] - t_[a]); }
 
-  /// Keeps the slopes between two quantiles of a sample, where medians and their intervals lie, in bins of equal width; of the
-  /// others it counts those below. Nothing is kept where the sample does not tell slopes apart.
+  /// Keeps the slopes between two quantiles of a sample, where medians and their intervals lie, in bins of equal width;
+  /// of the others it counts those below. Nothing is kept where the sample does not tell slopes apart.
   void form_middle() {
     middle_tried_ = true;
     random_ = seeded_random();
@@ -95,12 +96,15 @@ class slope_selector {
       const std::size_t length = end - start;
       for (std::size_t i = start; i < end && length > 1; ++i)
         for (int draw = 0; draw < 2; ++draw) {
-          const std::size_t other = start + static_cast<std::size_t>(random_.next() >> 32) * length / (std::size_t{1} << 32);
+          const std::size_t other =
+              start + static_cast<std::size_t>(random_.next() >> 32) * length / (std::size_t{1} << 32);
           if (other != i) cached_.push_back(slope_of(i, other));
         }
       start = end;
     }
-    const auto at = [&](double share) { return cached_.begin() + static_cast<std::ptrdiff_t>(share * static_cast<double>(cached_.size() - 1)); };
+    const auto at = [&](double share) {
+      return cached_.begin() + static_cast<std::ptrdiff_t>(share * static_cast<double>(cached_.size() - 1));
+    };
     std::nth_element(cached_.begin(), at(0.34), cached_.end());
     const double low = *at(0.34);
     std::nth_element(at(0.34), at(0.66), cached_.end());
@@ -146,7 +150,8 @@ class slope_selector {
     const auto last = static_cast<std::int32_t>(bins - 1);
     bin_.resize(found);
     bin_starts_.assign(bins + 1, 0);
-    for (std::size_t i = 0; i < found; ++i) bin_[i] = std::min(static_cast<std::int32_t>((kept[i] - low) * scale), last);
+    for (std::size_t i = 0; i < found; ++i)
+      bin_[i] = std::min(static_cast<std::int32_t>((kept[i] - low) * scale), last);
     for (std::size_t i = 0; i < found; ++i) ++bin_starts_[static_cast<std::size_t>(bin_[i]) + 1];
     for (std::size_t b = 0; b < bins; ++b) bin_starts_[b + 1] += bin_starts_[b];
     slopes_.resize(found);
@@ -161,7 +166,8 @@ class slope_selector {
   [[nodiscard]] double select_middle(std::size_t rank) {
     const auto after = std::upper_bound(bin_starts_.begin(), bin_starts_.end(), rank);
     const auto bin = slopes_.begin() + static_cast<std::ptrdiff_t>(*(after - 1));
-    const auto stop = after == bin_starts_.end() ? slopes_.end() : slopes_.begin() + static_cast<std::ptrdiff_t>(*after);
+    const auto stop =
+        after == bin_starts_.end() ? slopes_.end() : slopes_.begin() + static_cast<std::ptrdiff_t>(*after);
     const auto wanted = slopes_.begin() + static_cast<std::ptrdiff_t>(rank);
     std::nth_element(bin, wanted, stop);
     return *wanted;
@@ -344,7 +350,9 @@ class slope_selector {
       const auto size = static_cast<double>(slopes_.size());
       const double expected = static_cast<double>(k - below) / static_cast<double>(inside) * size;
       const double spread = 1.5 * std::sqrt(size) + 1.0;
-      const auto pick = [&](double rank) { return slopes_[static_cast<std::size_t>(std::clamp(rank, 0.0, size - 1.0))]; };
+      const auto pick = [&](double rank) {
+        return slopes_[static_cast<std::size_t>(std::clamp(rank, 0.0, size - 1.0))];
+      };
       if (expected - spread >= 0.0) narrow(pick(expected - spread), false, k, low, high, below, up_to);
       if (expected + spread < size) narrow(pick(expected + spread), true, k, low, high, below, up_to);
       if (up_to - below > inside / 2) {
@@ -378,7 +386,9 @@ class slope_selector {
     return cached_[static_cast<std::size_t>(std::clamp<std::int64_t>(k - below, 0, found - 1))];
   }
 
-  [[nodiscard]] double slope_of(std::size_t a, std::size_t b) const { return a < b ? slope_between(a, b) : slope_between(b, a); }
+  [[nodiscard]] double slope_of(std::size_t a, std::size_t b) const {
+    return a < b ? slope_between(a, b) : slope_between(b, a);
+  }
 
   void narrow(double s, bool from_above, std::int64_t k, double& low, double& high, std::int64_t& below,
               std::int64_t& up_to) {
@@ -417,19 +427,19 @@ class slope_selector {
   std::vector<std::size_t> ends_;
   std::int64_t pairs_ = 0;
   bool formed_ = false;
-  std::vector<double> slopes_;           ///< all of them, or a sample
+  std::vector<double> slopes_; ///< all of them, or a sample
   bool middle_tried_ = false;
-  std::int64_t below_middle_ = 0;        ///< slopes below the middle
-  std::int64_t middle_size_ = 0;         ///< slopes of the middle, in slopes_ bin by bin; 0 where it is not formed
-  std::vector<double> kept_;             ///< slopes of the middle as they are met
-  std::vector<double> row_;              ///< slopes from one point
-  std::vector<std::uint64_t> inside_;    ///< 1 for each of them within the middle
-  std::vector<std::int32_t> bin_;        ///< of each slope formed
+  std::int64_t below_middle_ = 0;     ///< slopes below the middle
+  std::int64_t middle_size_ = 0;      ///< slopes of the middle, in slopes_ bin by bin; 0 where it is not formed
+  std::vector<double> kept_;          ///< slopes of the middle as they are met
+  std::vector<double> row_;           ///< slopes from one point
+  std::vector<std::uint64_t> inside_; ///< 1 for each of them within the middle
+  std::vector<std::int32_t> bin_;     ///< of each slope formed
   std::vector<std::uint32_t> counters_;
-  std::vector<std::size_t> bin_starts_;  ///< rank of the first slope of each bin
-  std::size_t tied_bin_ = 0;             ///< the bin of one single value, where there is one
+  std::vector<std::size_t> bin_starts_; ///< rank of the first slope of each bin
+  std::size_t tied_bin_ = 0;            ///< the bin of one single value, where there is one
   double tied_value_ = 0.0;
-  std::vector<double> cached_;           ///< slopes of the ranks [cached_from_, cached_to_), sorted
+  std::vector<double> cached_; ///< slopes of the ranks [cached_from_, cached_to_), sorted
   std::int64_t cached_from_ = 0;
   std::int64_t cached_to_ = 0;
   std::vector<key> keys_;

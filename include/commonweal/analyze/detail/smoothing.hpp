@@ -82,8 +82,9 @@ struct smoothing {
   return true;
 }
 
-/// Chooses the parameters by least squares of the one-step errors. beta <= alpha and gamma <= 1 - alpha, as usual. `near`: the
-/// parameters of nearly the same data, where the search starts and stays close; the whole range is searched without it.
+/// Chooses the parameters by least squares of the one-step errors. beta <= alpha and gamma <= 1 - alpha, as usual.
+/// `near`: the parameters of nearly the same data, where the search starts and stays close; the whole range is searched
+/// without it.
 [[nodiscard]] inline bool fit_smoothing(std::span<const double> y, std::size_t period, bool damped, smoothing& best,
                                         const smoothing* near = nullptr) {
   smoothing start;
@@ -133,10 +134,12 @@ struct smoothing {
   };
   if (near != nullptr) {
     search_from({place_of(near->alpha), near->alpha > 0 ? place_of(near->beta / near->alpha) : 0.0,
-                 near->alpha < 1 ? place_of(near->gamma / (1.0 - near->alpha)) : 0.0, damped ? std::clamp((near->phi - 0.8) / 0.18, 0.0, 1.0) : 0.0},
+                 near->alpha < 1 ? place_of(near->gamma / (1.0 - near->alpha)) : 0.0,
+                 damped ? std::clamp((near->phi - 0.8) / 0.18, 0.0, 1.0) : 0.0},
                 true);
   } else {
-    // A coarse look at alpha and beta first; the three best places are each followed down, and the lowest of all to the bottom.
+    // A coarse look at alpha and beta first; the three best places are each followed down, and the lowest of all to the
+    // bottom.
     std::vector<std::pair<double, std::array<double, 4>>> places;
     for (const double first : {0.02, 0.1, 0.3, 0.5, 0.7, 0.9, 0.99})
       for (const double second : {0.01, 0.1, 0.3, 0.6, 0.95}) {

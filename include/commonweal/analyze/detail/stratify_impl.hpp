@@ -21,8 +21,8 @@ struct stratum_source {
   std::string population; ///< blank where the populations are groups
 };
 
-[[nodiscard]] inline std::vector<stratum_source> sources_of(const measures& data, indicator_id indicator, std::string& by,
-                                                            const std::string& compare) {
+[[nodiscard]] inline std::vector<stratum_source> sources_of(const measures& data, indicator_id indicator,
+                                                            std::string& by, const std::string& compare) {
   const auto& id = data.indicators[indicator.value].id;
   std::set<std::string> seen;
   std::vector<stratum_source> out;
@@ -53,7 +53,9 @@ struct stratum_source {
     out.push_back({p.breakdown, stratum->second, compare.empty() ? std::string() : population->second});
   }
   if (out.empty())
-    throw error(error_code::invalid_argument, id + " has no breakdown by " + by + (compare.empty() ? "" : " and " + compare + " at once") + "; " + have());
+    throw error(error_code::invalid_argument, id + " has no breakdown by " + by +
+                                                  (compare.empty() ? "" : " and " + compare + " at once") + "; " +
+                                                  have());
   return out;
 }
 
@@ -107,7 +109,8 @@ inline stratified stratify(const network& net, const measures& data, const strat
     const auto rows = rollup(net, data, o);
     for (std::size_t i = 0; i < rows.rows(); ++i) {
       if (rows["numerator"].is_null(i) || rows["denominator"].is_null(i)) continue;
-      const auto p = request.compare.empty() ? index(out.populations, rows["group"].text(i)) : index(out.populations, s.population);
+      const auto p = request.compare.empty() ? index(out.populations, rows["group"].text(i))
+                                             : index(out.populations, s.population);
       auto& sums = known[rows["period"].values<period>()[i]][{p, index(out.strata, s.stratum)}];
       sums.first += rows["numerator"].values<double>()[i];
       sums.second += rows["denominator"].values<double>()[i];
@@ -117,7 +120,8 @@ inline stratified stratify(const network& net, const measures& data, const strat
     if (!out.when || cells.size() >= known[*out.when].size()) out.when = when;
   if (!out.when)
     throw error(error_code::invalid_argument, "no part of " + d.id + " has a numerator and a denominator" +
-                                                  (request.when ? " in " + request.when->to_string() : std::string()) + "; comparisons are of rates");
+                                                  (request.when ? " in " + request.when->to_string() : std::string()) +
+                                                  "; comparisons are of rates");
   for (std::size_t p = 0; p < out.populations.size(); ++p)
     for (std::size_t s = 0; s < out.strata.size(); ++s) {
       population_part part{out.strata[s], 0, 0};

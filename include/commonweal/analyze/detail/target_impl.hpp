@@ -16,7 +16,8 @@ namespace detail {
 inline void require_target_options(const target_options& o) {
   require_confidence(o.confidence);
   if (!(o.on_track_tolerance >= 0.0 && o.at_risk_tolerance >= o.on_track_tolerance))
-    throw error(error_code::invalid_argument, "on_track_tolerance must be zero or more and at_risk_tolerance no smaller");
+    throw error(error_code::invalid_argument,
+                "on_track_tolerance must be zero or more and at_risk_tolerance no smaller");
   if (!(o.keep_tolerance >= 0.0 && o.forecast_tolerance >= 0.0))
     throw error(error_code::invalid_argument, "keep_tolerance and forecast_tolerance must be zero or more");
   if (o.horizon_years < 0 || o.horizon_years > 1000)
@@ -58,9 +59,13 @@ inline void judge_track(target_result& out, int way, direction wanted, const tar
     out.status = out.met ? track_status::met : out.overdue ? track_status::off_track : track_status::unknown;
     return;
   }
-  out.moved = movement_of(out.value > plan.baseline ? 1 : out.value < plan.baseline ? -1 : 0,
-                          wanted != direction::none ? wanted : way > 0 ? direction::up : way < 0 ? direction::down
-                                                                                                : direction::keep);
+  out.moved = movement_of(out.value > plan.baseline   ? 1
+                          : out.value < plan.baseline ? -1
+                                                      : 0,
+                          wanted != direction::none ? wanted
+                          : way > 0                 ? direction::up
+                          : way < 0                 ? direction::down
+                                                    : direction::keep);
   if (wanted == direction::keep || way == 0) {
     const bool kept = out.met || std::abs(out.value - plan.target) <= o.keep_tolerance;
     out.status = out.met ? track_status::met : kept ? track_status::on_track : track_status::off_track;
@@ -80,11 +85,11 @@ inline void judge_track(target_result& out, int way, direction wanted, const tar
   const double behind = out.expected_progress - (out.value - plan.baseline) / whole;
   // A hair of rounding must not decide: 0.05 behind by arithmetic in tenths is on track.
   constexpr double hair = 1e-12;
-  out.status = out.met                                       ? track_status::met
-               : out.overdue                                 ? track_status::off_track
-               : behind <= o.on_track_tolerance + hair       ? track_status::on_track
-               : behind <= o.at_risk_tolerance + hair        ? track_status::at_risk
-                                                             : track_status::off_track;
+  out.status = out.met                                 ? track_status::met
+               : out.overdue                           ? track_status::off_track
+               : behind <= o.on_track_tolerance + hair ? track_status::on_track
+               : behind <= o.at_risk_tolerance + hair  ? track_status::at_risk
+                                                       : track_status::off_track;
 }
 
 inline void compare_with_forecast(target_result& out, const series_view& s, const series_view& forecast, int good,
@@ -96,7 +101,8 @@ inline void compare_with_forecast(target_result& out, const series_view& s, cons
                                                     " and the data compared with it by " +
                                                     std::string(to_string(out.latest.freq())));
     const auto at = static_cast<std::int64_t>(out.latest.ordinal()) - forecast.first.ordinal();
-    if (at >= 0 && at < static_cast<std::int64_t>(forecast.size())) out.forecast = forecast.value[static_cast<std::size_t>(at)];
+    if (at >= 0 && at < static_cast<std::int64_t>(forecast.size()))
+      out.forecast = forecast.value[static_cast<std::size_t>(at)];
   } else {
     // The history up to the baseline, carried on in a straight line.
     const auto baseline_end = out.plan.baseline_period.last_day();
@@ -104,7 +110,8 @@ inline void compare_with_forecast(target_result& out, const series_view& s, cons
     while (n < s.size() && s.at(n).last_day() <= baseline_end) ++n;
     const auto index = static_cast<std::size_t>(out.latest.ordinal() - s.first.ordinal());
     const std::size_t season = o.seasonal ? default_season(s.first.freq()) : 1;
-    const projection_line line({s.value.begin(), s.value.begin() + static_cast<std::ptrdiff_t>(n)}, season, index % season);
+    const projection_line line({s.value.begin(), s.value.begin() + static_cast<std::ptrdiff_t>(n)}, season,
+                               index % season);
     if (line.has_errors()) out.forecast = line.at(static_cast<double>(index));
   }
   if (std::isnan(out.forecast) || good == 0) return;
@@ -180,7 +187,8 @@ inline double expected_on_path(const target_plan& plan, period when) {
   const auto to = plan.target_period.last_day();
   if (!(from < to))
     throw error(error_code::invalid_argument, "the target's period " + plan.target_period.to_string() +
-                                                  " must end after the baseline's, " + plan.baseline_period.to_string());
+                                                  " must end after the baseline's, " +
+                                                  plan.baseline_period.to_string());
   if (std::isnan(plan.baseline) || std::isnan(plan.target)) return missing_value;
   if (plan.path == path_kind::geometric && !(plan.baseline > 0.0 && plan.target > 0.0)) return missing_value;
   const bool one_frequency = plan.baseline_period.freq() == when.freq() && plan.target_period.freq() == when.freq();
@@ -202,8 +210,9 @@ inline coarse_series coarsened(const series_view& s, frequency to, aggregate_ope
                                                   " do not nest in periods of a " + std::string(to_string(to)));
   if (over_time != op::sum && over_time != op::mean && over_time != op::min && over_time != op::max &&
       over_time != op::first && over_time != op::last)
-    throw error(error_code::invalid_argument, "the operator " + std::string(to_string(over_time)) +
-                                                  " cannot make a longer period of a series: sum, mean, min, max, first, last can");
+    throw error(error_code::invalid_argument,
+                "the operator " + std::string(to_string(over_time)) +
+                    " cannot make a longer period of a series: sum, mean, min, max, first, last can");
   coarse_series out;
   if (s.size() == 0) return out;
   out.first = *s.first.coarsen(to);
@@ -227,7 +236,8 @@ inline coarse_series coarsened(const series_view& s, frequency to, aggregate_ope
     double v = missing_value;
     if (over_time == op::last) v = ends ? s.value[stop - 1] : missing_value;
     else if (over_time == op::first) v = s.at(i).plus(-1).coarsen(to) != whole ? s.value[i] : missing_value;
-    else if (complete) v = over_time == op::sum ? sum : over_time == op::mean ? sum / n : over_time == op::min ? least : most;
+    else if (complete)
+      v = over_time == op::sum ? sum : over_time == op::mean ? sum / n : over_time == op::min ? least : most;
     out.value.push_back(v);
     i = stop;
   }
@@ -242,7 +252,8 @@ inline target_result target_progress(const series_view& history, const target_pl
     throw error(error_code::invalid_data, "a baseline and a target are finite numbers");
   if (!std::isnan(plan.baseline) && !(plan.baseline_period.last_day() < plan.target_period.last_day()))
     throw error(error_code::invalid_argument, "the target's period " + plan.target_period.to_string() +
-                                                  " must end after the baseline's, " + plan.baseline_period.to_string());
+                                                  " must end after the baseline's, " +
+                                                  plan.baseline_period.to_string());
   target_result out;
   out.plan = plan;
   out.confidence = options.confidence;
@@ -251,15 +262,18 @@ inline target_result target_progress(const series_view& history, const target_pl
   series_view s = detail::ended_by(history, options.as_of);
   coarse_series coarse;
   const auto own = history.first.freq();
-  const bool mixed = plan.target_period.freq() != own || (!std::isnan(plan.baseline) && plan.baseline_period.freq() != own);
+  const bool mixed =
+      plan.target_period.freq() != own || (!std::isnan(plan.baseline) && plan.baseline_period.freq() != own);
   if (mixed && history.size() > 0) {
     if (!options.over_time)
       throw error(error_code::invalid_argument,
-                  "the data is by " + std::string(to_string(own)) + " and the target or its baseline is not: say in over_time how "
-                  "the shorter periods make the longer one (sum, mean, min, max, or last for a level)");
+                  "the data is by " + std::string(to_string(own)) +
+                      " and the target or its baseline is not: say in over_time how "
+                      "the shorter periods make the longer one (sum, mean, min, max, or last for a level)");
     if (!detail::is_level(*options.over_time)) {
       if (!std::isnan(plan.baseline) && plan.baseline_period.freq() != plan.target_period.freq())
-        throw error(error_code::invalid_argument, "baseline and target of a measure that adds up over time must be of one frequency");
+        throw error(error_code::invalid_argument,
+                    "baseline and target of a measure that adds up over time must be of one frequency");
       coarse = coarsened(s, plan.target_period.freq(), *options.over_time);
       s = coarse.view();
     }
@@ -277,10 +291,10 @@ inline target_result target_progress(const series_view& history, const target_pl
   const int way = detail::way_of(plan, wanted);
   const int good = detail::good_sign(way, wanted);
   out.against_direction = way != 0 && good != way && wanted != direction::keep;
-  out.state = std::isnan(plan.baseline)                                          ? target_state::no_baseline
-              : out.latest.last_day() < plan.baseline_period.last_day()          ? target_state::before_baseline
-              : way == 0                                                         ? target_state::equal_to_baseline
-                                                                                 : target_state::ok;
+  out.state = std::isnan(plan.baseline)                                 ? target_state::no_baseline
+              : out.latest.last_day() < plan.baseline_period.last_day() ? target_state::before_baseline
+              : way == 0                                                ? target_state::equal_to_baseline
+                                                                        : target_state::ok;
   if (out.state == target_state::before_baseline) return out;
   detail::judge_track(out, way, wanted, options);
   if (out.state != target_state::no_baseline || forecast.size() > 0)
@@ -290,24 +304,49 @@ inline target_result target_progress(const series_view& history, const target_pl
 }
 
 inline table targets(std::span<const targeted_series> all, const target_options& options) {
-  table out({{"series", column_type::utf8}, {"latest", column_type::period}, {"value", column_type::float64},
-             {"baseline", column_type::float64}, {"target", column_type::float64}, {"expected", column_type::float64},
-             {"progress", column_type::float64}, {"expected_progress", column_type::float64},
-             {"status", column_type::utf8}, {"moved", column_type::utf8}, {"forecast", column_type::float64},
-             {"versus_forecast", column_type::utf8}, {"projected", column_type::float64},
-             {"projected_lower", column_type::float64}, {"projected_upper", column_type::float64},
-             {"met_in", column_type::period}, {"met_earliest", column_type::period}, {"met_latest", column_type::period},
-             {"projection", column_type::utf8}, {"state", column_type::utf8}});
+  table out({{"series", column_type::utf8},
+             {"latest", column_type::period},
+             {"value", column_type::float64},
+             {"baseline", column_type::float64},
+             {"target", column_type::float64},
+             {"expected", column_type::float64},
+             {"progress", column_type::float64},
+             {"expected_progress", column_type::float64},
+             {"status", column_type::utf8},
+             {"moved", column_type::utf8},
+             {"forecast", column_type::float64},
+             {"versus_forecast", column_type::utf8},
+             {"projected", column_type::float64},
+             {"projected_lower", column_type::float64},
+             {"projected_upper", column_type::float64},
+             {"met_in", column_type::period},
+             {"met_earliest", column_type::period},
+             {"met_latest", column_type::period},
+             {"projection", column_type::utf8},
+             {"state", column_type::utf8}});
   const auto when = [](const std::optional<period>& p) { return p ? cell{*p} : cell{}; };
   for (const auto& one : all) {
     const auto r = target_progress(one.measure.values, one.plan, one.measure.wanted, options, one.forecast);
     using detail::number_cell;
-    out.append_row({std::string_view(one.measure.name), std::isnan(r.value) ? cell{} : cell{r.latest},
-                    number_cell(r.value), number_cell(r.plan.baseline), number_cell(r.plan.target),
-                    number_cell(r.expected), number_cell(r.progress), number_cell(r.expected_progress),
-                    to_string(r.status), to_string(r.moved), number_cell(r.forecast), to_string(r.versus_forecast),
-                    number_cell(r.projected), number_cell(r.projected_lower), number_cell(r.projected_upper),
-                    when(r.met_in), when(r.met_earliest), when(r.met_latest), to_string(r.projection),
+    out.append_row({std::string_view(one.measure.name),
+                    std::isnan(r.value) ? cell{} : cell{r.latest},
+                    number_cell(r.value),
+                    number_cell(r.plan.baseline),
+                    number_cell(r.plan.target),
+                    number_cell(r.expected),
+                    number_cell(r.progress),
+                    number_cell(r.expected_progress),
+                    to_string(r.status),
+                    to_string(r.moved),
+                    number_cell(r.forecast),
+                    to_string(r.versus_forecast),
+                    number_cell(r.projected),
+                    number_cell(r.projected_lower),
+                    number_cell(r.projected_upper),
+                    when(r.met_in),
+                    when(r.met_earliest),
+                    when(r.met_latest),
+                    to_string(r.projection),
                     to_string(r.state)});
   }
   return out;

@@ -200,8 +200,7 @@ inline bool score_correlated_seasonal(trend_result& out, const series_view& seri
     const auto count = kendall_score(columns[a]);
     s += static_cast<double>(count.s);
     pairs += static_cast<double>(count.pairs);
-    for (std::size_t b = 0; b <= a; ++b)
-      variance += (a == b ? 1.0 : 2.0) * score_covariance(columns[a], columns[b]);
+    for (std::size_t b = 0; b <= a; ++b) variance += (a == b ? 1.0 : 2.0) * score_covariance(columns[a], columns[b]);
   }
   out.s = s;
   out.tau = s / pairs;
@@ -212,8 +211,8 @@ inline bool score_correlated_seasonal(trend_result& out, const series_view& seri
 
 inline void judge(trend_result& out, direction wanted, const trend_options& options) {
   out.p = two_sided_p(out.z);
-  const bool called = out.p < 1.0 - options.confidence && out.s != 0.0 &&
-                      std::abs(out.slope_per_year) >= options.flat_slope_per_year;
+  const bool called =
+      out.p < 1.0 - options.confidence && out.s != 0.0 && std::abs(out.slope_per_year) >= options.flat_slope_per_year;
   out.trend = !called ? trend_direction::flat : out.s > 0.0 ? trend_direction::rising : trend_direction::falling;
   out.moved = movement_of(!called ? 0 : out.s > 0.0 ? 1 : -1, wanted);
 }
@@ -302,21 +301,35 @@ inline trend_result trend(const series_view& s, direction wanted, const trend_op
 
 inline std::vector<trend_result> trend_each(std::span<const measured_series> all, const trend_options& options) {
   std::vector<trend_result> out(all.size());
-  detail::for_each_stretch(all.size(), detail::executor_of(options.where, options.threads), [&](std::size_t first, std::size_t last) {
-    trend_workspace memory;
-    for (std::size_t i = first; i < last; ++i) out[i] = trend(all[i].values, all[i].wanted, options, memory);
-  });
+  detail::for_each_stretch(all.size(), detail::executor_of(options.where, options.threads),
+                           [&](std::size_t first, std::size_t last) {
+                             trend_workspace memory;
+                             for (std::size_t i = first; i < last; ++i)
+                               out[i] = trend(all[i].values, all[i].wanted, options, memory);
+                           });
   return out;
 }
 
 inline table trends(std::span<const measured_series> all, const trend_options& options) {
-  table out({{"series", column_type::utf8}, {"start", column_type::period}, {"end", column_type::period},
-             {"n", column_type::int64}, {"missing", column_type::int64}, {"first", column_type::float64},
-             {"last", column_type::float64}, {"test", column_type::utf8}, {"s", column_type::float64},
-             {"tau", column_type::float64}, {"z", column_type::float64}, {"p", column_type::float64},
-             {"slope", column_type::float64}, {"slope_lower", column_type::float64},
-             {"slope_upper", column_type::float64}, {"slope_per_year", column_type::float64},
-             {"trend", column_type::utf8}, {"movement", column_type::utf8}, {"state", column_type::utf8}});
+  table out({{"series", column_type::utf8},
+             {"start", column_type::period},
+             {"end", column_type::period},
+             {"n", column_type::int64},
+             {"missing", column_type::int64},
+             {"first", column_type::float64},
+             {"last", column_type::float64},
+             {"test", column_type::utf8},
+             {"s", column_type::float64},
+             {"tau", column_type::float64},
+             {"z", column_type::float64},
+             {"p", column_type::float64},
+             {"slope", column_type::float64},
+             {"slope_lower", column_type::float64},
+             {"slope_upper", column_type::float64},
+             {"slope_per_year", column_type::float64},
+             {"trend", column_type::utf8},
+             {"movement", column_type::utf8},
+             {"state", column_type::utf8}});
   const auto results = trend_each(all, options);
   out.reserve(results.size());
   using detail::number_cell;

@@ -33,9 +33,15 @@ inline std::vector<post> posts(const assess_input& in, const currency_converter&
     p.employer = in.net.find((*t)["organization"].text(i)).value_or(node_ref{});
     p.fte = number_of(*t, "fte", i).value_or(1);
     const auto cost = number_of(*t, "annual_cost", i);
-    if (!cost) throw error(error_code::invalid_argument, diagnostic{severity::error, "cost_missing", "backbone_staff.csv", static_cast<std::int64_t>(i) + 2, "annual_cost", p.role, "a budget needs the cost of every post"});
+    if (!cost)
+      throw error(error_code::invalid_argument,
+                  diagnostic{severity::error, "cost_missing", "backbone_staff.csv", static_cast<std::int64_t>(i) + 2,
+                             "annual_cost", p.role, "a budget needs the cost of every post"});
     const auto here = money.convert(*cost, text_of(*t, "currency", i));
-    if (!here) throw error(error_code::invalid_argument, diagnostic{severity::error, "no_exchange_rate", "backbone_staff.csv", static_cast<std::int64_t>(i) + 2, "currency", p.role, money.no_rate(text_of(*t, "currency", i))});
+    if (!here)
+      throw error(error_code::invalid_argument, diagnostic{severity::error, "no_exchange_rate", "backbone_staff.csv",
+                                                           static_cast<std::int64_t>(i) + 2, "currency", p.role,
+                                                           money.no_rate(text_of(*t, "currency", i))});
     p.annual_cost = *here * p.fte;
     out.push_back(std::move(p));
   }
@@ -45,7 +51,8 @@ inline std::vector<post> posts(const assess_input& in, const currency_converter&
 } // namespace detail
 
 inline table backbone_budget(const assess_input& in, const budget_options& o) {
-  if (o.years < 1 || !(o.overhead >= 0)) throw error(error_code::invalid_argument, "a budget needs at least one year and an overhead that is not negative");
+  if (o.years < 1 || !(o.overhead >= 0))
+    throw error(error_code::invalid_argument, "a budget needs at least one year and an overhead that is not negative");
   const currency_converter money(in.records, o.currency);
   std::map<std::string, std::pair<double, double>> roles; // fte, annual cost
   for (const auto& p : detail::posts(in, money))
@@ -53,14 +60,19 @@ inline table backbone_budget(const assess_input& in, const budget_options& o) {
       roles[p.role].first += p.fte;
       roles[p.role].second += p.annual_cost;
     }
-  table t({{"scenario", column_type::utf8}, {"year", column_type::int64}, {"role", column_type::utf8}, {"fte", column_type::float64},
-           {"cost", column_type::float64}, {"currency", column_type::utf8}});
+  table t({{"scenario", column_type::utf8},
+           {"year", column_type::int64},
+           {"role", column_type::utf8},
+           {"fte", column_type::float64},
+           {"cost", column_type::float64},
+           {"currency", column_type::utf8}});
   for (const auto& s : o.scenarios)
     for (int year = 1; year <= o.years; ++year) {
       double staff = 0;
       double fte = 0;
       const auto line = [&](std::string_view role, const cell& people, double cost) {
-        t.append_row({std::string_view(s.name), static_cast<std::int64_t>(year), role, people, cost, std::string_view(o.currency)});
+        t.append_row({std::string_view(s.name), static_cast<std::int64_t>(year), role, people, cost,
+                      std::string_view(o.currency)});
       };
       for (const auto& [role, now] : roles) {
         const double cost = now.second * s.staffing * std::pow(1 + s.rise, year - 1);
@@ -75,12 +87,20 @@ inline table backbone_budget(const assess_input& in, const budget_options& o) {
 }
 
 inline std::vector<judgement> assess_budget(const assess_input& in, const budget_options& o) {
-  judgement share{.criterion = "backbone.share_of_budgets", .question = "What does the backbone cost against what it coordinates?", .scale = "share 0 to 1",
-                  .rule = "yearly cost of the posts in force with overhead, over the yearly budgets of the member organizations: typically below 1 %; met below 1 %, partly below 5 %",
-                  .change = "costs or coordinated budgets change", .source = "H10; HKK2012"};
-  judgement leverage{.criterion = "backbone.leverage", .question = "How much new money came for each unit the backbone cost?", .scale = "ratio",
-                     .rule = "commitments begun by the day, but for those to the backbones themselves, over the cost of the posts since they began; met above 1, partly above zero",
-                     .change = "new commitments", .source = "C.27 6.3, H10; HKK2012"};
+  judgement share{.criterion = "backbone.share_of_budgets",
+                  .question = "What does the backbone cost against what it coordinates?",
+                  .scale = "share 0 to 1",
+                  .rule = "yearly cost of the posts in force with overhead, over the yearly budgets of the member "
+                          "organizations: typically below 1 %; met below 1 %, partly below 5 %",
+                  .change = "costs or coordinated budgets change",
+                  .source = "H10; HKK2012"};
+  judgement leverage{.criterion = "backbone.leverage",
+                     .question = "How much new money came for each unit the backbone cost?",
+                     .scale = "ratio",
+                     .rule = "commitments begun by the day, but for those to the backbones themselves, over the cost "
+                             "of the posts since they began; met above 1, partly above zero",
+                     .change = "new commitments",
+                     .source = "C.27 6.3, H10; HKK2012"};
   const currency_converter money(in.records, o.currency);
   double yearly = 0;
   double spent = 0;
@@ -88,7 +108,8 @@ inline std::vector<judgement> assess_budget(const assess_input& in, const budget
   for (const auto& p : detail::posts(in, money)) {
     backbones.insert(p.employer);
     if (p.span.contains(in.day)) yearly += p.annual_cost * (1 + o.overhead);
-    if (p.span.start.is_bounded() && p.span.start < in.day) spent += p.annual_cost * (1 + o.overhead) * detail::months(p.span.start, std::min(in.day, p.span.end)) / 12;
+    if (p.span.start.is_bounded() && p.span.start < in.day)
+      spent += p.annual_cost * (1 + o.overhead) * detail::months(p.span.start, std::min(in.day, p.span.end)) / 12;
   }
   double coordinated = 0;
   std::size_t told = 0;
@@ -110,11 +131,13 @@ inline std::vector<judgement> assess_budget(const assess_input& in, const budget
     ++told;
   }
   if (yearly == 0) share.missing = "posts with their cost in force (backbone_staff.csv)";
-  else if (coordinated == 0 && share.missing.empty()) share.missing = "budgets of member organizations for " + in.day.to_string() + " (budgets.csv)";
+  else if (coordinated == 0 && share.missing.empty())
+    share.missing = "budgets of member organizations for " + in.day.to_string() + " (budgets.csv)";
   if (share.missing.empty()) {
     share.score = yearly / coordinated;
     share.evidence_for = {"backbone_staff: " + detail::short_number(yearly, 0) + " " + o.currency + " a year",
-                          "budgets: " + detail::short_number(coordinated, 0) + " " + o.currency + " a year of " + std::to_string(told) + " organizations"};
+                          "budgets: " + detail::short_number(coordinated, 0) + " " + o.currency + " a year of " +
+                              std::to_string(told) + " organizations"};
     share.verdict = *share.score < 0.01 ? verdict::met : *share.score < 0.05 ? verdict::partly : verdict::not_met;
   }
   double raised = 0;
@@ -129,7 +152,8 @@ inline std::vector<judgement> assess_budget(const assess_input& in, const budget
       continue;
     }
     raised += *here;
-    if (leverage.evidence_for.size() < 20) leverage.evidence_for.push_back(detail::edge_evidence(in.net, edge_kind::funds, row));
+    if (leverage.evidence_for.size() < 20)
+      leverage.evidence_for.push_back(detail::edge_evidence(in.net, edge_kind::funds, row));
   }
   if (spent == 0) leverage.missing = "dated posts with their cost (backbone_staff.csv)";
   else if (funds.size() == 0) leverage.missing = "funds.csv";

@@ -12,8 +12,12 @@
 namespace commonweal::inline v0::detail {
 
 inline judgement measurement_short_list(const assess_input& in, const condition_options& o) {
-  judgement j{.criterion = "condition.shared_measurement.short_list", .question = "Is the list of shared measures short?", .scale = "indicators",
-              .rule = "met with 1 to " + std::to_string(o.short_list) + " indicators, not met above", .change = "measures are dropped, or the first agreed", .source = "B2, I3; KK2011, HKK2012"};
+  judgement j{.criterion = "condition.shared_measurement.short_list",
+              .question = "Is the list of shared measures short?",
+              .scale = "indicators",
+              .rule = "met with 1 to " + std::to_string(o.short_list) + " indicators, not met above",
+              .change = "measures are dropped, or the first agreed",
+              .source = "B2, I3; KK2011, HKK2012"};
   const auto n = alive(in.net, node_kind::indicator, in.day).size();
   if (n == 0) {
     j.missing = "indicators.csv";
@@ -26,8 +30,11 @@ inline judgement measurement_short_list(const assess_input& in, const condition_
 }
 
 inline judgement measurement_levels(const assess_input& in) {
-  judgement j{.criterion = "condition.shared_measurement.levels", .question = "Are there measures of the community and of the participants?",
-              .rule = "met with indicators of both levels, partly with one", .change = "an indicator of the other level is agreed", .source = "B2; KK2011"};
+  judgement j{.criterion = "condition.shared_measurement.levels",
+              .question = "Are there measures of the community and of the participants?",
+              .rule = "met with indicators of both levels, partly with one",
+              .change = "an indicator of the other level is agreed",
+              .source = "B2; KK2011"};
   std::set<std::string_view> levels;
   for (const node_ref i : alive(in.net, node_kind::indicator, in.day)) {
     const auto level = text_of(in.net, i, "level");
@@ -54,9 +61,13 @@ inline std::set<node_ref> heard_from(const assess_input& in) {
 }
 
 inline judgement measurement_reported(const assess_input& in, const condition_options& o) {
-  judgement j{.criterion = "condition.shared_measurement.reported", .question = "Do the participants report?", .scale = "share 0 to 1",
-              .rule = "share of the organizations expected to report that did in the last twelve months: met from " + percent(o.reporting_share) + ", partly above zero",
-              .change = "those listed against report", .source = "B2, I6; KK2011"};
+  judgement j{.criterion = "condition.shared_measurement.reported",
+              .question = "Do the participants report?",
+              .scale = "share 0 to 1",
+              .rule = "share of the organizations expected to report that did in the last twelve months: met from " +
+                      percent(o.reporting_share) + ", partly above zero",
+              .change = "those listed against report",
+              .source = "B2, I6; KK2011"};
   std::set<node_ref> expected;
   const relation& reports = in.net.edges(edge_kind::reports);
   for (relation::row_index row = 0; row < reports.size(); ++row)
@@ -72,18 +83,24 @@ inline judgement measurement_reported(const assess_input& in, const condition_op
   std::size_t n = 0;
   for (const node_ref who : expected) {
     if (heard.contains(who)) ++n;
-    else if (j.evidence_against.size() < 20) j.evidence_against.push_back("observations: nothing from " + std::string(in.net.name(who)));
+    else if (j.evidence_against.size() < 20)
+      j.evidence_against.push_back("observations: nothing from " + std::string(in.net.name(who)));
   }
   j.score = static_cast<double>(n) / static_cast<double>(expected.size());
-  j.evidence_for.push_back("observations: " + std::to_string(n) + " of " + std::to_string(expected.size()) + " reported");
+  j.evidence_for.push_back("observations: " + std::to_string(n) + " of " + std::to_string(expected.size()) +
+                           " reported");
   j.verdict = *j.score >= o.reporting_share ? verdict::met : n > 0 ? verdict::partly : verdict::not_met;
   return j;
 }
 
 inline judgement measurement_harmonized(const assess_input& in) {
-  judgement j{.criterion = "condition.shared_measurement.harmonized", .question = "Do all mean the same by a measure?", .scale = "share 0 to 1",
-              .rule = "share of indicators with unit and version of the definition; met at 100 % when no local measure maps to two shared ones at once",
-              .change = "definitions are versioned, and conflicts in measure_map.csv resolved", .source = "I2, I4; HKK2012"};
+  judgement j{.criterion = "condition.shared_measurement.harmonized",
+              .question = "Do all mean the same by a measure?",
+              .scale = "share 0 to 1",
+              .rule = "share of indicators with unit and version of the definition; met at 100 % when no local measure "
+                      "maps to two shared ones at once",
+              .change = "definitions are versioned, and conflicts in measure_map.csv resolved",
+              .source = "I2, I4; HKK2012"};
   const auto indicators = alive(in.net, node_kind::indicator, in.day);
   if (indicators.empty()) {
     j.missing = "indicators.csv";
@@ -93,7 +110,8 @@ inline judgement measurement_harmonized(const assess_input& in) {
   for (const node_ref i : indicators) {
     const bool ok = !text_of(in.net, i, "unit").empty() && !text_of(in.net, i, "version").empty();
     defined += ok ? 1 : 0;
-    if (!ok && j.evidence_against.size() < 20) j.evidence_against.push_back("indicators: " + std::string(in.net.id(i)) + " lacks unit or version");
+    if (!ok && j.evidence_against.size() < 20)
+      j.evidence_against.push_back("indicators: " + std::string(in.net.id(i)) + " lacks unit or version");
   }
   bool conflict = false;
   if (const table* map = find_records(in.records, "measure_map")) {
@@ -103,12 +121,14 @@ inline judgement measurement_harmonized(const assess_input& in) {
       const auto [it, fresh] = target.try_emplace((*map)["local"].text(r), (*map)["indicator"].text(r));
       if (fresh || it->second == (*map)["indicator"].text(r)) continue;
       conflict = true;
-      j.evidence_against.push_back("measure_map: " + std::string(it->first) + " maps to " + std::string(it->second) + " and to " + std::string((*map)["indicator"].text(r)));
+      j.evidence_against.push_back("measure_map: " + std::string(it->first) + " maps to " + std::string(it->second) +
+                                   " and to " + std::string((*map)["indicator"].text(r)));
     }
     j.evidence_for.push_back("measure_map: " + std::to_string(target.size()) + " local measures mapped");
   }
   j.score = static_cast<double>(defined) / static_cast<double>(indicators.size());
-  j.evidence_for.push_back("indicators: " + std::to_string(defined) + " of " + std::to_string(indicators.size()) + " have unit and version");
+  j.evidence_for.push_back("indicators: " + std::to_string(defined) + " of " + std::to_string(indicators.size()) +
+                           " have unit and version");
   j.verdict = conflict ? verdict::not_met : defined == indicators.size() ? verdict::met : verdict::partly;
   if (!conflict && defined == 0) {
     j.verdict = verdict::unknown;
@@ -118,7 +138,8 @@ inline judgement measurement_harmonized(const assess_input& in) {
 }
 
 inline std::vector<judgement> measurement_parts(const assess_input& in, const condition_options& o) {
-  return {measurement_short_list(in, o), measurement_levels(in), measurement_reported(in, o), measurement_harmonized(in)};
+  return {measurement_short_list(in, o), measurement_levels(in), measurement_reported(in, o),
+          measurement_harmonized(in)};
 }
 
 } // namespace commonweal::inline v0::detail

@@ -17,13 +17,17 @@ inline std::vector<judgement> assess_conditions(const assess_input& in, const co
   const auto condition = [&](const char* id, const char* question, const char* source, std::vector<judgement> parts) {
     std::vector<const judgement*> pointers;
     for (const auto& p : parts) pointers.push_back(&p);
-    out.push_back(detail::whole(std::string("condition.") + id, question, pointers, "met where all its parts are met", source));
+    out.push_back(
+        detail::whole(std::string("condition.") + id, question, pointers, "met where all its parts are met", source));
     for (auto& p : parts) out.push_back(std::move(p));
   };
   condition("common_agenda", "Is there a common agenda?", "B1, E; HKK2012, KK2011", detail::agenda_parts(in, o));
-  condition("shared_measurement", "Is there shared measurement?", "B2, I; KK2011, HKK2012", detail::measurement_parts(in, o));
-  condition("mutually_reinforcing_activities", "Do the activities reinforce each other?", "B3, E5, I2; KK2011", detail::activity_parts(in, o));
-  condition("continuous_communication", "Is communication continuous?", "B4; KK2011", detail::communication_parts(in, o));
+  condition("shared_measurement", "Is there shared measurement?", "B2, I; KK2011, HKK2012",
+            detail::measurement_parts(in, o));
+  condition("mutually_reinforcing_activities", "Do the activities reinforce each other?", "B3, E5, I2; KK2011",
+            detail::activity_parts(in, o));
+  condition("continuous_communication", "Is communication continuous?", "B4; KK2011",
+            detail::communication_parts(in, o));
   condition("backbone_support", "Is there a backbone?", "B5, C, H9; KK2011, HKK2012", detail::backbone_parts(in));
   return out;
 }

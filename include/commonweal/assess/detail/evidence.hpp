@@ -80,6 +80,8 @@ void for_each_sector(const network& net, node_ref actor, date day, F f) {
     for_each_out(net, edge_kind::employed_by, actor, day, [&](node_ref employer, auto) { say(employer); });
 }
 
-[[nodiscard]] inline bool is_oversight(const network& net, node_ref g) { return text_of(net, g, "kind") == "oversight"; }
+[[nodiscard]] inline bool is_oversight(const network& net, node_ref g) {
+  return text_of(net, g, "kind") == "oversight";
+}
 
 } // namespace commonweal::inline v0::detail

@@ -188,9 +188,9 @@ class linter {
     bool found = false;
     const table& attributes = net_.edges(edge_kind::member_of).attributes();
     for_each_in(net_, edge_kind::member_of, group, day_, [&](node_ref member, auto row) {
-      found = found || text_of(attributes, "seat", row) == "affected_person" ||
-              (member.kind == node_kind::person &&
-               flag_of(net_.attributes(node_kind::person), "affected", member.index));
+      found =
+          found || text_of(attributes, "seat", row) == "affected_person" ||
+          (member.kind == node_kind::person && flag_of(net_.attributes(node_kind::person), "affected", member.index));
     });
     return found;
   }
@@ -199,15 +199,13 @@ class linter {
   const measures& data_;
   date day_;
   std::vector<bool> under_oversight_;
-  table found_{{"rule", column_type::utf8},    {"severity", column_type::utf8}, {"kind", column_type::utf8},
-               {"id", column_type::utf8},      {"name", column_type::utf8},     {"finding", column_type::utf8},
-               {"mend", column_type::utf8},    {"requirement", column_type::utf8}, {"date", column_type::date}};
+  table found_{{"rule", column_type::utf8}, {"severity", column_type::utf8},    {"kind", column_type::utf8},
+               {"id", column_type::utf8},   {"name", column_type::utf8},        {"finding", column_type::utf8},
+               {"mend", column_type::utf8}, {"requirement", column_type::utf8}, {"date", column_type::date}};
 };
 
 } // namespace detail
 
-inline table lint(const network& net, const measures& data, date day) {
-  return detail::linter(net, data, day).run();
-}
+inline table lint(const network& net, const measures& data, date day) { return detail::linter(net, data, day).run(); }
 
 } // namespace commonweal::inline v0

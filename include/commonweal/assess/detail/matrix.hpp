@@ -30,8 +30,11 @@ namespace commonweal::inline v0::detail {
 }
 
 [[nodiscard]] inline table empty_matrix() {
-  return table({{"activity", column_type::utf8}, {"activity_name", column_type::utf8}, {"column_id", column_type::utf8},
-                {"via", column_type::utf8}, {"performers", column_type::utf8}});
+  return table({{"activity", column_type::utf8},
+                {"activity_name", column_type::utf8},
+                {"column_id", column_type::utf8},
+                {"via", column_type::utf8},
+                {"performers", column_type::utf8}});
 }
 
 } // namespace commonweal::inline v0::detail
@@ -54,7 +57,8 @@ inline table activity_indicator_matrix(const network& net, date day) {
     const std::string who = detail::performers_of(net, a, day);
     std::set<node_ref> seen;
     const auto add = [&](node_ref indicator, std::string_view via) {
-      if (seen.insert(indicator).second) t.append_row({net.id(a), net.name(a), net.id(indicator), via, std::string_view(who)});
+      if (seen.insert(indicator).second)
+        t.append_row({net.id(a), net.name(a), net.id(indicator), via, std::string_view(who)});
     };
     detail::for_each_out(net, edge_kind::measured_by, a, day, [&](node_ref i, auto) { add(i, "direct"); });
     for (const node_ref s : detail::strategies_served(net, a, day))

@@ -37,7 +37,8 @@ inline std::map<std::string, phase_scheme> schemes_of_folder(const record_tables
       s.phases.push_back({id, std::string(text.empty() ? std::string_view(id) : text), {}});
     }
     const auto component = text_of(*t, "component", i);
-    if (!component.empty()) s.phases.back().components.push_back({std::string(component), std::string(text_of(*t, "component_text", i))});
+    if (!component.empty())
+      s.phases.back().components.push_back({std::string(component), std::string(text_of(*t, "component_text", i))});
   }
   return out;
 }
@@ -79,19 +80,28 @@ inline judgement component_by_network(const assess_input& in, const std::string&
   std::size_t oversight = 0;
   for (const node_ref g : alive(net, node_kind::group, in.day)) oversight += is_oversight(net, g) ? 1 : 0;
   std::size_t baselines = 0;
-  for (const auto& t : in.data.targets) baselines += t.kind == target_kind::baseline && t.period.first_day() <= in.day ? 1 : 0;
+  for (const auto& t : in.data.targets)
+    baselines += t.kind == target_kind::baseline && t.period.first_day() <= in.day ? 1 : 0;
   std::size_t periods = 0;
   for (const auto& p : in.data.panels)
-    for (Eigen::Index c = 0; c < p.periods(); ++c) periods += p.at(c).last_day() <= in.day && !p.value.col(c).array().isNaN().all() ? 1 : 0;
-  if (id == "landscape") judge({{"organizations", count(node_kind::organization)}, {"activities", count(node_kind::activity)}});
+    for (Eigen::Index c = 0; c < p.periods(); ++c)
+      periods += p.at(c).last_day() <= in.day && !p.value.col(c).array().isNaN().all() ? 1 : 0;
+  if (id == "landscape")
+    judge({{"organizations", count(node_kind::organization)}, {"activities", count(node_kind::activity)}});
   else if (id == "baseline") judge({{"baselines or first observations", baselines + periods}});
   else if (id == "governance") judge({{"oversight groups", oversight}, {"champions", in_force(edge_kind::champions)}});
-  else if (id == "goals_and_measures") judge({{"goals", count(node_kind::goal)}, {"indicators", count(node_kind::indicator)}});
+  else if (id == "goals_and_measures")
+    judge({{"goals", count(node_kind::goal)}, {"indicators", count(node_kind::indicator)}});
   else if (id == "backbone") judge({{"backbones", in_force(edge_kind::serves_as_backbone)}});
-  else if (id == "alignment") judge({{"endorsements", in_force(edge_kind::endorses)}, {"strategies carried out", in_force(edge_kind::implements)}});
-  else if (id == "coordinated_action") judge({{"activities", count(node_kind::activity)}, {"links that reinforce", in_force(edge_kind::reinforces)}});
+  else if (id == "alignment")
+    judge(
+        {{"endorsements", in_force(edge_kind::endorses)}, {"strategies carried out", in_force(edge_kind::implements)}});
+  else if (id == "coordinated_action")
+    judge({{"activities", count(node_kind::activity)}, {"links that reinforce", in_force(edge_kind::reinforces)}});
   else if (id == "data_collection") judge({{"periods with observations beyond the first", periods > 1 ? periods : 0}});
-  else if (id == "learning") judge({{"revisions of the framework", framework_until(in).versions.size() > 1 ? framework_until(in).versions.size() - 1 : 0}});
+  else if (id == "learning")
+    judge({{"revisions of the framework",
+            framework_until(in).versions.size() > 1 ? framework_until(in).versions.size() - 1 : 0}});
   return j;
 }
 
@@ -109,7 +119,8 @@ inline phase_scheme find_scheme(const record_tables& records, std::string_view n
 
 inline void check_schemes(const record_tables& records, diagnostics& found) {
   const auto folder = detail::schemes_of_folder(records);
-  const auto say = [&](const char* code, std::string file, std::int64_t row, std::string field, std::string record, std::string message) {
+  const auto say = [&](const char* code, std::string file, std::int64_t row, std::string field, std::string record,
+                       std::string message) {
     found.add({severity::error, code, std::move(file), row, std::move(field), std::move(record), std::move(message)});
   };
   if (const table* t = find_records(records, "phase_schemes")) {
@@ -122,16 +133,21 @@ inline void check_schemes(const record_tables& records, diagnostics& found) {
       const auto [it, fresh] = orders[scheme].try_emplace(order, phase);
       const auto row = static_cast<std::int64_t>(i) + 2;
       if (!fresh && it->second != phase)
-        say("scheme_order", "phase_schemes.csv", row, "order", scheme, "place " + std::to_string(order) + " holds both " + it->second + " and " + phase + "; a place holds one phase");
+        say("scheme_order", "phase_schemes.csv", row, "order", scheme,
+            "place " + std::to_string(order) + " holds both " + it->second + " and " + phase +
+                "; a place holds one phase");
       const std::string component(detail::text_of(*t, "component", i));
       if (!component.empty() && !components.emplace(scheme, component).second)
-        say("scheme_component", "phase_schemes.csv", row, "component", scheme, "component " + component + " stands twice in the scheme");
+        say("scheme_component", "phase_schemes.csv", row, "component", scheme,
+            "component " + component + " stands twice in the scheme");
     }
     for (const auto& [scheme, places] : orders) {
       std::int64_t expected = 0;
       for (const auto& [place, phase] : places)
         if (place != ++expected) {
-          say("scheme_order", "phase_schemes.csv", -1, "order", scheme, "phases are numbered 1, 2, ...; " + phase + " has place " + std::to_string(place) + " where " + std::to_string(expected) + " is due");
+          say("scheme_order", "phase_schemes.csv", -1, "order", scheme,
+              "phases are numbered 1, 2, ...; " + phase + " has place " + std::to_string(place) + " where " +
+                  std::to_string(expected) + " is due");
           break;
         }
     }
@@ -145,7 +161,8 @@ inline void check_schemes(const record_tables& records, diagnostics& found) {
     for (std::size_t i = 0; i < t->rows(); ++i) {
       const std::string component(detail::text_of(*t, "component", i));
       if (!component.empty() && !known.contains(component))
-        say("scheme_component", "milestones.csv", static_cast<std::int64_t>(i) + 2, "component", component, "no phase scheme has a component " + component);
+        say("scheme_component", "milestones.csv", static_cast<std::int64_t>(i) + 2, "component", component,
+            "no phase scheme has a component " + component);
     }
   }
 }
@@ -174,9 +191,11 @@ inline std::vector<judgement> assess_phases(const assess_input& in, const phase_
     const auto& phase = scheme.phases[p];
     std::vector<judgement> parts;
     for (const auto& c : phase.components) {
-      judgement j{.criterion = "phase." + phase.id + "." + c.id, .question = c.text + "?",
+      judgement j{.criterion = "phase." + phase.id + "." + c.id,
+                  .question = c.text + "?",
                   .rule = "a milestone done by the day meets it, one still open does not; else what the network shows",
-                  .change = "a milestone is recorded for component " + c.id, .source = scheme.source};
+                  .change = "a milestone is recorded for component " + c.id,
+                  .source = scheme.source};
       bool open = false;
       const auto [from, to] = milestones.equal_range(c.id);
       for (auto m = from; m != to; ++m) {
@@ -189,21 +208,28 @@ inline std::vector<judgement> assess_phases(const assess_input& in, const phase_
         const judgement seen = detail::component_by_network(in, c.id);
         j.verdict = seen.verdict;
         j.evidence_for = seen.evidence_for;
-        j.missing = seen.verdict == verdict::unknown && seen.missing.empty() ? "milestones.csv: component " + c.id : seen.missing;
+        j.missing = seen.verdict == verdict::unknown && seen.missing.empty() ? "milestones.csv: component " + c.id
+                                                                             : seen.missing;
       }
       parts.push_back(std::move(j));
     }
     std::vector<const judgement*> pointers;
     for (const auto& j : parts) pointers.push_back(&j);
-    judgement whole = detail::whole("phase." + phase.id, phase.text + ": is it done?", pointers, "met where all its components are met", scheme.source);
+    judgement whole = detail::whole("phase." + phase.id, phase.text + ": is it done?", pointers,
+                                    "met where all its components are met", scheme.source);
     if (parts.empty()) whole.missing = "components of the phase: the scheme names none";
     if (all_before) supported = p + 1;
     all_before = all_before && whole.verdict == verdict::met;
     out.push_back(std::move(whole));
     for (auto& j : parts) out.push_back(std::move(j));
   }
-  judgement at{.criterion = "phase.supported", .question = "Which phase does the evidence support?", .evidence_for = wins, .rule = "the first phase whose components are not all met, else the last; early wins are listed as evidence",
-               .change = "the open components of that phase are met", .source = "D, D7; HKK2012"};
+  judgement at{.criterion = "phase.supported",
+               .question = "Which phase does the evidence support?",
+               .evidence_for = wins,
+               .rule =
+                   "the first phase whose components are not all met, else the last; early wins are listed as evidence",
+               .change = "the open components of that phase are met",
+               .source = "D, D7; HKK2012"};
   if (supported > 0) {
     at.verdict = verdict::met;
     at.score = static_cast<double>(supported);

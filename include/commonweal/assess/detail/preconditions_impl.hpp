@@ -17,8 +17,11 @@ namespace commonweal::inline v0 {
 namespace detail {
 
 inline judgement champion_present(const assess_input& in) {
-  judgement j{.criterion = "precondition.champion.present", .question = "Does an influential champion stand for it?",
-              .rule = "met with at least one champion in force", .change = "a champion comes, or leaves", .source = "A1; HKK2012"};
+  judgement j{.criterion = "precondition.champion.present",
+              .question = "Does an influential champion stand for it?",
+              .rule = "met with at least one champion in force",
+              .change = "a champion comes, or leaves",
+              .source = "A1; HKK2012"};
   const relation& r = in.net.edges(edge_kind::champions);
   for (relation::row_index row = 0; row < r.size(); ++row) {
     const interval v = r.validity(row);
@@ -34,9 +37,12 @@ inline judgement champion_present(const assess_input& in) {
 
 inline judgement champion_reach(const assess_input& in, const precondition_options& o) {
   judgement j{.criterion = "precondition.champion.reach",
-              .question = "Are chief executives of several sectors at the table?", .scale = "sectors",
-              .rule = "met with chief executives of at least " + std::to_string(o.sectors) + " sectors in oversight groups, partly with one",
-              .change = "chief executives of another sector take seats", .source = "A1, F1; HKK2012"};
+              .question = "Are chief executives of several sectors at the table?",
+              .scale = "sectors",
+              .rule = "met with chief executives of at least " + std::to_string(o.sectors) +
+                      " sectors in oversight groups, partly with one",
+              .change = "chief executives of another sector take seats",
+              .source = "A1, F1; HKK2012"};
   std::set<std::string> sectors;
   bool any_seat = false;
   const table& seats = in.net.edges(edge_kind::member_of).attributes();
@@ -51,7 +57,8 @@ inline judgement champion_reach(const assess_input& in, const precondition_optio
         sectors.insert(std::string(s));
         sector_known = true;
       });
-      j.evidence_for.push_back(edge_evidence(in.net, edge_kind::member_of, row) + (sector_known ? "" : " (sector not stated)"));
+      j.evidence_for.push_back(edge_evidence(in.net, edge_kind::member_of, row) +
+                               (sector_known ? "" : " (sector not stated)"));
     });
   }
   if (!any_seat) {
@@ -60,16 +67,20 @@ inline judgement champion_reach(const assess_input& in, const precondition_optio
   }
   j.score = static_cast<double>(sectors.size());
   j.verdict = sectors.size() >= o.sectors ? verdict::met : !j.evidence_for.empty() ? verdict::partly : verdict::not_met;
-  if (j.evidence_for.empty()) j.evidence_against.push_back("member_of: no seat in an oversight group is chief_executive");
+  if (j.evidence_for.empty())
+    j.evidence_against.push_back("member_of: no seat in an oversight group is chief_executive");
   return j;
 }
 
 inline judgement champion_kept(const assess_input& in, const precondition_options& o) {
-  judgement j{.criterion = "precondition.champion.kept", .question = "Have chief executives stayed engaged over the last year?",
+  judgement j{.criterion = "precondition.champion.kept",
+              .question = "Have chief executives stayed engaged over the last year?",
               .scale = "share 0 to 1",
-              .rule = "share of recorded attendances at oversight meetings of the last twelve months at which the chief executive came: met from " +
+              .rule = "share of recorded attendances at oversight meetings of the last twelve months at which the "
+                      "chief executive came: met from " +
                       percent(o.kept_share) + ", partly above zero",
-              .change = "chief executives come themselves", .source = "A1, B4; HKK2012, KK2011"};
+              .change = "chief executives come themselves",
+              .source = "A1, B4; HKK2012, KK2011"};
   const table* meetings = find_records(in.records, "meetings");
   const table* attendance = find_records(in.records, "attendance");
   if (meetings == nullptr || attendance == nullptr) {
@@ -93,14 +104,16 @@ inline judgement champion_kept(const assess_input& in, const precondition_option
     if (present && chief) ++came;
     else if (j.evidence_against.size() < 20)
       j.evidence_against.push_back("attendance: " + std::string((*attendance)["member"].text(i)) + " at " +
-                                   std::string((*attendance)["meeting"].text(i)) + (present ? " sent a delegate" : " did not come"));
+                                   std::string((*attendance)["meeting"].text(i)) +
+                                   (present ? " sent a delegate" : " did not come"));
   }
   if (all == 0) {
     j.missing = "attendance at meetings of oversight groups in the twelve months before " + in.day.to_string();
     return j;
   }
   j.score = static_cast<double>(came) / static_cast<double>(all);
-  j.evidence_for.push_back("attendance: " + std::to_string(came) + " of " + std::to_string(all) + " by the chief executive");
+  j.evidence_for.push_back("attendance: " + std::to_string(came) + " of " + std::to_string(all) +
+                           " by the chief executive");
   j.verdict = *j.score >= o.kept_share ? verdict::met : came > 0 ? verdict::partly : verdict::not_met;
   return j;
 }
@@ -132,17 +145,21 @@ inline money_ahead commitments_ahead(const assess_input& in, const currency_conv
     }
     const double left = *here * months(in.day, v.end) / months(v.start, v.end);
     out.total += left;
-    out.lines.push_back(edge_evidence(in.net, edge_kind::funds, row) + ", " + short_number(left, 0) + " " + money.wanted() + " left");
+    out.lines.push_back(edge_evidence(in.net, edge_kind::funds, row) + ", " + short_number(left, 0) + " " +
+                        money.wanted() + " left");
   }
   return out;
 }
 
 inline judgement runway(const assess_input& in, const precondition_options& o) {
-  judgement j{.criterion = "precondition.resources.runway", .question = "For how many months is the infrastructure paid for?",
+  judgement j{.criterion = "precondition.resources.runway",
+              .question = "For how many months is the infrastructure paid for?",
               .scale = "months",
-              .rule = "commitments left on the day, each spent evenly over its days, against planned costs month by month: met from " +
+              .rule = "commitments left on the day, each spent evenly over its days, against planned costs month by "
+                      "month: met from " +
                       short_number(o.runway_months) + " months, partly from half of that",
-              .change = "new commitments, or lower planned costs", .source = "A3; HKK2012, SUMMARY"};
+              .change = "new commitments, or lower planned costs",
+              .source = "A3; HKK2012, SUMMARY"};
   const currency_converter money(in.records, o.currency);
   const money_ahead ahead = commitments_ahead(in, money);
   j.missing = ahead.missing;
@@ -203,7 +220,9 @@ inline judgement runway(const assess_input& in, const precondition_options& o) {
   j.score = months(in.day, until);
   const bool whole_plan = until == *breaks.rbegin();
   if (whole_plan) j.evidence_for.push_back("the plan is paid for to its end, " + until.to_string());
-  j.verdict = *j.score >= o.runway_months ? verdict::met : *j.score >= o.runway_months / 2 ? verdict::partly : verdict::not_met;
+  j.verdict = *j.score >= o.runway_months       ? verdict::met
+              : *j.score >= o.runway_months / 2 ? verdict::partly
+                                                : verdict::not_met;
   // A plan shorter than the threshold that is wholly paid for says nothing about the time after it.
   if (whole_plan && j.verdict != verdict::met) {
     j.verdict = verdict::partly;
@@ -213,9 +232,12 @@ inline judgement runway(const assess_input& in, const precondition_options& o) {
 }
 
 inline judgement anchor(const assess_input& in) {
-  judgement j{.criterion = "precondition.resources.anchor", .question = "Was an anchor funder there from the outset?",
-              .rule = "met when a commitment marked as anchor began by the launch, that is by the first dated group, plus 90 days; partly when it came later",
-              .change = "an anchor funder commits", .source = "A3; HKK2012, STEM"};
+  judgement j{.criterion = "precondition.resources.anchor",
+              .question = "Was an anchor funder there from the outset?",
+              .rule = "met when a commitment marked as anchor began by the launch, that is by the first dated group, "
+                      "plus 90 days; partly when it came later",
+              .change = "an anchor funder commits",
+              .source = "A3; HKK2012, STEM"};
   const relation& funds = in.net.edges(edge_kind::funds);
   const auto launch = launch_of(in.net);
   bool from_outset = false;
@@ -238,14 +260,17 @@ inline judgement anchor(const assess_input& in) {
 }
 
 inline judgement urgency(const assess_input& in) {
-  judgement j{.criterion = "precondition.urgency", .question = "What makes people act now?", .rule = "met with a named trigger by the day",
-              .change = "a trigger is recorded", .source = "A4; HKK2012, SUMMARY"};
+  judgement j{.criterion = "precondition.urgency",
+              .question = "What makes people act now?",
+              .rule = "met with a named trigger by the day",
+              .change = "a trigger is recorded",
+              .source = "A4; HKK2012, SUMMARY"};
   if (const table* t = find_records(in.records, "urgency"))
     for (std::size_t i = 0; i < t->rows(); ++i) {
       const auto d = date_of(*t, "date", i);
       if (d && *d > in.day) continue;
-      j.evidence_for.push_back("urgency: " + std::string((*t)["trigger"].text(i)) + (text_of(*t, "text", i).empty() ? "" : ", ") +
-                               std::string(text_of(*t, "text", i)));
+      j.evidence_for.push_back("urgency: " + std::string((*t)["trigger"].text(i)) +
+                               (text_of(*t, "text", i).empty() ? "" : ", ") + std::string(text_of(*t, "text", i)));
     }
   if (j.evidence_for.empty()) j.missing = "urgency.csv";
   else j.verdict = verdict::met;
@@ -264,7 +289,8 @@ inline std::optional<double> share_with_history(const assess_input& in, std::vec
     if (!start.is_bounded() || start >= *launch) continue;
     tied.insert(in.net.node(talk.from(row)));
     tied.insert(in.net.node(talk.to(row)));
-    if (ties.size() < 20) ties.push_back(edge_evidence(in.net, edge_kind::communicates_with, row) + " since " + start.to_string());
+    if (ties.size() < 20)
+      ties.push_back(edge_evidence(in.net, edge_kind::communicates_with, row) + " since " + start.to_string());
   }
   if (!dated) return std::nullopt;
   std::set<node_ref> members;
@@ -277,9 +303,13 @@ inline std::optional<double> share_with_history(const assess_input& in, std::vec
 }
 
 inline judgement history(const assess_input& in, const precondition_options& o) {
-  judgement j{.criterion = "precondition.history", .question = "Have they worked together before?", .scale = "share 0 to 1",
-              .rule = "share of oversight members with a tie from before the launch: met from " + percent(o.history_share) + ", partly above zero",
-              .change = "earlier ties are recorded", .source = "A5; SUMMARY"};
+  judgement j{.criterion = "precondition.history",
+              .question = "Have they worked together before?",
+              .scale = "share 0 to 1",
+              .rule = "share of oversight members with a tie from before the launch: met from " +
+                      percent(o.history_share) + ", partly above zero",
+              .change = "earlier ties are recorded",
+              .source = "A5; SUMMARY"};
   j.score = share_with_history(in, j.evidence_for);
   if (!j.score) j.missing = "dated ties (communicates_with.csv), members of oversight groups, and the launch";
   else j.verdict = *j.score >= o.history_share ? verdict::met : *j.score > 0 ? verdict::partly : verdict::not_met;
@@ -293,15 +323,18 @@ inline std::vector<judgement> assess_preconditions(const assess_input& in, const
   const judgement present = champion_present(in);
   const judgement reach = champion_reach(in, o);
   const judgement kept = champion_kept(in, o);
-  const judgement champion = whole("precondition.champion", "Is there an influential champion?", {&present, &reach, &kept},
-                                   "the champion is present, reaches chief executives of several sectors, and keeps them", "A1, A2; HKK2012");
+  const judgement champion =
+      whole("precondition.champion", "Is there an influential champion?", {&present, &reach, &kept},
+            "the champion is present, reaches chief executives of several sectors, and keeps them", "A1, A2; HKK2012");
   const judgement run = runway(in, o);
   const judgement anchored = anchor(in);
-  const judgement resources = whole("precondition.resources", "Are the financial resources adequate?", {&run, &anchored},
-                                    "enough months are paid for, and an anchor funder was there from the outset", "A3; HKK2012");
+  const judgement resources =
+      whole("precondition.resources", "Are the financial resources adequate?", {&run, &anchored},
+            "enough months are paid for, and an anchor funder was there from the outset", "A3; HKK2012");
   const judgement urgent = urgency(in);
   const judgement past = history(in, o);
-  judgement all = whole("precondition.all", "Are the preconditions in place?", {&champion, &resources, &urgent}, "", "A6, M5; HKK2012, STEM");
+  judgement all = whole("precondition.all", "Are the preconditions in place?", {&champion, &resources, &urgent}, "",
+                        "A6, M5; HKK2012, STEM");
   if (o.policy == readiness_policy::gate) {
     all.rule = "policy gate: all three hold before the launch; one that is not met closes the gate";
     for (const auto* p : {&champion, &resources, &urgent})
@@ -321,7 +354,8 @@ inline duration_estimate estimate_duration(const assess_input& in) {
     std::string how;
   };
   std::vector<driver> drivers;
-  // Scope: how many strategies there are to agree on; fifteen, as many as the largest framework the source tells of (J4), is slowest.
+  // Scope: how many strategies there are to agree on; fifteen, as many as the largest framework the source tells of
+  // (J4), is slowest.
   const auto strategies = alive(in.net, node_kind::strategy, in.day).size();
   driver scope{"scope of the problem", 0, 1, "no strategy is recorded: 0 to 1"};
   if (strategies > 0) {
@@ -347,15 +381,18 @@ inline duration_estimate estimate_duration(const assess_input& in) {
     if (text_of(members.attributes(), "seat", row) == "affected_person") voices.insert("people affected");
     for_each_sector(in.net, who, in.day, [&](std::string_view s) {
       if (s == "business" || s == "retail") voices.insert("business");
-      else if (s.find("government") != s.npos || s == "police" || s == "school" || s == "school_district" || s == "elected_officials")
+      else if (s.find("government") != s.npos || s == "police" || s == "school" || s == "school_district" ||
+               s == "elected_officials")
         voices.insert("public bodies");
-      else if (s == "nonprofit" || s == "human_services" || s == "ngo" || s == "faith_based" || s == "foundation") voices.insert("nonprofits");
+      else if (s == "nonprofit" || s == "human_services" || s == "ngo" || s == "faith_based" || s == "foundation")
+        voices.insert("nonprofits");
     });
   }
   driver breadth{"community engagement", 0, 1, "no member is recorded: 0 to 1"};
   if (any_member) {
     breadth.low = breadth.high = 1 - static_cast<double>(voices.size()) / 4;
-    breadth.how = "1 - voices heard (people affected, business, public bodies, nonprofits) / 4 = " + short_number(breadth.low, 2);
+    breadth.how =
+        "1 - voices heard (people affected, business, public bodies, nonprofits) / 4 = " + short_number(breadth.low, 2);
   }
   drivers.push_back(breadth);
 

@@ -36,11 +36,16 @@ inline std::map<date, answers> trust_over_time(const assess_input& in) {
 
 inline judgement judge_sign(const catalogue::effectiveness_indicator& sign, const std::map<date, answers>* told,
                             const scorecard_options& o, const char* where) {
-  judgement j{.criterion = "backbone.sign." + std::string(sign.what.id), .question = std::string(sign.what.text) + "?",
-              .scale = sign.trend ? "change as a share of the scale" : "share of the scale", .source = "C.27; STEM"};
-  j.rule = sign.trend ? "the wording asks for a change: met when the last date is above the first, not met when below, partly when equal"
-                      : "met from " + percent(o.good) + " of the scale at the last date, partly from " + percent(o.some);
-  j.change = sign.trend ? "the next answers are higher or lower than the first" : "the next answers cross the threshold";
+  judgement j{.criterion = "backbone.sign." + std::string(sign.what.id),
+              .question = std::string(sign.what.text) + "?",
+              .scale = sign.trend ? "change as a share of the scale" : "share of the scale",
+              .source = "C.27; STEM"};
+  j.rule = sign.trend
+               ? "the wording asks for a change: met when the last date is above the first, not met when below, partly "
+                 "when equal"
+               : "met from " + percent(o.good) + " of the scale at the last date, partly from " + percent(o.some);
+  j.change =
+      sign.trend ? "the next answers are higher or lower than the first" : "the next answers cross the threshold";
   if (told == nullptr || told->empty()) {
     j.missing = std::string(where) + ": answers to item " + std::string(sign.what.id);
     return j;
@@ -48,7 +53,8 @@ inline judgement judge_sign(const catalogue::effectiveness_indicator& sign, cons
   const auto& [first_day, first] = *told->begin();
   const auto& [last_day, last] = *told->rbegin();
   const auto say = [&](date d, const answers& a) {
-    return std::string(where) + ": " + std::to_string(a.count) + " answers on " + d.to_string() + ", mean " + percent(a.mean()) + " of the scale";
+    return std::string(where) + ": " + std::to_string(a.count) + " answers on " + d.to_string() + ", mean " +
+           percent(a.mean()) + " of the scale";
   };
   if (!sign.trend) {
     j.score = last.mean();
@@ -90,7 +96,8 @@ inline std::vector<judgement> assess_backbone(const assess_input& in, const scor
       std::vector<const judgement*> parts;
       for (std::size_t s = 0; s < signs.size(); ++s)
         if (catalogue::effectiveness[s].function == function.id) parts.push_back(&signs[s]);
-      judgement j = detail::whole("backbone." + std::string(function.id), std::string(function.text) + ": does the backbone do it well?", parts,
+      judgement j = detail::whole("backbone." + std::string(function.id),
+                                  std::string(function.text) + ": does the backbone do it well?", parts,
                                   "met where all its signs are met", "C-I, C-seq; STEM");
       if (emphasized) j.rule += "; this function is what the phase calls for";
       out.push_back(std::move(j));

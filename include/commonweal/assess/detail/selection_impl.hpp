@@ -43,7 +43,8 @@ inline std::vector<candidate> read_candidates(const record_tables& records) {
       const auto it = by_id.find(std::string((*t)["candidate"].text(i)));
       const double best = number_of(*t, "scale_max", i).value_or(5);
       const auto score = number_of(*t, "score", i);
-      if (it != by_id.end() && score && best > 0) it->second.scores[std::string((*t)["criterion"].text(i))] = std::clamp(*score / best, 0.0, 1.0);
+      if (it != by_id.end() && score && best > 0)
+        it->second.scores[std::string((*t)["criterion"].text(i))] = std::clamp(*score / best, 0.0, 1.0);
     }
   std::vector<candidate> out;
   for (auto& [id, c] : by_id) out.push_back(std::move(c));
@@ -67,7 +68,8 @@ inline std::vector<std::string> scored_criteria(const std::vector<candidate>& ca
   return {names.begin(), names.end()};
 }
 
-inline Eigen::VectorXd checked_weights(const std::vector<std::string>& criteria, const std::map<std::string, double>& given) {
+inline Eigen::VectorXd checked_weights(const std::vector<std::string>& criteria,
+                                       const std::map<std::string, double>& given) {
   for (const auto& [criterion, weight] : given) {
     if (std::find(criteria.begin(), criteria.end(), criterion) == criteria.end())
       throw error(error_code::invalid_argument, "a weight is given for " + criterion + ", which nobody is scored on");
@@ -89,7 +91,8 @@ inline std::vector<std::int64_t> ranks(const Eigen::VectorXd& score) {
   return out;
 }
 
-// Vector normalization, then closeness to the best against the worst seen. A criterion on which all are alike tells none apart.
+// Vector normalization, then closeness to the best against the worst seen. A criterion on which all are alike tells
+// none apart.
 inline Eigen::VectorXd topsis(const Eigen::MatrixXd& x, const Eigen::VectorXd& w) {
   Eigen::MatrixXd v = x;
   for (Eigen::Index c = 0; c < x.cols(); ++c) {
@@ -101,7 +104,8 @@ inline Eigen::VectorXd topsis(const Eigen::MatrixXd& x, const Eigen::VectorXd& w
   const Eigen::VectorXd to_best = (v.rowwise() - best).rowwise().norm();
   const Eigen::VectorXd to_worst = (v.rowwise() - worst).rowwise().norm();
   Eigen::VectorXd out(x.rows());
-  for (Eigen::Index i = 0; i < x.rows(); ++i) out[i] = to_best[i] + to_worst[i] > 0 ? to_worst[i] / (to_best[i] + to_worst[i]) : 1.0;
+  for (Eigen::Index i = 0; i < x.rows(); ++i)
+    out[i] = to_best[i] + to_worst[i] > 0 ? to_worst[i] / (to_best[i] + to_worst[i]) : 1.0;
   return out;
 }
 
@@ -138,7 +142,8 @@ inline table rank_backbones(const record_tables& records, const selection_option
       const bool has = it != candidates[i].scores.end();
       if (has) x(static_cast<Eigen::Index>(i), static_cast<Eigen::Index>(c)) = it->second;
       scored[i] += has ? 1 : 0;
-      if (!has || it->second < o.good_enough) gaps[i] += (gaps[i].empty() ? "" : "; ") + criteria[c] + (has ? "" : " (not scored)");
+      if (!has || it->second < o.good_enough)
+        gaps[i] += (gaps[i].empty() ? "" : "; ") + criteria[c] + (has ? "" : " (not scored)");
     }
   const Eigen::VectorXd sum = x * w;
   const Eigen::VectorXd close = detail::topsis(x, w);
@@ -148,28 +153,44 @@ inline table rank_backbones(const record_tables& records, const selection_option
   std::vector<std::size_t> order(candidates.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return rank_sum[a] < rank_sum[b]; });
-  table t({{"candidate", column_type::utf8}, {"name", column_type::utf8}, {"type", column_type::utf8}, {"weighted_sum", column_type::float64},
-           {"rank_weighted", column_type::int64}, {"topsis", column_type::float64}, {"rank_topsis", column_type::int64}, {"wins", column_type::float64},
-           {"criteria_scored", column_type::int64}, {"criteria", column_type::int64}, {"gaps", column_type::utf8}, {"good_enough", column_type::boolean},
+  table t({{"candidate", column_type::utf8},
+           {"name", column_type::utf8},
+           {"type", column_type::utf8},
+           {"weighted_sum", column_type::float64},
+           {"rank_weighted", column_type::int64},
+           {"topsis", column_type::float64},
+           {"rank_topsis", column_type::int64},
+           {"wins", column_type::float64},
+           {"criteria_scored", column_type::int64},
+           {"criteria", column_type::int64},
+           {"gaps", column_type::utf8},
+           {"good_enough", column_type::boolean},
            {"deadline", column_type::date}});
   for (const auto i : order) {
     const auto r = static_cast<Eigen::Index>(i);
-    t.append_row({std::string_view(candidates[i].id), std::string_view(candidates[i].name), std::string_view(candidates[i].type), sum[r], rank_sum[i], close[r], rank_close[i],
-                  wins[r], scored[i], static_cast<std::int64_t>(criteria.size()), std::string_view(gaps[i]), gaps[i].empty(), o.deadline ? cell{*o.deadline} : cell{}});
+    t.append_row({std::string_view(candidates[i].id), std::string_view(candidates[i].name),
+                  std::string_view(candidates[i].type), sum[r], rank_sum[i], close[r], rank_close[i], wins[r],
+                  scored[i], static_cast<std::int64_t>(criteria.size()), std::string_view(gaps[i]), gaps[i].empty(),
+                  o.deadline ? cell{*o.deadline} : cell{}});
   }
   return t;
 }
 
 inline table tension_table(const record_tables& records) {
-  table t({{"candidate", column_type::utf8}, {"tension", column_type::utf8}, {"one", column_type::utf8}, {"other", column_type::utf8},
-           {"score_one", column_type::float64}, {"score_other", column_type::float64}});
+  table t({{"candidate", column_type::utf8},
+           {"tension", column_type::utf8},
+           {"one", column_type::utf8},
+           {"other", column_type::utf8},
+           {"score_one", column_type::float64},
+           {"score_other", column_type::float64}});
   for (const auto& c : detail::read_candidates(records))
     for (const auto& tension : catalogue::tensions) {
       const auto score = [&](const char* side) -> cell {
         const auto it = c.scores.find(std::string(tension.what.id) + side);
         return it == c.scores.end() ? cell{} : cell{it->second};
       };
-      t.append_row({std::string_view(c.id), tension.what.id, tension.one, tension.other, score(".one"), score(".other")});
+      t.append_row(
+          {std::string_view(c.id), tension.what.id, tension.one, tension.other, score(".one"), score(".other")});
     }
   return t;
 }
@@ -198,8 +219,15 @@ inline table share_functions(const record_tables& records, const sharing_options
   best.back().fill(never);
   best.back()[all] = 0;
   for (std::size_t i = offers.size(); i-- > 0;)
-    for (unsigned m = 0; m <= all; ++m) best[i][m] = std::min(best[i + 1][m], (m | offers[i].functions) == m ? never : offers[i].cost + best[i + 1][m | offers[i].functions]);
-  table t({{"solution", column_type::int64}, {"organizations", column_type::utf8}, {"size", column_type::int64}, {"cost", column_type::float64}, {"functions", column_type::utf8}});
+    for (unsigned m = 0; m <= all; ++m)
+      best[i][m] =
+          std::min(best[i + 1][m],
+                   (m | offers[i].functions) == m ? never : offers[i].cost + best[i + 1][m | offers[i].functions]);
+  table t({{"solution", column_type::int64},
+           {"organizations", column_type::utf8},
+           {"size", column_type::int64},
+           {"cost", column_type::float64},
+           {"functions", column_type::utf8}});
   if (std::isinf(best[0][0])) return t;
   const double least = best[0][0] - o.coordination_cost;
   std::vector<std::size_t> chosen;
@@ -212,7 +240,8 @@ inline table share_functions(const record_tables& records, const sharing_options
           what += (what.empty() ? "" : "; ") + std::string(catalogue::functions[f].id) + ": " + offers[i].id;
           break;
         }
-    t.append_row({static_cast<std::int64_t>(t.rows() + 1), std::string_view(who), static_cast<std::int64_t>(chosen.size()), least, std::string_view(what)});
+    t.append_row({static_cast<std::int64_t>(t.rows() + 1), std::string_view(who),
+                  static_cast<std::int64_t>(chosen.size()), least, std::string_view(what)});
   };
   // Walks only where the least cost can still be reached, so that every step ends in a solution.
   const auto close = [](double a, double b) { return std::abs(a - b) <= 1e-9 * std::max(1.0, std::abs(b)); };
@@ -250,16 +279,20 @@ inline void check_candidates(const record_tables& records, diagnostics& found) {
     const double best = detail::number_of(*scores, "scale_max", i).value_or(5);
     const auto score = detail::number_of(*scores, "score", i);
     if (score && (*score < 0 || *score > best))
-      found.add({severity::error, "score_off_scale", "scores.csv", static_cast<std::int64_t>(i) + 2, "score", std::string((*scores)["candidate"].text(i)),
-                 "the score " + detail::short_number(*score, 3) + " is off its scale 0 to " + detail::short_number(best, 3)});
+      found.add(
+          {severity::error, "score_off_scale", "scores.csv", static_cast<std::int64_t>(i) + 2, "score",
+           std::string((*scores)["candidate"].text(i)),
+           "the score " + detail::short_number(*score, 3) + " is off its scale 0 to " + detail::short_number(best, 3)});
   }
   for (std::size_t i = 0; candidates != nullptr && i < candidates->rows(); ++i) {
     const std::string id((*candidates)["id"].text(i));
     if (!scored.contains(id))
-      found.add({severity::error, "candidate_without_scores", "candidates.csv", static_cast<std::int64_t>(i) + 2, "id", id, "candidate " + id + " has no row in scores.csv, so that it cannot be compared"});
+      found.add({severity::error, "candidate_without_scores", "candidates.csv", static_cast<std::int64_t>(i) + 2, "id",
+                 id, "candidate " + id + " has no row in scores.csv, so that it cannot be compared"});
     for (const auto& f : detail::split_list(detail::text_of(*candidates, "functions", i)))
       if (detail::functions_meant(f).empty())
-        found.add({severity::error, "unknown_function", "candidates.csv", static_cast<std::int64_t>(i) + 2, "functions", id, "no list of backbone functions has " + f + "; see the catalogue list functions"});
+        found.add({severity::error, "unknown_function", "candidates.csv", static_cast<std::int64_t>(i) + 2, "functions",
+                   id, "no list of backbone functions has " + f + "; see the catalogue list functions"});
   }
 }
 

@@ -35,8 +35,7 @@ void for_each_in(const network& net, edge_kind k, node_ref n, date day, F f) {
 }
 [[nodiscard]] inline bool flag_of(const table& attributes, std::string_view column, std::size_t row) {
   const auto* c = attributes.find(column);
-  return c != nullptr && c->type() == column_type::boolean && !c->is_null(row) &&
-         c->values<std::uint8_t>()[row] != 0;
+  return c != nullptr && c->type() == column_type::boolean && !c->is_null(row) && c->values<std::uint8_t>()[row] != 0;
 }
 [[nodiscard]] inline std::optional<double> number_of(const table& attributes, std::string_view column,
                                                      std::size_t row) {

@@ -11,9 +11,13 @@
 namespace commonweal::inline v0::detail {
 
 /// Combines parts; its evidence is their verdicts, and what is missing names the parts that are unknown.
-[[nodiscard]] inline judgement whole(std::string id, std::string question, std::vector<const judgement*> parts, std::string rule, std::string source) {
-  judgement j{.criterion = std::move(id), .question = std::move(question), .rule = std::move(rule),
-              .change = "any of its parts changes", .source = std::move(source)};
+[[nodiscard]] inline judgement whole(std::string id, std::string question, std::vector<const judgement*> parts,
+                                     std::string rule, std::string source) {
+  judgement j{.criterion = std::move(id),
+              .question = std::move(question),
+              .rule = std::move(rule),
+              .change = "any of its parts changes",
+              .source = std::move(source)};
   std::vector<verdict> verdicts;
   for (const auto* p : parts) {
     verdicts.push_back(p->verdict);

@@ -23,9 +23,7 @@ inline date day_of(int year, unsigned month, unsigned day) {
 }
 
 // ISO 8601: a week belongs to the year of its Thursday, and week 1 holds January 4.
-inline std::int32_t week_ordinal(date d) {
-  return floor_div(d.days_since_1970() + days_from_monday_to_epoch, 7);
-}
+inline std::int32_t week_ordinal(date d) { return floor_div(d.days_since_1970() + days_from_monday_to_epoch, 7); }
 
 inline int iso_year_of_week(std::int32_t week) {
   const date thursday{week * 7};

@@ -124,7 +124,8 @@ void basic_archive_writer<Sink>::put(const T& value) {
     if constexpr (detail::is_vector<T>) {
       put(static_cast<std::uint64_t>(value.size()));
       if constexpr (detail::number<typename T::value_type>) write_block(value.data(), value.size());
-      else for (const auto& v : value) put(v);
+      else
+        for (const auto& v : value) put(v);
     } else if constexpr (detail::is_map<T>) {
       put(static_cast<std::uint64_t>(value.size()));
       for (const auto& [k, v] : value) {
@@ -149,8 +150,7 @@ void basic_archive_writer<Sink>::put(const T& value) {
 inline void archive_reader::fail(const std::string& why) const { detail::damaged(part_, at_, why); }
 
 inline void archive_reader::load_binary(void* data, std::size_t n) {
-  if (n > remaining())
-    fail(std::to_string(n) + " bytes are wanted and " + std::to_string(remaining()) + " are left");
+  if (n > remaining()) fail(std::to_string(n) + " bytes are wanted and " + std::to_string(remaining()) + " are left");
   if (n != 0) std::memcpy(data, bytes_.data() + at_, n);
   at_ += n;
 }
@@ -164,8 +164,7 @@ inline std::size_t archive_reader::read_count(std::size_t minimum) {
   std::uint64_t count = 0;
   get(count);
   if (count > remaining() / minimum)
-    fail("a count of " + std::to_string(count) + " does not fit in the " + std::to_string(remaining()) +
-         " bytes left");
+    fail("a count of " + std::to_string(count) + " does not fit in the " + std::to_string(remaining()) + " bytes left");
   return static_cast<std::size_t>(count);
 }
 
@@ -237,8 +236,7 @@ void archive_reader::get(T& value) {
     } else if constexpr (detail::is_map<T>) {
       using key = typename T::key_type;
       using mapped = typename T::mapped_type;
-      const std::size_t n =
-          read_count(detail::minimum_encoded_size<key>() + detail::minimum_encoded_size<mapped>());
+      const std::size_t n = read_count(detail::minimum_encoded_size<key>() + detail::minimum_encoded_size<mapped>());
       value.clear();
       for (std::size_t i = 0; i < n; ++i) {
         key k{};

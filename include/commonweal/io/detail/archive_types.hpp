@@ -81,8 +81,7 @@ template <class T>
 inline constexpr bits_of<T> infinity_bits = std::bit_cast<bits_of<T>>(std::numeric_limits<T>::infinity());
 /// The one NaN that is written.
 template <class T>
-inline constexpr bits_of<T> nan_bits =
-    infinity_bits<T> | (bits_of<T>{1} << (std::numeric_limits<T>::digits - 2));
+inline constexpr bits_of<T> nan_bits = infinity_bits<T> | (bits_of<T>{1} << (std::numeric_limits<T>::digits - 2));
 static_assert(nan_bits<double> == 0x7ff8000000000000U && nan_bits<float> == 0x7fc00000U);
 
 /// Reverses the bytes of each number where the machine is not little-endian.

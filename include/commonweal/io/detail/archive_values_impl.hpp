@@ -223,7 +223,7 @@ inline column read_column(archive_reader& in, std::size_t rows) {
 template <class Archive>
 void serialize(Archive& ar, date& d, unsigned) {
   std::int32_t days = d.days_since_1970();
-  ar & days;
+  ar& days;
   if constexpr (Archive::is_loading::value) d = date{days};
   detail::require(ar, detail::is_storable(d), "a date is outside the years 0001 to 9999");
 }
@@ -232,14 +232,14 @@ template <class Archive>
 void serialize(Archive& ar, period& p, unsigned) {
   auto freq = p.freq();
   std::int32_t ordinal = p.ordinal();
-  ar & freq & ordinal;
+  ar& freq& ordinal;
   if constexpr (Archive::is_loading::value) p = period{freq, ordinal};
   detail::require(ar, detail::is_storable(p), "a period is outside the years 0001 to 9999");
 }
 
 template <class Archive>
 void serialize(Archive& ar, interval& span, unsigned) {
-  ar & span.start & span.end;
+  ar& span.start& span.end;
   detail::require(ar, !span.empty(), "an interval ends before it starts");
 }
 

@@ -274,8 +274,7 @@ class formula_parser {
 
 /// A cycle that is reached from `start`, as "a -> b -> a", or a blank. `done` marks indicators already searched.
 inline std::string formula_cycle(std::uint32_t start, std::span<const std::vector<indicator_id>> references,
-                                 std::span<const indicator_definition> definitions,
-                                 std::vector<std::uint8_t>& done) {
+                                 std::span<const indicator_definition> definitions, std::vector<std::uint8_t>& done) {
   struct visit {
     std::uint32_t indicator;
     std::size_t next;
@@ -344,9 +343,7 @@ inline void check_formulas(std::span<const indicator_definition> definitions, di
     if (definitions[i].formula.empty()) continue;
     try {
       references[i] = parse_formula(definitions[i].formula, lookup).references();
-    } catch (const error& e) {
-      found.add(place(e.where(), i));
-    }
+    } catch (const error& e) { found.add(place(e.where(), i)); }
   }
   std::vector<std::uint8_t> done(definitions.size(), 0);
   for (std::uint32_t i = 0; i < definitions.size(); ++i) {

@@ -38,7 +38,8 @@ class growing_grid {
     if (static_cast<std::size_t>(cells_.size()) < needed) resize(std::max(needed, 2 * rows * width_));
     std::fill_n(cells_.data() + rows * width_, width_, blank_);
   }
-  /// Makes rows wider, `width` >= the width before; columns [from, from + used) go to [to, to + used), others are blank.
+  /// Makes rows wider, `width` >= the width before; columns [from, from + used) go to [to, to + used), others are
+  /// blank.
   void widen(std::size_t rows, std::size_t width, std::size_t from, std::size_t used, std::size_t to) {
     resize(std::max<std::size_t>(rows, 4) * width);
     T* const data = cells_.data();

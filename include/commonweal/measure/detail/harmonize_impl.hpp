@@ -37,7 +37,8 @@ struct local_mapping {
 }
 
 [[noreturn]] inline void refuse_map_row(const char* file, std::size_t row, const char* field, const std::string& why) {
-  throw error(error_code::invalid_data, diagnostic{severity::error, "bad_mapping", file, static_cast<std::int64_t>(row) + 2, field, {}, why});
+  throw error(error_code::invalid_data,
+              diagnostic{severity::error, "bad_mapping", file, static_cast<std::int64_t>(row) + 2, field, {}, why});
 }
 
 [[nodiscard]] inline std::unordered_map<std::string, std::vector<local_mapping>> mappings_by_local(const table& map) {
@@ -64,9 +65,12 @@ struct local_mapping {
     m.recodes = !m.from.empty();
     m.row = r;
     if (!std::isfinite(m.factor) || m.factor == 0)
-      refuse_map_row("measure_map", r, "factor", "a factor is a number other than zero: zero would make every value alike");
+      refuse_map_row("measure_map", r, "factor",
+                     "a factor is a number other than zero: zero would make every value alike");
     if (!std::isfinite(m.offset)) refuse_map_row("measure_map", r, "offset", "an offset is a finite number");
-    if (m.days.empty()) refuse_map_row("measure_map", r, "end", "the mapping ends before it has begun; end is the first day it no longer holds");
+    if (m.days.empty())
+      refuse_map_row("measure_map", r, "end",
+                     "the mapping ends before it has begun; end is the first day it no longer holds");
     if (!m.recodes && !m.to.empty())
       refuse_map_row("measure_map", r, "category_from", "category_to needs a category_from that it stands for");
     out[text_or_blank(map, "local", r)].push_back(std::move(m));
@@ -104,7 +108,8 @@ inline harmonized harmonize(const table& local, const table& map, const harmoniz
   const auto& periods = local["period"];
   const auto& numbers = local["value"];
   if (periods.type() != column_type::period || numbers.type() != column_type::float64)
-    throw error(error_code::invalid_argument, "local observations need period of type period and value of type float64");
+    throw error(error_code::invalid_argument,
+                "local observations need period of type period and value of type float64");
 
   struct line { // an input row under one mapping, or under none
     std::size_t row;
@@ -120,18 +125,23 @@ inline harmonized harmonize(const table& local, const table& map, const harmoniz
   std::vector<detail::local_mapping*> holding;
   for (std::size_t r = 0; r < local.rows(); ++r) {
     if (reporters.is_null(r) || locals.is_null(r) || periods.is_null(r))
-      detail::refuse_map_row("local observations", r, "reporter", "a local observation names its reporter, its local measure and its period");
+      detail::refuse_map_row("local observations", r, "reporter",
+                             "a local observation names its reporter, its local measure and its period");
     const double x = numbers.is_null(r) ? missing_value : numbers.values<double>()[r];
-    if (std::isinf(x)) detail::refuse_map_row("local observations", r, "value", "a value is a finite number; leave it blank where nothing was measured");
+    if (std::isinf(x))
+      detail::refuse_map_row("local observations", r, "value",
+                             "a value is a finite number; leave it blank where nothing was measured");
     const auto when = periods.values<period>()[r];
     const std::string category = detail::text_or_blank(local, "breakdown", r);
     const auto found = mappings.find(std::string(locals.text(r)));
     if (found == mappings.end()) {
-      lines.push_back({r, nullptr, mapping_outcome::unmapped, missing_value, category, "no mapping names this local measure"});
+      lines.push_back(
+          {r, nullptr, mapping_outcome::unmapped, missing_value, category, "no mapping names this local measure"});
       continue;
     }
     auto& all = found->second;
-    const bool own = std::any_of(all.begin(), all.end(), [&](const auto& m) { return m.recodes && m.from == category; });
+    const bool own =
+        std::any_of(all.begin(), all.end(), [&](const auto& m) { return m.recodes && m.from == category; });
     holding.clear();
     bool any_category = false;
     for (auto& m : all) {
@@ -140,13 +150,15 @@ inline harmonized harmonize(const table& local, const table& map, const harmoniz
       if (in_force(m.days, when, options.in_force)) holding.push_back(&m);
     }
     if (!any_category) {
-      lines.push_back({r, nullptr, mapping_outcome::unmapped, missing_value, category, "no mapping names the category \"" + category + "\""});
+      lines.push_back({r, nullptr, mapping_outcome::unmapped, missing_value, category,
+                       "no mapping names the category \"" + category + "\""});
       continue;
     }
     if (holding.empty()) {
       std::string why = "in force only";
       for (const auto& m : all)
-        if (own ? m.recodes && m.from == category : !m.recodes) why += (why.back() == 'y' ? " " : ", ") + m.days.to_string();
+        if (own ? m.recodes && m.from == category : !m.recodes)
+          why += (why.back() == 'y' ? " " : ", ") + m.days.to_string();
       lines.push_back({r, nullptr, mapping_outcome::outside_dates, missing_value, category, why});
       continue;
     }
@@ -159,7 +171,8 @@ inline harmonized harmonize(const table& local, const table& map, const harmoniz
       std::string why = "in force at once:";
       for (const auto* m : holding) {
         m == holding.front() ? void() : void(why += ",");
-        why += " row " + std::to_string(m->row + 2) + " (" + m->indicator + (m->version.empty() ? "" : ", version " + m->version) + ")";
+        why += " row " + std::to_string(m->row + 2) + " (" + m->indicator +
+               (m->version.empty() ? "" : ", version " + m->version) + ")";
       }
       for (auto* m : holding) m->used = true; // it is in the way, not idle
       lines.push_back({r, nullptr, mapping_outcome::conflicting, missing_value, category, why + "; end all but one"});
@@ -168,24 +181,31 @@ inline harmonized harmonize(const table& local, const table& map, const harmoniz
     for (auto* m : holding) {
       m->used = true;
       const double y = m->factor * x + m->offset;
-      if (std::isinf(y)) detail::refuse_map_row("local observations", r, "value", "factor and offset make it larger than a number can be");
+      if (std::isinf(y))
+        detail::refuse_map_row("local observations", r, "value",
+                               "factor and offset make it larger than a number can be");
       lines.push_back({r, m, mapping_outcome::mapped, y, m->recodes ? m->to : category, {}});
-      const auto [it, is_new] = cells.try_emplace({std::string(reporters.text(r)), m->indicator, when, lines.back().breakdown});
+      const auto [it, is_new] =
+          cells.try_emplace({std::string(reporters.text(r)), m->indicator, when, lines.back().breakdown});
       if (is_new) order.push_back(&it->first);
       it->second.push_back(lines.size() - 1);
     }
   }
 
   harmonized out;
-  out.observations = table({{"reporter", column_type::utf8}, {"indicator", column_type::utf8}, {"period", column_type::period},
-                            {"value", column_type::float64}, {"breakdown", column_type::utf8}});
+  out.observations = table({{"reporter", column_type::utf8},
+                            {"indicator", column_type::utf8},
+                            {"period", column_type::period},
+                            {"value", column_type::float64},
+                            {"breakdown", column_type::utf8}});
   for (const auto* key : order) {
     const auto& from = cells.find(*key)->second;
     const auto& [reporter, indicator, when, breakdown] = *key;
     if (from.size() > 1 && options.collide == collision_rule::refuse) {
       std::string why = "rows";
       for (std::size_t k = 0; k < from.size(); ++k)
-        why += (k == 0 ? " " : ", ") + std::to_string(lines[from[k]].row + 2) + " (" + std::string(locals.text(lines[from[k]].row)) + ")";
+        why += (k == 0 ? " " : ", ") + std::to_string(lines[from[k]].row + 2) + " (" +
+               std::string(locals.text(lines[from[k]].row)) + ")";
       for (const auto k : from) {
         lines[k].outcome = mapping_outcome::colliding;
         lines[k].why = why + " give one cell; add them up, or keep one";
@@ -194,14 +214,25 @@ inline harmonized harmonize(const table& local, const table& map, const harmoniz
     }
     double value = 0;
     for (const auto k : from) value += lines[k].mapped; // a missing part makes it missing
-    if (std::isinf(value)) detail::refuse_map_row("local observations", lines[from[0]].row, "value", "the sum is larger than a number can be");
-    out.observations.append_row({std::string_view(reporter), std::string_view(indicator), when, std::isnan(value) ? cell{} : cell{value},
+    if (std::isinf(value))
+      detail::refuse_map_row("local observations", lines[from[0]].row, "value",
+                             "the sum is larger than a number can be");
+    out.observations.append_row({std::string_view(reporter), std::string_view(indicator), when,
+                                 std::isnan(value) ? cell{} : cell{value},
                                  breakdown.empty() ? cell{} : cell{std::string_view(breakdown)}});
   }
 
-  out.lineage = table({{"row", column_type::int64}, {"reporter", column_type::utf8}, {"local", column_type::utf8}, {"category", column_type::utf8},
-                       {"period", column_type::period}, {"value", column_type::float64}, {"outcome", column_type::utf8},
-                       {"indicator", column_type::utf8}, {"mapped", column_type::float64}, {"version", column_type::utf8}, {"mapping", column_type::int64}});
+  out.lineage = table({{"row", column_type::int64},
+                       {"reporter", column_type::utf8},
+                       {"local", column_type::utf8},
+                       {"category", column_type::utf8},
+                       {"period", column_type::period},
+                       {"value", column_type::float64},
+                       {"outcome", column_type::utf8},
+                       {"indicator", column_type::utf8},
+                       {"mapped", column_type::float64},
+                       {"version", column_type::utf8},
+                       {"mapping", column_type::int64}});
   std::map<std::tuple<std::string, mapping_outcome, std::string, std::string>, detail::mapping_tally> tallies;
   const auto text_cell = [](const std::string& s) { return s.empty() ? cell{} : cell{std::string_view(s)}; };
   for (const auto& l : lines) {
@@ -209,15 +240,23 @@ inline harmonized harmonize(const table& local, const table& map, const harmoniz
     const std::string indicator = l.by == nullptr ? std::string() : l.by->indicator;
     const std::string version = l.by == nullptr ? std::string() : l.by->version;
     const bool has = l.outcome == mapping_outcome::mapped && !std::isnan(l.mapped);
-    out.lineage.append_row({static_cast<std::int64_t>(l.row), reporters.text(l.row), locals.text(l.row), text_cell(category), periods.values<period>()[l.row],
-                            numbers.is_null(l.row) ? cell{} : cell{numbers.values<double>()[l.row]}, to_string(l.outcome), text_cell(indicator),
-                            has ? cell{l.mapped} : cell{}, text_cell(version), l.by == nullptr ? cell{} : cell{static_cast<std::int64_t>(l.by->row)}});
+    out.lineage.append_row({static_cast<std::int64_t>(l.row), reporters.text(l.row), locals.text(l.row),
+                            text_cell(category), periods.values<period>()[l.row],
+                            numbers.is_null(l.row) ? cell{} : cell{numbers.values<double>()[l.row]},
+                            to_string(l.outcome), text_cell(indicator), has ? cell{l.mapped} : cell{},
+                            text_cell(version), l.by == nullptr ? cell{} : cell{static_cast<std::int64_t>(l.by->row)}});
     auto& tally = tallies[{std::string(locals.text(l.row)), l.outcome, indicator, version}];
     tally.add(std::string(reporters.text(l.row)), periods.values<period>()[l.row]);
     if (tally.why.empty()) tally.why = l.why;
   }
-  out.report = table({{"local", column_type::utf8}, {"outcome", column_type::utf8}, {"indicator", column_type::utf8}, {"version", column_type::utf8},
-                      {"rows", column_type::int64}, {"reporters", column_type::int64}, {"first", column_type::period}, {"last", column_type::period},
+  out.report = table({{"local", column_type::utf8},
+                      {"outcome", column_type::utf8},
+                      {"indicator", column_type::utf8},
+                      {"version", column_type::utf8},
+                      {"rows", column_type::int64},
+                      {"reporters", column_type::int64},
+                      {"first", column_type::period},
+                      {"last", column_type::period},
                       {"why", column_type::utf8}});
   for (const auto& [key, t] : tallies) {
     const auto& [name, outcome, indicator, version] = key;
@@ -230,7 +269,8 @@ inline harmonized harmonize(const table& local, const table& map, const harmoniz
       if (!m.used) idle.emplace_back(name, &m);
   std::sort(idle.begin(), idle.end(), [](const auto& a, const auto& b) { return a.second->row < b.second->row; });
   for (const auto& [name, m] : idle)
-    out.report.append_row({name, "unused", text_cell(m->indicator), text_cell(m->version), std::int64_t{0}, std::int64_t{0}, cell{}, cell{},
+    out.report.append_row({name, "unused", text_cell(m->indicator), text_cell(m->version), std::int64_t{0},
+                           std::int64_t{0}, cell{}, cell{},
                            "no observation of its days" + std::string(m->recodes ? " and category" : "")});
   return out;
 }

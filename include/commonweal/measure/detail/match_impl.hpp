@@ -15,14 +15,15 @@ namespace commonweal::inline v0 {
 
 namespace detail {
 
-/// Words of a name in lower case: letters, digits and bytes beyond ASCII; all else parts them, and so does a change from
-/// lower to upper case.
+/// Words of a name in lower case: letters, digits and bytes beyond ASCII; all else parts them, and so does a change
+/// from lower to upper case.
 [[nodiscard]] inline std::vector<std::string> words_of(std::string_view name) {
   std::vector<std::string> out(1);
   bool lower_before = false;
   for (const char c : name) {
     const bool upper = c >= 'A' && c <= 'Z';
-    const bool part = upper || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
+    const bool part =
+        upper || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
     if ((!part || (upper && lower_before)) && !out.back().empty()) out.emplace_back();
     if (part) out.back() += upper ? static_cast<char>(c - 'A' + 'a') : c;
     lower_before = c >= 'a' && c <= 'z';
@@ -32,7 +33,9 @@ namespace detail {
 }
 
 [[nodiscard]] inline std::string without_ending(std::string word) {
-  const auto ends = [&](std::string_view e) { return word.size() > e.size() + 2 && word.compare(word.size() - e.size(), e.size(), e) == 0; };
+  const auto ends = [&](std::string_view e) {
+    return word.size() > e.size() + 2 && word.compare(word.size() - e.size(), e.size(), e) == 0;
+  };
   for (const std::string_view e : {"ings", "ing", "ies", "ed", "es", "s", "y"})
     if (ends(e)) return word.substr(0, word.size() - e.size());
   return word;
@@ -44,8 +47,8 @@ struct name_shape {
   std::vector<std::string> words;
 
   explicit name_shape(std::string_view name) {
-    static constexpr std::array<std::string_view, 16> little = {"a", "an", "and", "at", "by", "for", "from", "in",
-                                                                "no", "number", "of", "on", "per", "the", "to", "with"};
+    static constexpr std::array<std::string_view, 16> little = {
+        "a", "an", "and", "at", "by", "for", "from", "in", "no", "number", "of", "on", "per", "the", "to", "with"};
     for (const auto& w : words_of(name)) {
       const std::string padded = "  " + w + " ";
       for (std::size_t i = 0; i + 3 <= padded.size(); ++i)
@@ -80,7 +83,8 @@ template <class Set>
   if (unit == "%") return "percent";
   if (unit == "$") return "usd";
   std::string out;
-  for (const auto& w : words_of(unit)) out += (out.empty() ? "" : " ") + (w == "persons" || w == "person" ? "people" : without_ending(w));
+  for (const auto& w : words_of(unit))
+    out += (out.empty() ? "" : " ") + (w == "persons" || w == "person" ? "people" : without_ending(w));
   return out == "per cent" ? "percent" : out;
 }
 
@@ -90,15 +94,22 @@ inline table suggest_matches(std::span<const local_measure> local, std::span<con
                              const match_options& options) {
   if (!(options.least_score >= 0.0 && options.least_score <= 1.0))
     throw error(error_code::invalid_argument, "least_score is a share from 0 to 1");
-  table out({{"local", column_type::utf8}, {"name", column_type::utf8}, {"rank", column_type::int64}, {"indicator", column_type::utf8},
-             {"score", column_type::float64}, {"trigrams", column_type::float64}, {"words", column_type::float64}, {"unit", column_type::utf8}});
+  table out({{"local", column_type::utf8},
+             {"name", column_type::utf8},
+             {"rank", column_type::int64},
+             {"indicator", column_type::utf8},
+             {"score", column_type::float64},
+             {"trigrams", column_type::float64},
+             {"words", column_type::float64},
+             {"unit", column_type::utf8}});
   struct shared_measure {
     detail::name_shape by_name, by_id;
     std::string unit;
   };
   std::vector<shared_measure> targets;
   for (const auto& d : shared)
-    targets.push_back({detail::name_shape(d.name.empty() ? d.id : d.name), detail::name_shape(d.id), detail::plain_unit(d.unit)});
+    targets.push_back(
+        {detail::name_shape(d.name.empty() ? d.id : d.name), detail::name_shape(d.id), detail::plain_unit(d.unit)});
   struct candidate {
     std::size_t at;
     double score, trigrams, words;
@@ -126,8 +137,8 @@ inline table suggest_matches(std::span<const local_measure> local, std::span<con
     });
     for (std::size_t k = 0; k < std::min(found.size(), options.most); ++k) {
       const auto& c = found[k];
-      out.append_row({std::string_view(l.id), std::string_view(name), static_cast<std::int64_t>(k + 1), std::string_view(shared[c.at].id),
-                      c.score, c.trigrams, c.words, c.unit});
+      out.append_row({std::string_view(l.id), std::string_view(name), static_cast<std::int64_t>(k + 1),
+                      std::string_view(shared[c.at].id), c.score, c.trigrams, c.words, c.unit});
     }
   }
   return out;

@@ -16,7 +16,8 @@ namespace detail {
 /// The span of a row, from its two optional date columns.
 class interval_columns {
  public:
-  interval_columns(const table& rows, std::string_view file) : start_(typed(rows, "start", file)), end_(typed(rows, "end", file)) {}
+  interval_columns(const table& rows, std::string_view file)
+      : start_(typed(rows, "start", file)), end_(typed(rows, "end", file)) {}
   [[nodiscard]] interval at(std::size_t row) const {
     interval out;
     if (start_ != nullptr && !start_->is_null(row)) out.start = start_->values<date>()[row];
@@ -28,7 +29,8 @@ class interval_columns {
   static const column* typed(const table& rows, std::string_view name, std::string_view file) {
     const auto* c = rows.find(name);
     if (c != nullptr && c->type() != column_type::date && c->null_count() != c->size())
-      throw error(error_code::invalid_argument, "column " + std::string(name) + " of " + std::string(file) + " must be of type date");
+      throw error(error_code::invalid_argument,
+                  "column " + std::string(name) + " of " + std::string(file) + " must be of type date");
     return c != nullptr && c->type() == column_type::date ? c : nullptr;
   }
   const column* start_;
@@ -44,7 +46,8 @@ inline void push_interval(std::vector<interval>& all, std::size_t before, interv
 inline const column* text_column(const table& rows, std::string_view name, std::string_view file) {
   const auto* c = rows.find(name);
   if (c != nullptr && c->type() != column_type::utf8)
-    throw error(error_code::invalid_argument, "column " + std::string(name) + " of " + std::string(file) + " must be of type utf8");
+    throw error(error_code::invalid_argument,
+                "column " + std::string(name) + " of " + std::string(file) + " must be of type utf8");
   return c;
 }
 
@@ -100,7 +103,8 @@ inline void network_builder::append_nodes(node_kind kind, const table& rows, con
   const auto* ids = detail::text_column(rows, "id", from.file);
   if (ids == nullptr) {
     if (rows.rows() != 0 || rows.column_count() != 0)
-      report(found, {severity::error, "missing_column", from.file, -1, "id", {}, "every node needs an id: add a column id"});
+      report(found,
+             {severity::error, "missing_column", from.file, -1, "id", {}, "every node needs an id: add a column id"});
     return;
   }
   const auto* names = detail::text_column(rows, "name", from.file);
@@ -122,7 +126,9 @@ inline void network_builder::append_nodes(node_kind kind, const table& rows, con
       continue;
     }
     if (index >= detail::packed_ref::max_index) {
-      report(found, {severity::error, "too_many", from.file, row, {}, std::string(id), "a kind holds at most 536,870,910 nodes"});
+      report(
+          found,
+          {severity::error, "too_many", from.file, row, {}, std::string(id), "a kind holds at most 536,870,910 nodes"});
       break;
     }
     const auto node = node_ref{kind, static_cast<std::uint32_t>(index)};
@@ -143,7 +149,8 @@ inline void network_builder::append_nodes(node_kind kind, const table& rows, con
 }
 
 inline std::uint32_t network_builder::refer_to(std::string_view id) {
-  if (const auto node = index_.find(id, [this](node_ref n) { return id_of(n); })) return detail::packed_ref::pack(*node);
+  if (const auto node = index_.find(id, [this](node_ref n) { return id_of(n); }))
+    return detail::packed_ref::pack(*node);
   pending_.push_back(id);
   return pending_mark | static_cast<std::uint32_t>(pending_.size() - 1);
 }
@@ -159,7 +166,12 @@ inline void network_builder::append_edges(edge_kind kind, const table& rows, con
     if (ends[i] != nullptr) continue;
     missing = true;
     if (rows.rows() != 0 || rows.column_count() != 0)
-      report(found, {severity::error, "missing_column", from.file, -1, std::string(end_names[i]), {},
+      report(found, {severity::error,
+                     "missing_column",
+                     from.file,
+                     -1,
+                     std::string(end_names[i]),
+                     {},
                      "every edge needs two ends: add a column " + std::string(end_names[i])});
   }
   if (missing) return;
@@ -176,21 +188,33 @@ inline void network_builder::append_edges(edge_kind kind, const table& rows, con
       std::size_t count = 0;
       for (auto next = r; next < std::min(rows.rows(), r + ahead.size() / 2); ++next)
         for (const auto* end : ends) ahead[count++] = end->text(next);
-      index_.warm(std::span(ahead).first(count),
-                  [this](node_ref n) { return &nodes_[static_cast<std::size_t>(n.kind)].ids.offsets[n.index]; },
-                  [this](node_ref n) { return id_of(n); });
+      index_.warm(
+          std::span(ahead).first(count),
+          [this](node_ref n) { return &nodes_[static_cast<std::size_t>(n.kind)].ids.offsets[n.index]; },
+          [this](node_ref n) { return id_of(n); });
     }
     const auto row = from.first_row + static_cast<std::int64_t>(r);
     bool blank = false;
     for (std::size_t i = 0; i < 2; ++i) {
       if (!ends[i]->is_null(r) && !ends[i]->text(r).empty()) continue;
       blank = true;
-      report(found, {severity::error, "required", from.file, row, std::string(end_names[i]), {},
+      report(found, {severity::error,
+                     "required",
+                     from.file,
+                     row,
+                     std::string(end_names[i]),
+                     {},
                      std::string(end_names[i]) + " may not be blank: an edge joins two nodes"});
     }
     if (blank) continue;
     if (draft.from.size() >= UINT32_MAX - 1 || pending_.size() + 2 > detail::packed_ref::max_index) {
-      report(found, {severity::error, "too_many", from.file, row, {}, {}, "a kind holds at most 4,294,967,294 edges, and at most 536,870,911 unknown ids are remembered"});
+      report(found, {severity::error,
+                     "too_many",
+                     from.file,
+                     row,
+                     {},
+                     {},
+                     "a kind holds at most 4,294,967,294 edges, and at most 536,870,911 unknown ids are remembered"});
       break;
     }
     draft.origins.add(draft.from.size(), from.file, row);

@@ -89,8 +89,8 @@ class attribute_store {
       const auto it = std::ranges::find(columns_, c.name(), &column::name);
       const auto type = rule != nullptr ? rule->type : it != columns_.end() ? it->type() : c.type();
       if (c.type() != type)
-        throw error(error_code::invalid_argument, "column " + c.name() + " of " + std::string(file) + " must be of type " +
-                                                      std::string(to_string(type)) + ", not " +
+        throw error(error_code::invalid_argument, "column " + c.name() + " of " + std::string(file) +
+                                                      " must be of type " + std::string(to_string(type)) + ", not " +
                                                       std::string(to_string(c.type())));
     }
   }
@@ -113,8 +113,8 @@ class attribute_store {
     if (rule == nullptr) {
       std::string have;
       for (const auto& r : rules) have += (have.empty() ? "" : ", ") + std::string(r.name);
-      throw error(error_code::invalid_argument, std::string(file) + " has no attribute " + std::string(name) +
-                                                    "; the schema has " + have);
+      throw error(error_code::invalid_argument,
+                  std::string(file) + " has no attribute " + std::string(name) + "; the schema has " + have);
     }
     if (rule->type == column_type::float64 && std::holds_alternative<std::int64_t>(value))
       return static_cast<double>(std::get<std::int64_t>(value));
@@ -134,8 +134,8 @@ class attribute_store {
     table out;
     for (const auto& rule : rules) {
       const auto it = std::ranges::find(columns_, rule.name, &column::name);
-      out.add_column(completed(rule, it == columns_.end() ? column(std::string(rule.name), rule.type) : std::move(*it),
-                               rows));
+      out.add_column(
+          completed(rule, it == columns_.end() ? column(std::string(rule.name), rule.type) : std::move(*it), rows));
       if (it != columns_.end()) columns_.erase(it);
     }
     for (auto& extra : columns_) {
@@ -194,7 +194,8 @@ inline table gather(const table& source, std::span<const std::uint32_t> rows) {
 /// An empty table with the columns of the schema.
 inline table columns_of(std::span<const field_rule> rules) { return attribute_store{}.finish(rules, 0); }
 
-/// Checks the cells of the schema's columns; `say(row, severity, code, field, message)` hears of each that breaks a rule.
+/// Checks the cells of the schema's columns; `say(row, severity, code, field, message)` hears of each that breaks a
+/// rule.
 template <class Say>
 void check_attributes(std::span<const field_rule> rules, const table& cells, Say&& say) {
   const auto list = [](std::span<const std::string_view> words) {

@@ -35,7 +35,8 @@ inline void network_builder::check_nodes(network& net, diagnostics& found) {
     for (std::size_t r = 0; r < rows.lives.size(); ++r)
       if (rows.lives[r].empty())
         say(r, severity::error, "interval_reversed", "end",
-            "the life " + rows.lives[r].to_string() + " has no day: end is the first day after it and must be later than start");
+            "the life " + rows.lives[r].to_string() +
+                " has no day: end is the first day after it and must be later than start");
     detail::check_attributes(rule.attributes, rows.attributes, say);
   }
   net.index_ = std::move(index_);
@@ -50,7 +51,8 @@ inline void network_builder::freeze_edges(network& net, edge_kind kind, diagnost
   if (!validity.empty()) validity.resize(count);
 
   const auto end_text = [&](std::uint32_t packed) {
-    return packed >= pending_mark ? pending_[packed & detail::packed_ref::max_index] : net.id(detail::packed_ref::unpack(packed));
+    return packed >= pending_mark ? pending_[packed & detail::packed_ref::max_index]
+                                  : net.id(detail::packed_ref::unpack(packed));
   };
   const auto say = [&](std::size_t r, severity s, std::string code, std::string_view field, std::string record,
                        std::string message) {
@@ -59,7 +61,8 @@ inline void network_builder::freeze_edges(network& net, edge_kind kind, diagnost
                    std::move(message)});
   };
 
-  // Ends: from ids to vertices. An edge that breaks a rule is left out of what follows, so that one mistake is one finding.
+  // Ends: from ids to vertices. An edge that breaks a rule is left out of what follows, so that one mistake is one
+  // finding.
   std::vector<std::uint32_t> rows;
   rows.reserve(count);
   for (std::size_t r = 0; r < count; ++r) {
@@ -81,26 +84,31 @@ inline void network_builder::freeze_edges(network& net, edge_kind kind, diagnost
     const auto to = detail::packed_ref::unpack(draft.to[r]);
     const auto pair = [&] { return std::string(net.id(from)) + " -> " + std::string(net.id(to)); };
     if (!may_join(kind, from.kind, to.kind)) {
-      const bool from_fits = std::ranges::any_of(rule.joins, [&](const join_rule& j) { return j.from.contains(from.kind); });
+      const bool from_fits =
+          std::ranges::any_of(rule.joins, [&](const join_rule& j) { return j.from.contains(from.kind); });
       const auto wrong = from_fits ? to : from;
       say(r, severity::error, "forbidden_edge", from_fits ? "to" : "from", pair(),
-          detail::joins_of(rule) + "; " + std::string(net.id(wrong)) + " is of kind " + std::string(to_string(wrong.kind)));
+          detail::joins_of(rule) + "; " + std::string(net.id(wrong)) + " is of kind " +
+              std::string(to_string(wrong.kind)));
       continue;
     }
     if (from == to) {
-      say(r, severity::error, "self_loop", "to", pair(), "an edge joins two different nodes; remove the row or name another node");
+      say(r, severity::error, "self_loop", "to", pair(),
+          "an edge joins two different nodes; remove the row or name another node");
       continue;
     }
     const auto given = validity.empty() ? interval{} : validity[r];
     if (given.empty()) {
       say(r, severity::error, "interval_reversed", "end", pair(),
-          "the interval " + given.to_string() + " has no day: end is the first day after it and must be later than start");
+          "the interval " + given.to_string() +
+              " has no day: end is the first day after it and must be later than start");
       continue;
     }
     const auto lives = net.life(from).intersect(net.life(to));
     if (!lives.is_always() && !lives.covers(given)) {
       const auto clipped = given.intersect(lives);
-      const auto why = std::string(net.id(from)) + " lives " + net.life(from).to_string() + ", " + std::string(net.id(to)) + " " + net.life(to).to_string();
+      const auto why = std::string(net.id(from)) + " lives " + net.life(from).to_string() + ", " +
+                       std::string(net.id(to)) + " " + net.life(to).to_string();
       if (clipped.empty()) {
         // A life without a day was named already, at its node.
         if (!net.life(from).empty() && !net.life(to).empty())
@@ -109,7 +117,8 @@ inline void network_builder::freeze_edges(network& net, edge_kind kind, diagnost
         continue;
       }
       if ((given.start.is_bounded() && given.start < lives.start) || (given.end.is_bounded() && lives.end < given.end))
-        say(r, severity::warning, "outside_life", given.start.is_bounded() && given.start < lives.start ? "start" : "end", pair(),
+        say(r, severity::warning, "outside_life",
+            given.start.is_bounded() && given.start < lives.start ? "start" : "end", pair(),
             given.to_string() + " goes beyond the lives of its ends and is cut to " + clipped.to_string() + ": " + why);
       if (validity.empty()) validity.resize(count);
       validity[r] = clipped;
@@ -123,9 +132,9 @@ inline void network_builder::freeze_edges(network& net, edge_kind kind, diagnost
   const auto pair_of = [&](std::uint32_t r) {
     return std::string(net.id(net.node(draft.from[r]))) + " -> " + std::string(net.id(net.node(draft.to[r])));
   };
-  detail::check_attributes(rule.attributes, cells, [&](std::size_t r, severity s, std::string code, std::string_view field, std::string message) {
-    say(r, s, std::move(code), field, {}, std::move(message));
-  });
+  detail::check_attributes(rule.attributes, cells,
+                           [&](std::size_t r, severity s, std::string code, std::string_view field,
+                               std::string message) { say(r, s, std::move(code), field, {}, std::move(message)); });
 
   // The same fact told twice. A symmetric kind is the same told from either end.
   if (rule.parallel == parallel_rule::merge) {
@@ -151,7 +160,12 @@ inline void network_builder::freeze_edges(network& net, edge_kind kind, diagnost
         auto where = draft.origins.of(later);
         const auto twice = draft.origins.of(earlier).to_string(where.file);
         span.end = std::max(span.end, next.end);
-        report(found, {severity::warning, "duplicate_edge", where.file, where.row, {}, pair_of(later),
+        report(found, {severity::warning,
+                       "duplicate_edge",
+                       where.file,
+                       where.row,
+                       {},
+                       pair_of(later),
                        std::string(to_string(kind)) + " " + pair_of(later) + " says what " + twice +
                            " says, for days that overlap: counted once, over " + span.to_string() +
                            ", with the attributes of the row given first"});
@@ -204,7 +218,12 @@ inline void network_builder::freeze_edges(network& net, edge_kind kind, diagnost
       }
       auto where = place_of(latest);
       for (const auto row : cycle) told += (told.empty() ? "" : ", ") + place_of(row).to_string(where.file);
-      report(found, {severity::error, "cycle", where.file, where.row, {}, id_at(edges.from(static_cast<relation::row_index>(cycle.front()))),
+      report(found, {severity::error,
+                     "cycle",
+                     where.file,
+                     where.row,
+                     {},
+                     id_at(edges.from(static_cast<relation::row_index>(cycle.front()))),
                      std::string(to_string(kind)) + " makes a cycle, " + walk + ", in force " + span.to_string() +
                          "; remove or end one of these: " + told});
     });

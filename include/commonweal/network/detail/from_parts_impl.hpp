@@ -16,8 +16,8 @@ namespace detail {
 
 /// Empty where well-formed, else what is wrong.
 inline std::string fault_of(const utf8_values& texts) {
-  if (texts.offsets.empty() || texts.offsets.front() != 0 || texts.offsets.back() != static_cast<std::int64_t>(texts.bytes.size()) ||
-      !std::ranges::is_sorted(texts.offsets))
+  if (texts.offsets.empty() || texts.offsets.front() != 0 ||
+      texts.offsets.back() != static_cast<std::int64_t>(texts.bytes.size()) || !std::ranges::is_sorted(texts.offsets))
     return "offsets of texts do not ascend from 0 to the end";
   return {};
 }
@@ -34,7 +34,8 @@ inline std::string fault_of(const table& attributes, std::span<const field_rule>
 
 inline network network::from_parts(network_parts parts, diagnostics& found) {
   const auto errors_before = found.count(severity::error);
-  const auto say = [&found](std::string_view file, std::int64_t row, std::string code, std::string record, std::string message) {
+  const auto say = [&found](std::string_view file, std::int64_t row, std::string code, std::string record,
+                            std::string message) {
     found.add({severity::error, std::move(code), std::string(file), row, {}, std::move(record), std::move(message)});
   };
   const auto clean = [&] { return found.count(severity::error) == errors_before; };
@@ -47,7 +48,8 @@ inline network network::from_parts(network_parts parts, diagnostics& found) {
     auto fault = detail::fault_of(rows.ids);
     if (fault.empty()) fault = detail::fault_of(rows.names);
     if (fault.empty() && rows.names.size() != rows.ids.size()) fault = "as many names as ids are needed";
-    if (fault.empty() && !rows.lives.empty() && rows.lives.size() != rows.ids.size()) fault = "as many lives as ids are needed, or none";
+    if (fault.empty() && !rows.lives.empty() && rows.lives.size() != rows.ids.size())
+      fault = "as many lives as ids are needed, or none";
     if (fault.empty() && rows.ids.size() >= detail::packed_ref::max_index) fault = "too many nodes";
     if (fault.empty()) fault = detail::fault_of(rows.attributes, rule.attributes, rows.ids.size());
     if (!fault.empty()) say(rule.file, -1, "bad_parts", {}, fault);
@@ -64,11 +66,15 @@ inline network network::from_parts(network_parts parts, diagnostics& found) {
       if (rows.ids[r].empty()) say(rule.file, r, "required", {}, "every node needs an id");
       else if (net.index_.insert(rows.ids[r], {static_cast<node_kind>(k), r}, [&net](node_ref n) { return net.id(n); }))
         say(rule.file, r, "duplicate_id", std::string(rows.ids[r]), "an id names one node");
-      if (!rows.lives.empty() && rows.lives[r].empty()) say(rule.file, r, "interval_reversed", std::string(rows.ids[r]), "a life has no day");
+      if (!rows.lives.empty() && rows.lives[r].empty())
+        say(rule.file, r, "interval_reversed", std::string(rows.ids[r]), "a life has no day");
     }
-    detail::check_attributes(rule.attributes, rows.attributes, [&](std::size_t r, severity s, std::string code, std::string_view, std::string message) {
-      if (s == severity::error) say(rule.file, static_cast<std::int64_t>(r), std::move(code), std::string(rows.ids[r]), std::move(message));
-    });
+    detail::check_attributes(rule.attributes, rows.attributes,
+                             [&](std::size_t r, severity s, std::string code, std::string_view, std::string message) {
+                               if (s == severity::error)
+                                 say(rule.file, static_cast<std::int64_t>(r), std::move(code), std::string(rows.ids[r]),
+                                     std::move(message));
+                             });
   }
 
   for (std::size_t k = 0; k < edge_kind_count && clean(); ++k) {
@@ -76,11 +82,15 @@ inline network network::from_parts(network_parts parts, diagnostics& found) {
     const auto kind = static_cast<edge_kind>(k);
     const auto& rule = rule_of(kind);
     auto fault = rows.from.size() != rows.to.size() ? std::string("as many from as to are needed") : std::string{};
-    if (fault.empty() && !rows.validity.empty() && rows.validity.size() != rows.from.size()) fault = "as many intervals as edges are needed, or none";
+    if (fault.empty() && !rows.validity.empty() && rows.validity.size() != rows.from.size())
+      fault = "as many intervals as edges are needed, or none";
     if (fault.empty() && rows.from.size() >= UINT32_MAX) fault = "too many edges";
     if (fault.empty()) fault = detail::fault_of(rows.attributes, rule.attributes, rows.from.size());
     for (std::size_t r = 0; fault.empty() && r < rows.from.size(); ++r) {
-      if (rows.from[r] >= vertices || rows.to[r] >= vertices) { fault = "an edge ends at a node that is not there"; break; }
+      if (rows.from[r] >= vertices || rows.to[r] >= vertices) {
+        fault = "an edge ends at a node that is not there";
+        break;
+      }
       const auto from = net.node(rows.from[r]);
       const auto to = net.node(rows.to[r]);
       const auto span = rows.validity.empty() ? interval{} : rows.validity[r];
@@ -101,16 +111,22 @@ inline network network::from_parts(network_parts parts, diagnostics& found) {
       say(rule.file, -1, "bad_parts", {}, fault);
       break;
     }
-    detail::check_attributes(rule.attributes, rows.attributes, [&](std::size_t r, severity s, std::string code, std::string_view, std::string message) {
-      if (s == severity::error) say(rule.file, static_cast<std::int64_t>(r), std::move(code), {}, std::move(message));
-    });
+    detail::check_attributes(rule.attributes, rows.attributes,
+                             [&](std::size_t r, severity s, std::string code, std::string_view, std::string message) {
+                               if (s == severity::error)
+                                 say(rule.file, static_cast<std::int64_t>(r), std::move(code), {}, std::move(message));
+                             });
     auto& edges = net.edges_[k];
     edges = relation(std::move(rows));
     if (rule.acyclic)
-      detail::check_cycles(edges, [&](const std::vector<std::size_t>& cycle, const interval& days) {
-        say(rule.file, -1, "cycle", std::string(net.id(edges.from(static_cast<relation::row_index>(cycle.front())))),
-            std::string(to_string(kind)) + " makes a cycle, in force " + days.to_string());
-      }, 1);
+      detail::check_cycles(
+          edges,
+          [&](const std::vector<std::size_t>& cycle, const interval& days) {
+            say(rule.file, -1, "cycle",
+                std::string(net.id(edges.from(static_cast<relation::row_index>(cycle.front())))),
+                std::string(to_string(kind)) + " makes a cycle, in force " + days.to_string());
+          },
+          1);
     if (rule.out == cardinality::one_at_a_time)
       detail::check_cardinality(edges, [&](relation::row_index row, relation::row_index) {
         say(rule.file, -1, "cardinality", std::string(net.id(edges.from(row))), "two edges leave a node on one day");

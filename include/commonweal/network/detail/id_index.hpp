@@ -24,9 +24,7 @@ struct packed_ref {
   static constexpr std::uint32_t pack(node_ref n) {
     return (static_cast<std::uint32_t>(n.kind) << index_bits) | n.index;
   }
-  static constexpr node_ref unpack(std::uint32_t p) {
-    return {static_cast<node_kind>(p >> index_bits), p & max_index};
-  }
+  static constexpr node_ref unpack(std::uint32_t p) { return {static_cast<node_kind>(p >> index_bits), p & max_index}; }
 };
 
 /// The caller hands in `text_of(node_ref)`; the table keeps half of the hash beside the packed node, so a miss rarely

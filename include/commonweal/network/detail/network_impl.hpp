@@ -78,7 +78,8 @@ inline table network::node_table(node_kind k) const {
     else names.append(rows.names[r]);
   }
   out.add_column(std::move(names));
-  detail::add_interval_columns(out, rows.ids.size(), [&](std::size_t r) { return rows.lives.empty() ? interval{} : rows.lives[r]; });
+  detail::add_interval_columns(out, rows.ids.size(),
+                               [&](std::size_t r) { return rows.lives.empty() ? interval{} : rows.lives[r]; });
   for (const auto& c : rows.attributes.columns()) out.add_column(c);
   return out;
 }
@@ -94,7 +95,8 @@ inline table network::edge_table(edge_kind k) const {
   }
   out.add_column(std::move(from));
   out.add_column(std::move(to));
-  detail::add_interval_columns(out, rows.size(), [&](std::size_t r) { return rows.validity(static_cast<relation::row_index>(r)); });
+  detail::add_interval_columns(out, rows.size(),
+                               [&](std::size_t r) { return rows.validity(static_cast<relation::row_index>(r)); });
   for (const auto& c : rows.attributes().columns()) out.add_column(c);
   return out;
 }

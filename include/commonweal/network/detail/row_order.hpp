@@ -16,8 +16,8 @@ namespace commonweal::inline v0::detail {
 
 /// The given rows in order of (first, second, start, end, row). `validity` is one a row or empty.
 inline std::vector<std::uint32_t> sorted_rows(std::vector<std::uint32_t> rows, std::span<const std::uint32_t> first,
-                                              std::span<const std::uint32_t> second,
-                                              std::span<const interval> validity, std::size_t vertices) {
+                                              std::span<const std::uint32_t> second, std::span<const interval> validity,
+                                              std::size_t vertices) {
   const auto key = [&](std::uint32_t r) {
     const auto span = validity.empty() ? interval{} : validity[r];
     return std::tuple(first[r], second[r], span.start, span.end, r);
@@ -41,7 +41,8 @@ inline std::vector<std::uint32_t> sorted_rows(std::vector<std::uint32_t> rows, s
   for (std::size_t i = 0; i < rows.size();) {
     auto j = i + 1;
     while (j < rows.size() && first[rows[j]] == first[rows[i]] && second[rows[j]] == second[rows[i]]) ++j;
-    if (j - i > 1) std::sort(rows.begin() + static_cast<std::ptrdiff_t>(i), rows.begin() + static_cast<std::ptrdiff_t>(j), less);
+    if (j - i > 1)
+      std::sort(rows.begin() + static_cast<std::ptrdiff_t>(i), rows.begin() + static_cast<std::ptrdiff_t>(j), less);
     i = j;
   }
   return rows;

@@ -61,7 +61,9 @@ struct row_range {
   [[nodiscard]] constexpr bool empty() const { return first == last; }
   [[nodiscard]] constexpr std::uint32_t front() const { return first; }
   [[nodiscard]] constexpr std::uint32_t back() const { return last - 1; }
-  [[nodiscard]] constexpr std::uint32_t operator[](std::size_t i) const { return first + static_cast<std::uint32_t>(i); }
+  [[nodiscard]] constexpr std::uint32_t operator[](std::size_t i) const {
+    return first + static_cast<std::uint32_t>(i);
+  }
 };
 
 } // namespace commonweal::inline v0::detail

@@ -101,8 +101,8 @@ inline path_measures measure_paths(const simple_graph& g, std::span<const std::u
   return out;
 }
 
-/// `count` different vertices of `n`, drawn with a seed, ascending; none (which means all) where count is 0 or not below n.
-/// The same on every platform (splitmix64, Floyd's sampling).
+/// `count` different vertices of `n`, drawn with a seed, ascending; none (which means all) where count is 0 or not
+/// below n. The same on every platform (splitmix64, Floyd's sampling).
 inline std::vector<std::uint32_t> sample_sources(std::uint32_t n, std::size_t count, std::uint64_t seed) {
   std::vector<std::uint32_t> out;
   if (count == 0 || count >= n) return out;
@@ -147,9 +147,9 @@ inline std::vector<std::size_t> core_numbers(const simple_graph& g) {
 }
 
 struct cuts {
-  std::vector<bool> articulation;                             ///< by vertex
+  std::vector<bool> articulation;                               ///< by vertex
   std::vector<std::pair<std::uint32_t, std::uint32_t>> bridges; ///< (smaller, larger), sorted
-  std::vector<std::uint32_t> component;                       ///< by vertex, numbered in the order met
+  std::vector<std::uint32_t> component;                         ///< by vertex, numbered in the order met
   std::uint32_t components = 0;
 };
 

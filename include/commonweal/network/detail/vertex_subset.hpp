@@ -10,7 +10,8 @@
 
 namespace commonweal::inline v0::detail {
 
-/// All vertices cost nothing; some cost four bytes each, and a quarter of a byte for every vertex there is. O(1) both ways.
+/// All vertices cost nothing; some cost four bytes each, and a quarter of a byte for every vertex there is. O(1) both
+/// ways.
 class vertex_subset {
  public:
   static constexpr std::uint32_t none = std::numeric_limits<std::uint32_t>::max();

@@ -15,7 +15,7 @@
 
 namespace commonweal::inline v0::views {
 
-// ---- what Boost.Graph calls, found by argument-dependent lookup ----------------------------------------
+// ---- what Boost.Graph calls, found by argument-dependent lookup ---------------------------------
 
 template <class G>
 concept view = std::is_base_of_v<view_base, G>;
@@ -45,7 +45,7 @@ std::pair<typename G::out_edge_iterator, typename G::out_edge_iterator> out_edge
 }
 
 inline std::pair<incident_iterator<direction::in>, incident_iterator<direction::in>> in_edges(vertex_descriptor v,
-                                                                                             const network_view& g) {
+                                                                                              const network_view& g) {
   using iterator = incident_iterator<direction::in>;
   return {iterator(g, v, false), iterator(g, v, true)};
 }
@@ -68,7 +68,7 @@ inline std::size_t degree(vertex_descriptor v, const undirected_view& g) { retur
 
 template <view G>
 std::pair<typename G::adjacency_iterator, typename G::adjacency_iterator> adjacent_vertices(vertex_descriptor v,
-                                                                                           const G& g) {
+                                                                                            const G& g) {
   using iterator = typename G::adjacency_iterator;
   const auto [first, last] = out_edges(v, g);
   return {iterator(first, &g), iterator(last, &g)};
@@ -112,14 +112,16 @@ struct property_map<commonweal::network_view, vertex_index_t> {
   using const_type = type;
 };
 template <>
-struct property_map<commonweal::undirected_view, vertex_index_t> : property_map<commonweal::network_view, vertex_index_t> {};
+struct property_map<commonweal::undirected_view, vertex_index_t>
+    : property_map<commonweal::network_view, vertex_index_t> {};
 template <>
 struct property_map<commonweal::network_view, edge_index_t> {
   using type = commonweal::views::edge_index_map;
   using const_type = type;
 };
 template <>
-struct property_map<commonweal::undirected_view, edge_index_t> : property_map<commonweal::network_view, edge_index_t> {};
+struct property_map<commonweal::undirected_view, edge_index_t> : property_map<commonweal::network_view, edge_index_t> {
+};
 } // namespace boost
 
 template <>

@@ -116,8 +116,8 @@ class incident_iterator : public boost::iterator_facade<incident_iterator<D>, ed
 };
 
 /// All edges: kind by kind, in the order of the rows.
-class edge_iterator : public boost::iterator_facade<edge_iterator, edge_descriptor, boost::forward_traversal_tag,
-                                                    edge_descriptor> {
+class edge_iterator
+    : public boost::iterator_facade<edge_iterator, edge_descriptor, boost::forward_traversal_tag, edge_descriptor> {
  public:
   edge_iterator() = default;
   edge_iterator(const view_base& view, bool at_end) : view_(&view) {
@@ -140,7 +140,9 @@ class edge_iterator : public boost::iterator_facade<edge_iterator, edge_descript
       for (; row_ != all.size(); ++row_) {
         source_ = view_->vertices_.number(all.from(row_));
         target_ = view_->vertices_.number(all.to(row_));
-        if (source_ != detail::vertex_subset::none && target_ != detail::vertex_subset::none && view_->in_force(all, row_)) return;
+        if (source_ != detail::vertex_subset::none && target_ != detail::vertex_subset::none &&
+            view_->in_force(all, row_))
+          return;
       }
       row_ = 0;
       kind_ = view_->next_kind_[kind_ + 1U];
@@ -156,8 +158,8 @@ class edge_iterator : public boost::iterator_facade<edge_iterator, edge_descript
 };
 
 /// In an undirected view an edge that enters is one that leaves, seen from its other end.
-class entering_iterator : public boost::iterator_facade<entering_iterator, edge_descriptor, boost::forward_traversal_tag,
-                                                        edge_descriptor> {
+class entering_iterator
+    : public boost::iterator_facade<entering_iterator, edge_descriptor, boost::forward_traversal_tag, edge_descriptor> {
  public:
   entering_iterator() = default;
   explicit entering_iterator(incident_iterator<direction::both> base) : base_(base) {}

@@ -45,11 +45,11 @@ enum class outcome : std::uint8_t { value, nothing, zero_denominator, not_aggreg
 struct stage {
   aggregate_operator op{};
   double factor = 1;
-  bool weighted = false;     ///< make parts of a weighted mean from the amounts of another operator
-  bool sums_value = false;   ///< of sum and mean
+  bool weighted = false;   ///< make parts of a weighted mean from the amounts of another operator
+  bool sums_value = false; ///< of sum and mean
   bool sums_numerator = false;
   bool sums_denominator = false;
-  bool earliest = false;     ///< date the result by its earliest amount
+  bool earliest = false;      ///< date the result by its earliest amount
   std::uint32_t own = nobody; ///< the reporter whose value settles the operator `none`
 
   [[nodiscard]] bool divides() const { return op == aggregate_operator::ratio_of_sums; }
@@ -213,7 +213,8 @@ class accumulator {
  private:
   [[nodiscard]] bool continues(const accumulator& inner) const {
     if (inner.what_.op == aggregate_operator::mean) return false;
-    if (what_.sums_value && !what_.sums_denominator) return inner.what_.op == aggregate_operator::sum && inner.what_.sums_value;
+    if (what_.sums_value && !what_.sums_denominator)
+      return inner.what_.op == aggregate_operator::sum && inner.what_.sums_value;
     return what_.sums_numerator && inner.what_.sums_numerator;
   }
   [[nodiscard]] double deviation(std::size_t freedom) const {

@@ -19,9 +19,9 @@ namespace commonweal::inline v0::detail {
 struct aggregate {
   amount result;
   outcome made = outcome::nothing;
-  bool left_out = false;       ///< some report is not in the value: a zero denominator of its own
-  double lower = not_a_value;  ///< of people: the most that one reporter counted
-  double upper = not_a_value;  ///< of people, where it is not the value
+  bool left_out = false;      ///< some report is not in the value: a zero denominator of its own
+  double lower = not_a_value; ///< of people: the most that one reporter counted
+  double upper = not_a_value; ///< of people, where it is not the value
   std::int64_t reported = 0;
   std::int64_t expected = 0;
   std::int64_t suppressed = 0;
@@ -178,7 +178,9 @@ class aggregator {
     }
     earliest_used_ = earliest_used(e.definition(), s.over_time, base_.begin, latest);
   }
-  [[nodiscard]] std::size_t size() const { return base_.empty() ? 0 : static_cast<std::size_t>(base_.end - base_.begin); }
+  [[nodiscard]] std::size_t size() const {
+    return base_.empty() ? 0 : static_cast<std::size_t>(base_.end - base_.begin);
+  }
   [[nodiscard]] std::size_t index(std::int32_t t) const { return static_cast<std::size_t>(t - base_.begin); }
   [[nodiscard]] bool counts(std::int32_t t) const { return passes_.empty() || passes_[index(t)] != 0; }
 

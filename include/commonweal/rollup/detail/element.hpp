@@ -55,9 +55,9 @@ inline stages::stages(const indicator_definition& d, aggregate_operator over_tim
   inner.earliest = outer.earliest = second_op == first;
   if (!outer.divides()) return;
   if (first_op == count || first_op == stddev_population || first_op == stddev_sample)
-    throw error(error_code::invalid_argument,
-                "indicator " + d.id + ": " + std::string(to_string(second_op)) + " cannot follow " +
-                    std::string(to_string(first_op)) + ", which leaves no numerator and denominator");
+    throw error(error_code::invalid_argument, "indicator " + d.id + ": " + std::string(to_string(second_op)) +
+                                                  " cannot follow " + std::string(to_string(first_op)) +
+                                                  ", which leaves no numerator and denominator");
   if (first_op != sum && first_op != mean) return;
   inner.sums_denominator = true;
   if (need == cell_need::pair) {
@@ -164,8 +164,10 @@ class element {
   [[nodiscard]] bool carried(std::uint32_t reporter, std::int32_t t, cell_need need, amount& out) const {
     if (row_of_[reporter] < 0) return false;
     const std::int64_t look_back = std::max<std::int64_t>(definition_->look_back, 0);
-    const std::int64_t earliest = std::max<std::int64_t>(first_, look_back > t - std::int64_t{first_} ? first_ : t - look_back);
-    for (std::int64_t past = std::min<std::int64_t>(t - 1, first_ + std::int64_t{columns_} - 1); past >= earliest; --past)
+    const std::int64_t earliest =
+        std::max<std::int64_t>(first_, look_back > t - std::int64_t{first_} ? first_ : t - look_back);
+    for (std::int64_t past = std::min<std::int64_t>(t - 1, first_ + std::int64_t{columns_} - 1); past >= earliest;
+         --past)
       if (read(reporter, static_cast<std::int32_t>(past), need, out) == cell_kind::usable) {
         out.when = t;
         return true;

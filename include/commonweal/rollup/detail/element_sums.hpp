@@ -18,16 +18,16 @@
 
 namespace commonweal::inline v0::detail {
 
-/// Values; or matched numerators and denominators; or value x weight (rounded, with what the rounding took off beside it)
-/// and weight. Each is there once something of it came.
+/// Values; or matched numerators and denominators; or value x weight (rounded, with what the rounding took off beside
+/// it) and weight. Each is there once something of it came.
 struct element_sums {
   explicit element_sums(const engine::plan& p) : value(p) {}
 
-  engine::partial value;                           ///< with count and extremes; for `pair` and `weight` the numerators
-  std::optional<engine::partial> other;            ///< denominators, weights
-  std::optional<engine::partial> rest;             ///< of value x weight
+  engine::partial value;                ///< with count and extremes; for `pair` and `weight` the numerators
+  std::optional<engine::partial> other; ///< denominators, weights
+  std::optional<engine::partial> rest;  ///< of value x weight
   std::optional<engine::partial> square, square_rest; ///< of values, where a standard deviation is asked for
-  std::optional<engine::partial> incomplete;       ///< values that lack the parts their operators need
+  std::optional<engine::partial> incomplete;          ///< values that lack the parts their operators need
   bool exact_squares = true;
 };
 
@@ -40,8 +40,8 @@ class element_figures {
   };
 
   /// `first` is the ordinal of the plan's first period.
-  element_figures(const engine::plan& plan, frequency base, std::int32_t first, std::shared_ptr<const element_sums> sums,
-                  counts reports)
+  element_figures(const engine::plan& plan, frequency base, std::int32_t first,
+                  std::shared_ptr<const element_sums> sums, counts reports)
       : plan_(&plan), base_(base), first_(first), sums_(std::move(sums)), reports_(std::move(reports)) {}
 
   [[nodiscard]] const element_sums& sums() const { return *sums_; }
@@ -53,7 +53,8 @@ class element_figures {
     double incomplete = not_a_value; ///< one of the values without their parts
   };
   /// Adds up base periods of a group that pass the filter, and the reports behind them into `out`.
-  [[nodiscard]] total over(std::uint32_t group, ordinal_range range, const period_filter& filter, aggregate& out) const {
+  [[nodiscard]] total over(std::uint32_t group, ordinal_range range, const period_filter& filter,
+                           aggregate& out) const {
     total all;
     const std::uint32_t position = plan_->position_of()[group];
     range = within(range);
@@ -145,7 +146,7 @@ class element_figures {
       case stddev_population:
       case stddev_sample: return s.need == cell_need::value;
       case min:
-      case max: return !keeps_parts; // it would keep the parts of its best cell
+      case max: return !keeps_parts;   // it would keep the parts of its best cell
       case ratio_of_sums: return true; // a weighted mean is one, too
       default: return false;
     }
@@ -157,15 +158,15 @@ class element_figures {
     for (std::int32_t t = range.begin; t < range.end; ++t) periods += filter.passes({base, t}) ? 1 : 0;
   }
   // One base period: the operator over time has one amount of each reporter to work on, and passes it.
-  const bool passes = s.inner.op == sum || s.inner.op == mean || s.inner.op == first || s.inner.op == last || s.inner.op == none ||
-                      ((s.inner.op == min || s.inner.op == max) && s.need != cell_need::pair);
+  const bool passes = s.inner.op == sum || s.inner.op == mean || s.inner.op == first || s.inner.op == last ||
+                      s.inner.op == none || ((s.inner.op == min || s.inner.op == max) && s.need != cell_need::pair);
   return periods <= 1 && passes && (s.outer.divides() || (s.need == cell_need::value && over_cells(s.outer.op)));
 }
 
 /// The aggregate of a group, as the reference makes it, to the bit. REQUIRES: adds_up(...).
 [[nodiscard]] inline aggregate answer(const element_figures& figures, const indicator_definition& d, const stages& s,
-                                      std::uint32_t group, ordinal_range range, frequency base, const period_filter& filter,
-                                      const id_order& ids) {
+                                      std::uint32_t group, ordinal_range range, frequency base,
+                                      const period_filter& filter, const id_order& ids) {
   using enum aggregate_operator;
   aggregate out;
   const auto all = figures.over(group, range, filter, out);

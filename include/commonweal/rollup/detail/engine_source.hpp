@@ -51,7 +51,8 @@ class report_counter {
  public:
   /// Neighbouring periods of one reporter join.
   void note(std::uint32_t reporter, std::int32_t t) {
-    if (!cells_.empty() && cells_.back().reporter == reporter && cells_.back().periods.end == t) ++cells_.back().periods.end;
+    if (!cells_.empty() && cells_.back().reporter == reporter && cells_.back().periods.end == t)
+      ++cells_.back().periods.end;
     else cells_.push_back({reporter, {t, t + 1}});
   }
   [[nodiscard]] std::vector<std::uint32_t> counts(const engine::plan& plan) const {
@@ -66,8 +67,8 @@ class report_counter {
 /// Reads all cells of an element and adds them up over the whole cascade; nothing where the sums cannot be formed.
 class element_reader {
  public:
-  element_reader(const rollup_request& request, const engine::plan& plan, const element& e, cell_need need, bool squares,
-                 progress_meter& meter)
+  element_reader(const rollup_request& request, const engine::plan& plan, const element& e, cell_need need,
+                 bool squares, progress_meter& meter)
       : plan_(plan), need_(need), squares_(squares), where_(request.options().where), meter_(meter) {
     const std::int32_t first = request.history(e.base()).clip().begin;
     const bool carry = request.options().missing == missing_policy::carry_forward;
@@ -120,7 +121,9 @@ class element_reader {
  private:
   using matrix = std::optional<std::vector<double>>;
 
-  [[nodiscard]] std::size_t size() const { return std::size_t{plan_.reporters()} * static_cast<std::size_t>(plan_.periods()); }
+  [[nodiscard]] std::size_t size() const {
+    return std::size_t{plan_.reporters()} * static_cast<std::size_t>(plan_.periods());
+  }
   void put(matrix& to, std::uint32_t r, std::int32_t t, double x) {
     if (!to) to.emplace(size(), not_a_value);
     (*to)[r * static_cast<std::size_t>(plan_.periods()) + static_cast<std::size_t>(t)] = x;
@@ -147,7 +150,8 @@ class element_reader {
       return [this, from](double share) { return meter_.within_pass(done_ + part_ * (from + share / 2)); };
     };
     engine::planes data(plan_);
-    data.fill({values.data(), static_cast<std::size_t>(plan_.periods())}, engine::kernels_in_use(), where_.with(watch(0)));
+    data.fill({values.data(), static_cast<std::size_t>(plan_.periods())}, engine::kernels_in_use(),
+              where_.with(watch(0)));
     sums.update(data, engine::kernels_in_use(), where_.with(watch(0.5)));
     done_ += part_;
   }
@@ -165,8 +169,8 @@ class element_reader {
   std::optional<element_figures> figures_;
 };
 
-/// Answers as reference_source does, to the bit. What adds up by base period is taken from figures made for all groups in
-/// one pass (see adds_up); the rest goes to the reference.
+/// Answers as reference_source does, to the bit. What adds up by base period is taken from figures made for all groups
+/// in one pass (see adds_up); the rest goes to the reference.
 class engine_source {
  public:
   engine_source(const rollup_request& request, progress_meter& meter)
@@ -189,7 +193,8 @@ class engine_source {
     if (w.first == w.last && adds_up_by_window(e.definition(), s)) {
       if (const element_figures* made = windows_of(indicator, e, s, w))
         if (const element_figures* reports = figures_of(indicator, e, s)) {
-          aggregate a = answer_window(*made, *reports, e.definition(), s, target().place, w, e.base(), request_.filter(), ids_);
+          aggregate a =
+              answer_window(*made, *reports, e.definition(), s, target().place, w, e.base(), request_.filter(), ids_);
           reference_.tell_people_apart(a, e, s, w);
           return a;
         }
@@ -197,8 +202,8 @@ class engine_source {
     return reference_(indicator, s, w);
   }
   template <class Observer>
-  [[nodiscard]] aggregate of(const presence& among, std::uint32_t own, const element& e, const stages& s, const window& w,
-                             Observer&& see) {
+  [[nodiscard]] aggregate of(const presence& among, std::uint32_t own, const element& e, const stages& s,
+                             const window& w, Observer&& see) {
     return reference_.of(among, own, e, s, w, std::forward<Observer>(see));
   }
 
@@ -224,7 +229,8 @@ class engine_source {
     return *slot && (!squares || (*slot)->sums().exact_squares) ? &**slot : nullptr;
   }
   // Null where somebody comes or goes inside the window.
-  [[nodiscard]] const element_figures* windows_of(std::uint32_t indicator, const element& e, const stages& s, const window& w) {
+  [[nodiscard]] const element_figures* windows_of(std::uint32_t indicator, const element& e, const stages& s,
+                                                  const window& w) {
     if (plan_of(e.base()) == nullptr || !is_affordable(e, *plan_of(e.base()))) return nullptr;
     auto& plan = window_plans_[{e.base(), w.of}];
     if (!plan) {
@@ -259,7 +265,8 @@ class engine_source {
   std::array<std::unique_ptr<engine::plan>, enum_names<frequency>::values.size()> plans_;
   std::map<std::tuple<std::uint32_t, cell_need, bool>, std::optional<std::optional<element_figures>>> figures_;
   std::map<std::pair<frequency, frequency>, std::unique_ptr<window_plan>> window_plans_;
-  std::map<std::tuple<std::uint32_t, frequency, aggregate_operator>, std::optional<std::optional<element_figures>>> windows_;
+  std::map<std::tuple<std::uint32_t, frequency, aggregate_operator>, std::optional<std::optional<element_figures>>>
+      windows_;
 };
 
 } // namespace commonweal::inline v0::detail

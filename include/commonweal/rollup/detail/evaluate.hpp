@@ -52,8 +52,8 @@ class reference_source {
     if (people_.counts(e, s)) people_.apply(a, who(e.base()), e, s, base_periods(w, e.base()));
   }
   template <class Observer>
-  [[nodiscard]] aggregate of(const presence& among, std::uint32_t own, const element& e, const stages& s, const window& w,
-                             Observer&& see) {
+  [[nodiscard]] aggregate of(const presence& among, std::uint32_t own, const element& e, const stages& s,
+                             const window& w, Observer&& see) {
     return aggregate_(among, own, e, s, w, request_.filter(),
                       request_.options().missing == missing_policy::carry_forward, see);
   }
@@ -292,7 +292,7 @@ class evaluator {
         use.carried = a.carried;
         rollup_options plain;
         plain.missing = request_.options().missing == missing_policy::carry_forward ? missing_policy::carry_forward
-                                                                                   : missing_policy::complete_case;
+                                                                                    : missing_policy::complete_case;
         f = judge(a, s, by_itself, plain);
       }
     }
@@ -304,7 +304,8 @@ class evaluator {
     return t;
   }
 
-  [[nodiscard]] term indicator(std::uint32_t i, const window& w, one_reporter* only, formula_trace& trace, bool counts) {
+  [[nodiscard]] term indicator(std::uint32_t i, const window& w, one_reporter* only, formula_trace& trace,
+                               bool counts) {
     const formula* f = request_.formula_of(i);
     if (f == nullptr) return leaf(i, request_.definition(i).over_time, w, only, trace, counts);
     formula_trace own;
@@ -376,16 +377,13 @@ class evaluator {
   [[nodiscard]] term evaluate(const formula& f, std::size_t at, const window& w, one_reporter* only,
                               formula_trace& trace) {
     const formula_node& n = f.nodes[at];
-    const auto argument = [&](std::size_t k, const window& in) {
-      return evaluate(f, n.arguments[k], in, only, trace);
-    };
+    const auto argument = [&](std::size_t k, const window& in) { return evaluate(f, n.arguments[k], in, only, trace); };
     switch (n.step) {
       case formula_step::number: return settled(n.number, figure_state::reported);
       case formula_step::indicator: return indicator(n.indicator.value, w, only, trace, true);
       case formula_step::over_time: return over_time(n, w, only, trace);
       case formula_step::offset: return argument(0, w.plus(n.periods));
-      case formula_step::year_to_date:
-        return rollup_request::in_calendar(w) ? argument(0, year_to_date(w)) : term{};
+      case formula_step::year_to_date: return rollup_request::in_calendar(w) ? argument(0, year_to_date(w)) : term{};
       case formula_step::reporting_rate:
       case formula_step::reported:
       case formula_step::expected: {
@@ -393,7 +391,8 @@ class evaluator {
         if (n.step == formula_step::reported) return settled(static_cast<double>(x.reported), figure_state::reported);
         if (n.step == formula_step::expected) return settled(static_cast<double>(x.expected), figure_state::reported);
         if (x.expected == 0) return {not_a_value, figure_state::not_expected, 0, 0};
-        return settled(100.0 * static_cast<double>(x.reported) / static_cast<double>(x.expected), figure_state::reported);
+        return settled(100.0 * static_cast<double>(x.reported) / static_cast<double>(x.expected),
+                       figure_state::reported);
       }
       case formula_step::first_non_null: {
         term missing;

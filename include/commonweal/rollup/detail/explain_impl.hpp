@@ -140,7 +140,8 @@ struct cell_recorder {
     });
     if (!single && (it == seen.inners.end() || (s.time_first ? it->reporter != c.reporter : it->t != c.t))) continue;
     if (!single && picks(in) && (s.time_first ? it->a.when != c.t : it->a.reporter != c.reporter)) continue;
-    if (!single && picks(out) && (s.time_first ? whole.result.reporter != c.reporter : whole.result.when != c.t)) continue;
+    if (!single && picks(out) && (s.time_first ? whole.result.reporter != c.reporter : whole.result.when != c.t))
+      continue;
     shares[k] = counts_cells || counts_picks ? 1.0 : c.a.value;
   }
   return shares;
@@ -176,7 +177,8 @@ class explainer {
                                                 [&](std::uint32_t r, const term& t) { results.emplace_back(r, t); });
       const bool adds = has_value(f.state) && d.over_groups == aggregate_operator::sum;
       for (const auto& [r, t] : results)
-        row(indicator, r, when, t.value, not_a_value, not_a_value, to_string(t.state), "", adds ? t.value : not_a_value);
+        row(indicator, r, when, t.value, not_a_value, not_a_value, to_string(t.state), "",
+            adds ? t.value : not_a_value);
     } else {
       (void)figure_of.of_formula(indicator, w, trace);
     }
@@ -237,8 +239,8 @@ class explainer {
     return "missing";
   }
 
-  void row(std::uint32_t indicator, std::uint32_t reporter, period p, double value, double numerator, double denominator,
-           std::string_view state, const std::string& paths, double share) {
+  void row(std::uint32_t indicator, std::uint32_t reporter, period p, double value, double numerator,
+           double denominator, std::string_view state, const std::string& paths, double share) {
     const node_ref n = request_.line().node(reporter);
     out_[0].append(request_.net().id(n));
     out_[1].append(request_.net().name(n));
@@ -265,8 +267,8 @@ namespace commonweal::inline v0 {
 inline table explain(const network& net, const measures& data, std::string_view group, std::string_view indicator,
                      period when, const rollup_options& options) {
   rollup_options one = options;
-  const bool is_union = std::any_of(options.unions.begin(), options.unions.end(),
-                                    [&](const group_union& u) { return u.id == group; });
+  const bool is_union =
+      std::any_of(options.unions.begin(), options.unions.end(), [&](const group_union& u) { return u.id == group; });
   one.groups.clear();
   if (is_union) std::erase_if(one.unions, [&](const group_union& u) { return u.id != group; });
   else {

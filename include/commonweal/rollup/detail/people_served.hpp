@@ -33,7 +33,8 @@ class served_people {
   };
 
   /// Sorts. O(n log n).
-  served_people(std::vector<visit> visits, std::uint32_t reporters) : visits_(std::move(visits)), begin_(reporters + std::size_t{1}) {
+  served_people(std::vector<visit> visits, std::uint32_t reporters)
+      : visits_(std::move(visits)), begin_(reporters + std::size_t{1}) {
     std::sort(visits_.begin(), visits_.end());
     visits_.erase(std::unique(visits_.begin(), visits_.end()), visits_.end());
     for (const auto& v : visits_) ++begin_[v.reporter + std::size_t{1}];
@@ -66,11 +67,14 @@ class served_people {
     d.message = std::move(message);
     throw error(error_code::invalid_data, std::move(d));
   };
-  for (const auto& [name, type] : {std::pair{"reporter", column_type::utf8}, {"indicator", column_type::utf8},
-                                   {"period", column_type::period}, {"person", column_type::utf8}}) {
+  for (const auto& [name, type] : {std::pair{"reporter", column_type::utf8},
+                                   {"indicator", column_type::utf8},
+                                   {"period", column_type::period},
+                                   {"person", column_type::utf8}}) {
     const column* c = rows.find(name);
     if (c == nullptr || c->type() != type)
-      throw error(error_code::invalid_data, std::string("people_served needs a column ") + name + " of type " + std::string(to_string(type)));
+      throw error(error_code::invalid_data,
+                  std::string("people_served needs a column ") + name + " of type " + std::string(to_string(type)));
   }
   const column& reporters = rows["reporter"];
   const column& indicators = rows["indicator"];
@@ -84,7 +88,8 @@ class served_people {
   std::uint32_t reporter = nobody;
   for (std::size_t row = 0; row < rows.rows(); ++row) {
     if (indicators.is_null(row) || indicators.text(row) != e.definition().id) continue;
-    const auto breakdown = breakdowns == nullptr || breakdowns->is_null(row) ? std::string_view() : breakdowns->text(row);
+    const auto breakdown =
+        breakdowns == nullptr || breakdowns->is_null(row) ? std::string_view() : breakdowns->text(row);
     if (breakdown != request.options().breakdown) continue;
     if (reporters.is_null(row)) stop(row, "reporter", "reporter may not be blank");
     if (periods.is_null(row)) stop(row, "period", "period may not be blank");
@@ -99,8 +104,9 @@ class served_people {
     }
     const period when = periods.values<period>()[row];
     if (when.freq() != e.base())
-      stop(row, "period", e.definition().id + " is reported by " + std::string(to_string(e.base())) + ", and " + when.to_string() +
-                                " is of another frequency; name people by the periods of the observations");
+      stop(row, "period",
+           e.definition().id + " is reported by " + std::string(to_string(e.base())) + ", and " + when.to_string() +
+               " is of another frequency; name people by the periods of the observations");
     out.push_back({reporter, when.ordinal(), engine::salted_id(people.text(row), {})});
   }
   return {std::move(out), request.line().size()};
@@ -120,8 +126,8 @@ class people_counter {
     return !of(e).empty();
   }
 
-  /// REQUIRES: counts(e, s). Leaves what it cannot tell: the least, the greatest or the mean over each reporter's periods.
-  /// O(people named below the group and in the window).
+  /// REQUIRES: counts(e, s). Leaves what it cannot tell: the least, the greatest or the mean over each reporter's
+  /// periods. O(people named below the group and in the window).
   void apply(aggregate& a, const presence& who, const element& e, const stages& s, ordinal_range range) {
     using enum aggregate_operator;
     if (a.made != outcome::value) return;
@@ -140,7 +146,9 @@ class people_counter {
         const auto r = who.reporters[i].reporter;
         if (!e.concerns(r)) continue;
         const auto in = who.of(i);
-        const auto is_in = [&](std::int32_t t) { return std::any_of(in.begin(), in.end(), [t](const auto& x) { return x.contains(t); }); };
+        const auto is_in = [&](std::int32_t t) {
+          return std::any_of(in.begin(), in.end(), [t](const auto& x) { return x.contains(t); });
+        };
         const auto one = [&](std::int32_t t) { return is_in(t) && take(e, r, t); };
         if (at_once) std::for_each(periods.begin(), periods.end(), one);
         else if (s.over_time == first) (void)std::find_if(periods.begin(), periods.end(), one);
@@ -163,7 +171,9 @@ class people_counter {
       by_period[1].back() = all.value;
       by_period[2].back() = all.upper;
     }
-    const auto over_time = [&](const std::vector<double>& x) { return most_over_time(s.over_time, x, range.begin, ids_); };
+    const auto over_time = [&](const std::vector<double>& x) {
+      return most_over_time(s.over_time, x, range.begin, ids_);
+    };
     write(a, {over_time(by_period[0]), over_time(by_period[1]), over_time(by_period[2])});
   }
 
@@ -218,7 +228,8 @@ class people_counter {
     const double n = sketch_->estimate();
     const double margin = 2 * sketch_->standard_error() * n;
     const double value = std::round(n) + unnamed;
-    return {std::fmin(value, std::fmax(most_, std::floor(n - margin))), value, std::fmax(value, std::ceil(n + margin) + unnamed)};
+    return {std::fmin(value, std::fmax(most_, std::floor(n - margin))), value,
+            std::fmax(value, std::ceil(n + margin) + unnamed)};
   }
   static void write(aggregate& a, const distinct& d) {
     a.result.value = d.value + 0.0;

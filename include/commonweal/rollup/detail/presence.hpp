@@ -142,7 +142,7 @@ struct presence {
     std::uint32_t reporter;
     std::uint32_t first; ///< index of its first range; the ranges end where the next entry's begin
   };
-  std::vector<entry> reporters; ///< sorted; one more at the end as a sentinel
+  std::vector<entry> reporters;      ///< sorted; one more at the end as a sentinel
   std::vector<ordinal_range> ranges; ///< of one reporter: sorted, not touching
 
   [[nodiscard]] std::size_t size() const { return reporters.size() - 1; }

@@ -49,7 +49,9 @@ class progress_meter {
   }
   [[nodiscard]] bool told() {
     if (!tell_) return true;
-    const auto ratio = [](double done, std::size_t of) { return of == 0 ? 1.0 : std::min(1.0, done / static_cast<double>(of)); };
+    const auto ratio = [](double done, std::size_t of) {
+      return of == 0 ? 1.0 : std::min(1.0, done / static_cast<double>(of));
+    };
     const double made = ratio(static_cast<double>(passes_done_) + within_, passes_);
     const double shown = ratio(static_cast<double>(figures_done_), figures_);
     const double share = passes_ == 0 ? shown : (made + shown) / 2;

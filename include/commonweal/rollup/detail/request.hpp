@@ -72,10 +72,13 @@ class rollup_request {
   [[nodiscard]] const element& element_of(std::uint32_t i) const { return *elements_[i]; }
   /// How many reported indicators the call needs.
   [[nodiscard]] std::size_t elements() const {
-    return static_cast<std::size_t>(std::count_if(elements_.begin(), elements_.end(), [](const auto& e) { return e != nullptr; }));
+    return static_cast<std::size_t>(
+        std::count_if(elements_.begin(), elements_.end(), [](const auto& e) { return e != nullptr; }));
   }
   [[nodiscard]] std::optional<frequency> base_of(std::uint32_t i) const { return bases_[i]; }
-  [[nodiscard]] const cascade_history& history(frequency base) const { return *histories_[static_cast<std::size_t>(base)]; }
+  [[nodiscard]] const cascade_history& history(frequency base) const {
+    return *histories_[static_cast<std::size_t>(base)];
+  }
   [[nodiscard]] force_rule in_force(frequency base) const {
     return {base, options_.membership, options_.as_of, clip(base)};
   }
@@ -206,13 +209,12 @@ class rollup_request {
       const auto& d = data_.indicators[x];
       if (d.nature != nature::stock)
         refuse("carry_forward is for stocks; indicator " + d.id +
-               " is a flow, and its last value says nothing of the period after; choose another policy or name the stocks");
+               " is a flow, and its last value says nothing of the period after; choose another policy or name the "
+               "stocks");
     }
   }
 
-  [[nodiscard]] const panel* panel_of(std::uint32_t i) const {
-    return data_.find(indicator_id{i}, options_.breakdown);
-  }
+  [[nodiscard]] const panel* panel_of(std::uint32_t i) const { return data_.find(indicator_id{i}, options_.breakdown); }
 
   // The frequency in which figures of i can be formed: the coarsest of what it needs; none where nothing was reported.
   [[nodiscard]] std::optional<frequency> own_frequency(std::uint32_t i) const {
@@ -341,7 +343,8 @@ class rollup_request {
         const auto base = *bases_[x];
         auto& history = histories_[static_cast<std::size_t>(base)];
         if (!history) history = std::make_unique<cascade_history>(net_, in_force(base));
-        elements_[x] = std::make_unique<element>(net_, line_, definition(x), indicator_id{x}, panel_of(x), base, in_force(base));
+        elements_[x] =
+            std::make_unique<element>(net_, line_, definition(x), indicator_id{x}, panel_of(x), base, in_force(base));
       }
     }
   }

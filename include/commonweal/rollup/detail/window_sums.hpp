@@ -62,7 +62,8 @@ class window_plan {
   }
   void note_change(std::int32_t at) {
     const std::int32_t next = index_from(at);
-    const bool begins_here = next < static_cast<std::int32_t>(begins_.size()) && begins_[static_cast<std::size_t>(next)] == at;
+    const bool begins_here =
+        next < static_cast<std::int32_t>(begins_.size()) && begins_[static_cast<std::size_t>(next)] == at;
     if (next == 0 || begins_here || at >= ends_at_) return;
     changes_[static_cast<std::size_t>(next) - 1] = true;
   }
@@ -74,7 +75,8 @@ class window_plan {
   std::optional<engine::plan> plan_;
 };
 
-/// Whether the operator over groups can work on sums, counts and extremes of what the one over time made of each reporter.
+/// Whether the operator over groups can work on sums, counts and extremes of what the one over time made of each
+/// reporter.
 [[nodiscard]] inline bool adds_up_by_window(const indicator_definition& d, const stages& s) {
   using enum aggregate_operator;
   if (!s.time_first || s.need != cell_need::value || d.kind == indicator_kind::ratio) return false;
@@ -94,8 +96,9 @@ class window_plan {
 }
 
 /// Reads what each reporter made of each longer period, and adds it up. Nothing where the sums cannot be formed.
-[[nodiscard]] inline std::optional<element_figures> read_windows(const rollup_request& request, const window_plan& windows,
-                                                                 const element& e, const stages& s, const id_order& ids,
+[[nodiscard]] inline std::optional<element_figures> read_windows(const rollup_request& request,
+                                                                 const window_plan& windows, const element& e,
+                                                                 const stages& s, const id_order& ids,
                                                                  progress_meter& meter) {
   using enum aggregate_operator;
   const engine::plan& plan = windows.plan();
@@ -157,13 +160,15 @@ class window_plan {
 /// The aggregate of a group over one longer period. `reports` has the base periods, for the reports behind it.
 [[nodiscard]] inline aggregate answer_window(const element_figures& made, const element_figures& reports,
                                              const indicator_definition& d, const stages& s, std::uint32_t group,
-                                             const window& w, frequency base, const period_filter& filter, const id_order& ids) {
+                                             const window& w, frequency base, const period_filter& filter,
+                                             const id_order& ids) {
   using enum aggregate_operator;
   aggregate out;
   const auto range = base_periods(w, base);
   const auto cells = reports.over(group, range, filter, out);
   out.base_periods = 0;
-  for (std::int32_t t = range.begin; t < range.end; ++t) out.base_periods += filter.passes_all() || filter.passes({base, t}) ? 1 : 0;
+  for (std::int32_t t = range.begin; t < range.end; ++t)
+    out.base_periods += filter.passes_all() || filter.passes({base, t}) ? 1 : 0;
   if (cells.count == 0 && out.incomplete == 1) {
     out.made = outcome::value; // a single value needs no operator
     out.result.value = cells.incomplete;

@@ -34,8 +34,7 @@ struct aggregates : result_grid {
 
 /// Sums of numerators and denominators over the reporters that gave both, and how many those are.
 struct pair_aggregates : result_grid {
-  explicit pair_aggregates(const plan& p)
-      : result_grid(p), numerator(size()), denominator(size()), count(size()) {}
+  explicit pair_aggregates(const plan& p) : result_grid(p), numerator(size()), denominator(size()), count(size()) {}
   detail::buffer<double> numerator, denominator;
   detail::buffer<std::uint32_t> count;
 };
@@ -59,16 +58,14 @@ namespace detail {
     return true;
   }
   const int lowest = std::ilogb(values.lowest);
-  if (std::ilogb(values.largest) >= lowest + sum_window::width(addends))
-    return false;
+  if (std::ilogb(values.largest) >= lowest + sum_window::width(addends)) return false;
   window = sum_window::from(lowest, addends);
   return window.scale == 1.0;
 }
 
 /// One plane as doubles; `room` holds them where they are floats.
 [[nodiscard]] inline const double* widened(const planes& values, std::size_t plane, buffer<double>& room) {
-  if (!values.is_narrow())
-    return values.plane(plane);
+  if (!values.is_narrow()) return values.plane(plane);
   room.resize(values.plane_size());
   std::copy_n(values.narrow_plane(plane), values.plane_size(), room.data());
   return room.data();
@@ -96,8 +93,7 @@ inline void aggregate_plane(const planes& from, std::size_t plane, const kernel_
 
 /// Aggregates into `result`, which must be made for the same plan. Every sum is the exact sum
 /// rounded once, so the bits do not depend on the executor, the kernels, the plan or the order of reporters.
-inline void aggregate(const planes& values, aggregates& result, const kernel_set& kernels,
-                      const executor& where = {}) {
+inline void aggregate(const planes& values, aggregates& result, const kernel_set& kernels, const executor& where = {}) {
   const plan& p = values.of();
   where.for_size(values.bytes()).run(values.count(), [&](std::size_t plane) {
     detail::buffer<std::byte> pending(pending_bytes(p.depth()) + 1);
@@ -137,19 +133,16 @@ inline void aggregate(const planes& numerators, const planes& denominators, pair
       widen();
     }
     const extent &x = numerators.extent_of(plane), &y = denominators.extent_of(plane);
-    const bool one_pass = detail::find_window(x, p.reporters(), task.x_window) &&
-                          detail::find_window(y, p.reporters(), task.y_window);
+    const bool one_pass =
+        detail::find_window(x, p.reporters(), task.x_window) && detail::find_window(y, p.reporters(), task.y_window);
     if (!one_pass) {
       widen();
       return detail::wide_pairs(p, x, y, kernels, task);
     }
-    if (task.x_window.plain && task.y_window.plain)
-      return kernels.pairs_plain(task);
+    if (task.x_window.plain && task.y_window.plain) return kernels.pairs_plain(task);
     // One kernel takes both: what plain doubles hold, limbs hold as well.
-    if (task.x_window.plain)
-      task.x_window = detail::limb_window(x, p.reporters());
-    if (task.y_window.plain)
-      task.y_window = detail::limb_window(y, p.reporters());
+    if (task.x_window.plain) task.x_window = detail::limb_window(x, p.reporters());
+    if (task.y_window.plain) task.y_window = detail::limb_window(y, p.reporters());
     kernels.pairs_exact(task);
   });
 }

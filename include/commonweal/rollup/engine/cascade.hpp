@@ -62,9 +62,7 @@ struct cascade {
   [[nodiscard]] period_range in_force(const part_of_edge& e) const {
     return intersect(e.in_force, intersect(open_range(e.child), open_range(e.parent)));
   }
-  [[nodiscard]] period_range in_force(const membership& m) const {
-    return intersect(m.in_force, open_range(m.group));
-  }
+  [[nodiscard]] period_range in_force(const membership& m) const { return intersect(m.in_force, open_range(m.group)); }
 };
 
 } // namespace commonweal::inline v0::engine

@@ -73,8 +73,7 @@ inline void executor::run(std::size_t tasks, const task& one) const {
   std::exception_ptr failure;
   std::size_t done = 0;
   const auto guarded = [&](std::size_t i) {
-    if (stop.load(std::memory_order_relaxed))
-      return;
+    if (stop.load(std::memory_order_relaxed)) return;
     try {
       one(i);
       const std::lock_guard lock(guard);
@@ -84,8 +83,7 @@ inline void executor::run(std::size_t tasks, const task& one) const {
       }
     } catch (...) {
       const std::lock_guard lock(guard);
-      if (!failure)
-        failure = std::current_exception();
+      if (!failure) failure = std::current_exception();
       stop = true;
     }
   };
@@ -94,16 +92,13 @@ inline void executor::run(std::size_t tasks, const task& one) const {
   } else {
     std::atomic<std::size_t> next{0};
     const auto work = [&] {
-      for (std::size_t i = next++; i < tasks; i = next++)
-        guarded(i);
+      for (std::size_t i = next++; i < tasks; i = next++) guarded(i);
     };
     std::vector<std::jthread> helpers;
-    for (std::size_t t = 1; t < threads_ && t < tasks; ++t)
-      helpers.emplace_back(work);
+    for (std::size_t t = 1; t < threads_ && t < tasks; ++t) helpers.emplace_back(work);
     work();
   }
-  if (failure)
-    std::rethrow_exception(failure);
+  if (failure) std::rethrow_exception(failure);
 }
 
 } // namespace commonweal::inline v0::engine

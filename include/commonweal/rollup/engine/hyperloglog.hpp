@@ -36,11 +36,9 @@ class hyperloglog {
   }
 
   void add(std::uint64_t hash) {
-    if (!registers_.empty())
-      return raise(hash);
+    if (!registers_.empty()) return raise(hash);
     hashes_.push_back(hash);
-    if (hashes_.size() >= next_tidy_)
-      tidy();
+    if (hashes_.size() >= next_tidy_) tidy();
   }
 
   /// Throws invalid_argument for another precision.
@@ -65,8 +63,7 @@ class hyperloglog {
     // The bit that is set keeps the count within the bits that are left.
     const std::uint64_t rest = (hash << precision_) | (std::uint64_t{1} << (precision_ - 1));
     const auto rank = static_cast<std::uint8_t>(std::countl_zero(rest) + 1);
-    if (rank > registers_[index])
-      registers_[index] = rank;
+    if (rank > registers_[index]) registers_[index] = rank;
   }
   void tidy();
   [[nodiscard]] hyperloglog settled() const {
@@ -84,14 +81,12 @@ class hyperloglog {
 };
 
 inline void hyperloglog::tidy() {
-  if (!registers_.empty())
-    return;
+  if (!registers_.empty()) return;
   std::sort(hashes_.begin(), hashes_.end());
   hashes_.erase(std::unique(hashes_.begin(), hashes_.end()), hashes_.end());
   if (hashes_.size() > exact_limit()) {
     registers_.assign(size(), 0);
-    for (const std::uint64_t hash : hashes_)
-      raise(hash);
+    for (const std::uint64_t hash : hashes_) raise(hash);
     hashes_ = {};
     return;
   }
@@ -102,44 +97,36 @@ inline void hyperloglog::merge(const hyperloglog& other) {
   if (other.precision_ != precision_) {
     throw error(error_code::invalid_argument, "sketches of different precision do not merge");
   }
-  if (&other == this)
-    return;
+  if (&other == this) return;
   if (other.registers_.empty()) {
-    for (const std::uint64_t hash : other.hashes_)
-      add(hash);
+    for (const std::uint64_t hash : other.hashes_) add(hash);
     return;
   }
   if (registers_.empty()) {
     const std::vector<std::uint64_t> own = std::move(hashes_);
     hashes_ = {};
     registers_ = other.registers_;
-    for (const std::uint64_t hash : own)
-      raise(hash);
+    for (const std::uint64_t hash : own) raise(hash);
     return;
   }
-  for (std::size_t i = 0; i < registers_.size(); ++i)
-    registers_[i] = std::max(registers_[i], other.registers_[i]);
+  for (std::size_t i = 0; i < registers_.size(); ++i) registers_[i] = std::max(registers_[i], other.registers_[i]);
 }
 
 inline double hyperloglog::estimate() const {
   const hyperloglog now = settled();
-  if (now.registers_.empty())
-    return static_cast<double>(now.hashes_.size());
+  if (now.registers_.empty()) return static_cast<double>(now.hashes_.size());
   const int longest = 64 - precision_;
   std::vector<double> count(static_cast<std::size_t>(longest) + 2);
-  for (const std::uint8_t rank : now.registers_)
-    count[rank] += 1;
+  for (const std::uint8_t rank : now.registers_) count[rank] += 1;
   const auto m = static_cast<double>(size());
   double z = m * tau(1 - count[static_cast<std::size_t>(longest) + 1] / m);
-  for (int k = longest; k >= 1; --k)
-    z = 0.5 * (z + count[static_cast<std::size_t>(k)]);
+  for (int k = longest; k >= 1; --k) z = 0.5 * (z + count[static_cast<std::size_t>(k)]);
   z += m * sigma(count[0] / m);
   return m * m / (2 * std::log(2.0) * z);
 }
 
 inline double hyperloglog::sigma(double x) {
-  if (x == 1.0)
-    return std::numeric_limits<double>::infinity();
+  if (x == 1.0) return std::numeric_limits<double>::infinity();
   double y = 1, z = x;
   for (double before = 0; z != before;) {
     x *= x;
@@ -151,8 +138,7 @@ inline double hyperloglog::sigma(double x) {
 }
 
 inline double hyperloglog::tau(double x) {
-  if (x == 0.0 || x == 1.0)
-    return 0.0;
+  if (x == 0.0 || x == 1.0) return 0.0;
   double y = 1, z = 1 - x;
   for (double before = 0; z != before;) {
     x = std::sqrt(x);

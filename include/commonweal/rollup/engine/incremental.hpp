@@ -72,12 +72,11 @@ class incremental {
   std::vector<dated_link> parents_, children_;
   std::vector<std::vector<dated_link>> groups_of_;  // by reporter
   std::vector<std::vector<dated_link>> members_of_; // by group
-  std::vector<std::uint32_t>
-      place_; // by group: where its cells are; a depth-first order keeps relatives close
-  std::vector<std::uint32_t> slot_; // by reporter: where its values are; the same
-  std::vector<double> values_;      // [period][slot]
-  std::vector<bool> owed_;          // [period][reporter]
-  sum_cells cells_;                 // [period][place]
+  std::vector<std::uint32_t> place_; // by group: where its cells are; a depth-first order keeps relatives close
+  std::vector<std::uint32_t> slot_;  // by reporter: where its values are; the same
+  std::vector<double> values_;       // [period][slot]
+  std::vector<bool> owed_;           // [period][reporter]
+  sum_cells cells_;                  // [period][place]
   std::vector<std::uint32_t> stamp_;
   std::uint32_t stamp_now_ = 0;
   std::vector<std::uint32_t> before_, after_, changed_;
@@ -97,15 +96,12 @@ inline incremental::incremental(const cascade& input)
   place_.assign(order.position_of().begin(), order.position_of().end());
   std::uint32_t slots = 0;
   for (const std::uint32_t r : order.row_reporter()) {
-    if (slot_[r] == plan::none)
-      slot_[r] = slots++;
+    if (slot_[r] == plan::none) slot_[r] = slots++;
   }
   for (auto& slot : slot_) {
-    if (slot == plan::none)
-      slot = slots++;
+    if (slot == plan::none) slot = slots++;
   }
-  for (std::uint32_t g = 0; g < groups_; ++g)
-    open_[g] = input.open_range(g);
+  for (std::uint32_t g = 0; g < groups_; ++g) open_[g] = input.open_range(g);
   for (const std::uint32_t e : parents_of_.items()) {
     parents_.push_back({input.parts[e].parent, input.in_force(input.parts[e])});
   }
@@ -120,13 +116,11 @@ inline incremental::incremental(const cascade& input)
 
 // The union of the groups above a reporter's memberships, descendants before ancestors: each group is noted
 // when all above it are, and the order is turned round.
-inline void incremental::find_groups(std::uint32_t reporter, std::int32_t period,
-                                     std::vector<std::uint32_t>& found) {
+inline void incremental::find_groups(std::uint32_t reporter, std::int32_t period, std::vector<std::uint32_t>& found) {
   found.clear();
   ++stamp_now_;
   for (const auto& link : groups_of_[reporter]) {
-    if (link.when.contains(period) && stamp_[link.other] != stamp_now_)
-      climb(link.other, period, found);
+    if (link.when.contains(period) && stamp_[link.other] != stamp_now_) climb(link.other, period, found);
   }
   std::reverse(found.begin(), found.end());
 }
@@ -142,32 +136,26 @@ inline void incremental::climb(std::uint32_t group, std::int32_t period, std::ve
       continue;
     }
     const dated_link& up = parents_[next++];
-    if (!up.when.contains(period) || stamp_[up.other] == stamp_now_)
-      continue;
+    if (!up.when.contains(period) || stamp_[up.other] == stamp_now_) continue;
     stamp_[up.other] = stamp_now_;
     path_.emplace_back(up.other, parents_of_.offsets()[up.other]);
   }
 }
 
 inline bool incremental::set(std::uint32_t reporter, std::int32_t period, double x) {
-  if (std::isinf(x))
-    throw error(error_code::invalid_data, "an infinite value; missing is NaN");
+  if (std::isinf(x)) throw error(error_code::invalid_data, "an infinite value; missing is NaN");
   x += 0.0; // -0 becomes +0
   double& held = value(reporter, period);
   const double old = held;
   const bool had = !std::isnan(old), has = !std::isnan(x);
-  if (had == has && (!has || old == x))
-    return false;
-  if (has)
-    cells_.prepare(x);
+  if (had == has && (!has || old == x)) return false;
+  if (has) cells_.prepare(x);
   held = x;
   find_groups(reporter, period, before_);
   for (const std::uint32_t g : before_) {
     const std::size_t i = index(g, period);
-    if (had)
-      cells_.remove(i, old);
-    if (has)
-      cells_.add(i, x);
+    if (had) cells_.remove(i, old);
+    if (has) cells_.add(i, x);
     // An extreme that was taken away, and is not outdone by the new value, has to be found again.
     if (had && ((old == cells_[i].min && !(x <= old)) || (old == cells_[i].max && !(x >= old)))) {
       renew_extremes(g, period);
@@ -178,22 +166,17 @@ inline bool incremental::set(std::uint32_t reporter, std::int32_t period, double
 
 inline void incremental::renew_extremes(std::uint32_t group, std::int32_t period) {
   double min = std::numeric_limits<double>::infinity(), max = -min;
-  for (std::size_t k = children_of_.offsets()[group]; k < children_of_.offsets()[group + std::size_t{1}];
-       ++k) {
-    if (!children_[k].when.contains(period))
-      continue;
+  for (std::size_t k = children_of_.offsets()[group]; k < children_of_.offsets()[group + std::size_t{1}]; ++k) {
+    if (!children_[k].when.contains(period)) continue;
     const auto& c = cells_[index(children_[k].other, period)];
     min = std::min(min, c.min);
     max = std::max(max, c.max);
   }
   for (const auto& link : members_of_[group]) {
-    if (!link.when.contains(period))
-      continue;
+    if (!link.when.contains(period)) continue;
     const double x = value(link.other, period);
-    if (x < min)
-      min = x;
-    if (x > max)
-      max = x;
+    if (x < min) min = x;
+    if (x > max) max = x;
   }
   auto& c = cells_[index(group, period)];
   c.min = min;
@@ -219,34 +202,27 @@ void incremental::change_membership(std::uint32_t reporter, period_range when, C
     const bool owes = owed_[static_cast<std::size_t>(t) * reporters_ + reporter];
     // Stamps still tell the groups of after_; those of `groups` are told by a second round of stamps.
     for (const std::uint32_t g : groups) {
-      if (stamp_[g] == stamp_now_)
-        continue;
+      if (stamp_[g] == stamp_now_) continue;
       const std::size_t i = index(g, t);
       cells_[i].expected -= owes ? 1 : 0;
-      if (std::isnan(x))
-        continue;
+      if (std::isnan(x)) continue;
       cells_.remove(i, x);
-      if (x == cells_[i].min || x == cells_[i].max)
-        renew_extremes(g, t);
+      if (x == cells_[i].min || x == cells_[i].max) renew_extremes(g, t);
     }
     ++stamp_now_;
-    for (const std::uint32_t g : groups)
-      stamp_[g] = stamp_now_;
+    for (const std::uint32_t g : groups) stamp_[g] = stamp_now_;
     for (const std::uint32_t g : after_) {
-      if (stamp_[g] == stamp_now_)
-        continue;
+      if (stamp_[g] == stamp_now_) continue;
       const std::size_t i = index(g, t);
       cells_[i].expected += owes ? 1 : 0;
-      if (!std::isnan(x))
-        cells_.add(i, x);
+      if (!std::isnan(x)) cells_.add(i, x);
     }
   }
 }
 
 inline void incremental::add(const membership& m) {
   if (m.reporter >= reporters_ || m.group >= groups_ || m.in_force.begin < 0) {
-    throw error(error_code::invalid_argument,
-                "a membership names a group, reporter or period that is not there");
+    throw error(error_code::invalid_argument, "a membership names a group, reporter or period that is not there");
   }
   const period_range when = intersect(m.in_force, open_[m.group]);
   change_membership(m.reporter, when, [&] {
@@ -256,8 +232,7 @@ inline void incremental::add(const membership& m) {
 }
 
 inline bool incremental::remove(const membership& m) {
-  if (m.reporter >= reporters_ || m.group >= groups_)
-    return false;
+  if (m.reporter >= reporters_ || m.group >= groups_) return false;
   const period_range when = intersect(m.in_force, open_[m.group]);
   const auto find = [&](std::vector<dated_link>& links, std::uint32_t other) {
     return std::find_if(links.begin(), links.end(),
@@ -265,8 +240,7 @@ inline bool incremental::remove(const membership& m) {
   };
   auto& up = groups_of_[m.reporter];
   const auto link = find(up, m.group);
-  if (link == up.end())
-    return false;
+  if (link == up.end()) return false;
   change_membership(m.reporter, when, [&] {
     up.erase(link);
     auto& down = members_of_[m.group];
@@ -276,17 +250,14 @@ inline bool incremental::remove(const membership& m) {
 }
 
 inline void incremental::owe(const expectation& e, bool owed) {
-  if (e.reporter >= reporters_)
-    throw error(error_code::invalid_argument, "an owed report names no reporter");
+  if (e.reporter >= reporters_) throw error(error_code::invalid_argument, "an owed report names no reporter");
   const period_range when = intersect(e.periods, {0, periods_});
   for (std::int32_t t = when.begin; t < when.end; ++t) {
     const std::size_t i = static_cast<std::size_t>(t) * reporters_ + e.reporter;
-    if (owed_[i] == owed)
-      continue;
+    if (owed_[i] == owed) continue;
     owed_[i] = owed;
     find_groups(e.reporter, t, before_);
-    for (const std::uint32_t g : before_)
-      cells_[index(g, t)].expected += owed ? 1U : ~0U;
+    for (const std::uint32_t g : before_) cells_[index(g, t)].expected += owed ? 1U : ~0U;
   }
 }
 

@@ -21,8 +21,8 @@ struct plane_task {
   const std::uint32_t* run_begin = nullptr;
   const plan::run* runs = nullptr;
 
-  const double* x = nullptr; ///< finite or NaN (missing), no -0
-  const double* y = nullptr; ///< pairs only: the denominators; a pair counts where both are present
+  const double* x = nullptr;       ///< finite or NaN (missing), no -0
+  const double* y = nullptr;       ///< pairs only: the denominators; a pair counts where both are present
   const float* narrow_x = nullptr; ///< where given, x and y are read from here: the same values, half the bytes
   const float* narrow_y = nullptr;
   sum_window x_window, y_window;

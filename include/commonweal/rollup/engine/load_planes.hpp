@@ -41,18 +41,14 @@ class grouped_rows {
     target_.begin_reporters(narrow);
     const std::size_t pieces = where.width() == 1 ? 1 : where.width() * std::size_t{4};
     where.run(pieces, [&](std::size_t piece) {
-      if (!good_)
-        return;
-      if (!load_piece(boundary(rows_.size() * piece / pieces),
-                      boundary(rows_.size() * (piece + 1) / pieces))) {
+      if (!good_) return;
+      if (!load_piece(boundary(rows_.size() * piece / pieces), boundary(rows_.size() * (piece + 1) / pieces))) {
         good_ = false;
       }
     });
-    if (!good_)
-      return fits_ ? load_outcome::refused : load_outcome::not_narrow;
+    if (!good_) return fits_ ? load_outcome::refused : load_outcome::not_narrow;
     std::vector<bool> placed(placed_.size());
-    for (std::size_t r = 0; r < placed.size(); ++r)
-      placed[r] = placed_[r].load() != 0;
+    for (std::size_t r = 0; r < placed.size(); ++r) placed[r] = placed_[r].load() != 0;
     target_.close_reporters(placed, seen_);
     return load_outcome::loaded;
   }
@@ -63,16 +59,13 @@ class grouped_rows {
   // Pieces meet where the reporter changes.
   [[nodiscard]] std::size_t boundary(std::size_t row) const {
     const auto* numbers = std::get_if<std::span<const std::int64_t>>(&rows_.reporter);
-    if (numbers == nullptr)
-      return row == rows_.size() ? row : 0; // one piece
-    while (row > 0 && row < rows_.size() && (*numbers)[row] == (*numbers)[row - 1])
-      ++row;
+    if (numbers == nullptr) return row == rows_.size() ? row : 0; // one piece
+    while (row > 0 && row < rows_.size() && (*numbers)[row] == (*numbers)[row - 1]) ++row;
     return row;
   }
 
   bool load_piece(std::size_t begin, std::size_t end) {
-    if (begin >= end)
-      return true;
+    if (begin >= end) return true;
     const std::size_t width = target_.count() * plane_periods;
     const std::int32_t periods = target_.of().periods();
     buffer<double> values(batch * width);
@@ -82,17 +75,13 @@ class grouped_rows {
     const double* const value = rows_.value.data();
     bool good = true;
     const auto write = [&] {
-      if (!target_.place(gathered, values.data(), seen, kernels_))
-        fits_ = good = false;
+      if (!target_.place(gathered, values.data(), seen, kernels_)) fits_ = good = false;
       gathered.clear();
     };
     for_each_run(rows_, ids_, begin, end, [&](std::uint32_t reporter, std::size_t first, std::size_t last) {
-      if (reporter == reporter_index::none || placed_[reporter].exchange(1) != 0)
-        return good = false;
-      if (gathered.size() == batch)
-        write();
-      if (!good)
-        return false;
+      if (reporter == reporter_index::none || placed_[reporter].exchange(1) != 0) return good = false;
+      if (gathered.size() == batch) write();
+      if (!good) return false;
       double* const cells = values.data() + gathered.size() * width;
       std::fill_n(cells, width, std::numeric_limits<double>::quiet_NaN());
       gathered.push_back(reporter);
@@ -118,22 +107,18 @@ class grouped_rows {
       for (std::size_t i = first; i < last; ++i) {
         const std::int32_t t = period[i];
         const double x = value[i];
-        if (t < 0 || t >= periods)
-          return good = false;
-        twice |= cells[t] == cells[t];          // a cell that is present already
+        if (t < 0 || t >= periods) return good = false;
+        twice |= cells[t] == cells[t]; // a cell that is present already
         cells[t] = x == x ? x + 0.0 : cells[t];
       }
       // A missing value that follows a present one is not a second value; the general way looks closer.
       return good = !twice;
     });
-    if (!good)
-      return false;
+    if (!good) return false;
     write();
-    if (!good)
-      return false;
+    if (!good) return false;
     const std::lock_guard lock(guard_);
-    for (std::size_t p = 0; p < seen_.size(); ++p)
-      seen_[p].include(seen[p]);
+    for (std::size_t p = 0; p < seen_.size(); ++p) seen_[p].include(seen[p]);
     return true;
   }
 
@@ -152,8 +137,8 @@ class grouped_rows {
 /// Fills planes from one table in long form, in any order. A cell that stands twice is refused.
 /// Throws invalid_data and names the row for an unknown reporter, a period outside the plan, an infinite
 /// value or a second value of one cell. Missing values may stand any number of times. O(rows).
-inline void load_planes(planes& target, const long_batch& rows, const reporter_index& ids,
-                        const kernel_set& kernels, const executor& where = {}) {
+inline void load_planes(planes& target, const long_batch& rows, const reporter_index& ids, const kernel_set& kernels,
+                        const executor& where = {}) {
   check_lengths(rows);
   const std::int32_t periods = target.of().periods();
   const executor runner = where.for_size(rows.size() * sizeof(double));
@@ -161,16 +146,13 @@ inline void load_planes(planes& target, const long_batch& rows, const reporter_i
   const bool narrow = planes::are_narrow(rows.value.first(std::min<std::size_t>(rows.size(), 1024)));
   const auto loaded = [&](auto make) {
     load_outcome made = make().load(runner, narrow);
-    if (made == load_outcome::not_narrow)
-      made = make().load(runner, false);
+    if (made == load_outcome::not_narrow) made = make().load(runner, false);
     return made == load_outcome::loaded;
   };
   const auto grouped = [&] { return detail::grouped_rows(target, rows, ids, kernels); };
   const auto scattered = [&] { return detail::scattered_rows(target, rows, ids, kernels); };
-  if (grouped().likely() && loaded(grouped))
-    return;
-  if (scattered().possible() && loaded(scattered))
-    return;
+  if (grouped().likely() && loaded(grouped)) return;
+  if (scattered().possible() && loaded(scattered)) return;
   // Something is not as it should be: cell by cell, to find out what.
   target.clear(runner);
 
@@ -186,12 +168,10 @@ inline void load_planes(planes& target, const long_batch& rows, const reporter_i
                         const std::int32_t t = rows.period[i];
                         if (reporter == reporter_index::none || t < 0 || t >= periods) [[unlikely]] {
                           std::size_t first = wrong.load();
-                          while (i < first && !wrong.compare_exchange_weak(first, i)) {
-                          }
+                          while (i < first && !wrong.compare_exchange_weak(first, i)) {}
                           return;
                         }
-                        if (rows.value[i] == rows.value[i])
-                          count += target.put(reporter, t, rows.value[i]);
+                        if (rows.value[i] == rows.value[i]) count += target.put(reporter, t, rows.value[i]);
                       });
     written += count;
   });
@@ -201,16 +181,13 @@ inline void load_planes(planes& target, const long_batch& rows, const reporter_i
                                               (outside ? " is of a period that the plan does not have"
                                                        : " is of a reporter that the plan does not have"));
   }
-  if (target.close(kernels, runner) == written)
-    return;
+  if (target.close(kernels, runner) == written) return;
 
   // Some cell stands twice: find the first.
   std::vector<bool> seen(std::size_t{target.of().reporters()} * static_cast<std::size_t>(periods));
   for_each_reporter(rows, ids, 0, rows.size(), [&](std::size_t i, std::uint32_t reporter) {
-    if (rows.value[i] != rows.value[i])
-      return;
-    const std::size_t cell =
-        reporter * static_cast<std::size_t>(periods) + static_cast<std::size_t>(rows.period[i]);
+    if (rows.value[i] != rows.value[i]) return;
+    const std::size_t cell = reporter * static_cast<std::size_t>(periods) + static_cast<std::size_t>(rows.period[i]);
     if (seen[cell]) {
       throw error(error_code::invalid_data,
                   "row " + std::to_string(i + 1) + " gives a second value for its reporter and period");

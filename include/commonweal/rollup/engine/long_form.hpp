@@ -58,23 +58,18 @@ class reporter_index {
 
   [[nodiscard]] std::uint32_t find(std::int64_t id) const {
     const auto offset = static_cast<std::uint64_t>(id) - static_cast<std::uint64_t>(first_);
-    if (offset < direct_.size())
-      return direct_[static_cast<std::size_t>(offset)];
-    if (number_slots_.empty())
-      return none;
+    if (offset < direct_.size()) return direct_[static_cast<std::size_t>(offset)];
+    if (number_slots_.empty()) return none;
     for (std::size_t k = detail::mix(static_cast<std::uint64_t>(id)) & mask_;; k = (k + 1) & mask_) {
-      if (number_slots_[k].reporter == none || number_slots_[k].id == id)
-        return number_slots_[k].reporter;
+      if (number_slots_[k].reporter == none || number_slots_[k].id == id) return number_slots_[k].reporter;
     }
   }
   [[nodiscard]] std::uint32_t find(std::string_view id) const {
-    if (text_slots_.empty())
-      return none;
+    if (text_slots_.empty()) return none;
     const std::uint64_t hash = hash_text(id);
     for (std::size_t k = hash & mask_;; k = (k + 1) & mask_) {
       const text_slot& s = text_slots_[k];
-      if (s.reporter == none || (s.hash == hash && text(s.reporter) == id))
-        return s.reporter;
+      if (s.reporter == none || (s.hash == hash && text(s.reporter) == id)) return s.reporter;
     }
   }
 
@@ -89,24 +84,21 @@ class reporter_index {
   };
   [[nodiscard]] static std::uint64_t hash_text(std::string_view id) {
     std::uint64_t h = id.size();
-    for (; id.size() >= 8; id.remove_prefix(8))
-      h = detail::mix(h ^ load(id, 8));
+    for (; id.size() >= 8; id.remove_prefix(8)) h = detail::mix(h ^ load(id, 8));
     return detail::mix(h ^ load(id, id.size()));
   }
   [[nodiscard]] static std::uint64_t load(std::string_view id, std::size_t bytes) {
     std::uint64_t word = 0;
-    for (std::size_t b = 0; b < bytes; ++b)
-      word |= std::uint64_t{static_cast<unsigned char>(id[b])} << (8 * b);
+    for (std::size_t b = 0; b < bytes; ++b) word |= std::uint64_t{static_cast<unsigned char>(id[b])} << (8 * b);
     return word;
   }
   [[nodiscard]] std::string_view text(std::uint32_t reporter) const {
-    return std::string_view(letters_).substr(
-        letters_begin_[reporter], letters_begin_[reporter + std::size_t{1}] - letters_begin_[reporter]);
+    return std::string_view(letters_).substr(letters_begin_[reporter],
+                                             letters_begin_[reporter + std::size_t{1}] - letters_begin_[reporter]);
   }
   [[nodiscard]] static std::size_t table_size(std::size_t ids) {
     std::size_t size = 16;
-    while (size < 2 * ids)
-      size *= 2;
+    while (size < 2 * ids) size *= 2;
     return size;
   }
 
@@ -121,8 +113,7 @@ class reporter_index {
 };
 
 inline reporter_index::reporter_index(std::span<const std::int64_t> ids) {
-  if (ids.empty())
-    return;
+  if (ids.empty()) return;
   const auto refuse = [](std::int64_t id) {
     throw error(error_code::invalid_data, "two reporters have the id " + std::to_string(id));
   };
@@ -133,8 +124,7 @@ inline reporter_index::reporter_index(std::span<const std::int64_t> ids) {
     direct_.assign(static_cast<std::size_t>(span) + 1, none);
     for (std::size_t i = 0; i < ids.size(); ++i) {
       auto& slot = direct_[static_cast<std::size_t>(ids[i] - first_)];
-      if (slot != none)
-        refuse(ids[i]);
+      if (slot != none) refuse(ids[i]);
       slot = static_cast<std::uint32_t>(i);
     }
     return;
@@ -144,8 +134,7 @@ inline reporter_index::reporter_index(std::span<const std::int64_t> ids) {
   for (std::size_t i = 0; i < ids.size(); ++i) {
     std::size_t k = detail::mix(static_cast<std::uint64_t>(ids[i])) & mask_;
     for (; number_slots_[k].reporter != none; k = (k + 1) & mask_) {
-      if (number_slots_[k].id == ids[i])
-        refuse(ids[i]);
+      if (number_slots_[k].id == ids[i]) refuse(ids[i]);
     }
     number_slots_[k] = {ids[i], static_cast<std::uint32_t>(i)};
   }
@@ -181,23 +170,20 @@ void for_each_reporter(const long_batch& batch, const reporter_index& ids, std::
     std::int64_t last = 0;
     std::uint32_t reporter = ids.find(last);
     for (std::size_t i = begin; i < end; ++i) {
-      if ((*numbers)[i] != last)
-        reporter = ids.find(last = (*numbers)[i]);
+      if ((*numbers)[i] != last) reporter = ids.find(last = (*numbers)[i]);
       visit(i, reporter);
     }
   } else if (const auto* text = std::get_if<utf8_column>(&batch.reporter)) {
     std::string_view last;
     std::uint32_t reporter = ids.find(last);
     for (std::size_t i = begin; i < end; ++i) {
-      if ((*text)[i] != last)
-        reporter = ids.find(last = (*text)[i]);
+      if ((*text)[i] != last) reporter = ids.find(last = (*text)[i]);
       visit(i, reporter);
     }
   } else {
     const auto& coded = std::get<dictionary_column>(batch.reporter);
     std::vector<std::uint32_t> reporter_of(coded.words.size());
-    for (std::size_t w = 0; w < reporter_of.size(); ++w)
-      reporter_of[w] = ids.find(coded.words[w]);
+    for (std::size_t w = 0; w < reporter_of.size(); ++w) reporter_of[w] = ids.find(coded.words[w]);
     for (std::size_t i = begin; i < end; ++i) {
       const auto code = static_cast<std::size_t>(coded.codes[i]);
       visit(i, code < reporter_of.size() ? reporter_of[code] : reporter_index::none);
@@ -208,24 +194,19 @@ void for_each_reporter(const long_batch& batch, const reporter_index& ids, std::
 /// Calls visit(reporter, first, last) for each run of rows of one reporter in [begin, end), until it returns
 /// false.
 template <class Visit>
-void for_each_run(const long_batch& batch, const reporter_index& ids, std::size_t begin, std::size_t end,
-                  Visit visit) {
+void for_each_run(const long_batch& batch, const reporter_index& ids, std::size_t begin, std::size_t end, Visit visit) {
   const auto runs = [&](auto key_at, auto reporter_of) {
     for (std::size_t first = begin; first < end;) {
       const auto key = key_at(first);
       std::size_t last = first + 1;
       if constexpr (std::is_same_v<decltype(key), const std::int64_t>) { // eight at a time
         for (std::int64_t other = 0; last + 8 <= end; last += 8) {
-          for (std::size_t k = 0; k < 8; ++k)
-            other |= key_at(last + k) ^ key;
-          if (other != 0)
-            break;
+          for (std::size_t k = 0; k < 8; ++k) other |= key_at(last + k) ^ key;
+          if (other != 0) break;
         }
       }
-      while (last < end && key_at(last) == key)
-        ++last;
-      if (!visit(reporter_of(key), first, last))
-        return;
+      while (last < end && key_at(last) == key) ++last;
+      if (!visit(reporter_of(key), first, last)) return;
       first = last;
     }
   };
@@ -249,8 +230,7 @@ inline void check_lengths(const long_batch& batch) {
   const std::size_t reporters = std::visit([](const auto& column) { return column.size(); }, batch.reporter);
   const bool equal = reporters == batch.size() && batch.period.size() == batch.size() &&
                      (batch.denominator.empty() || batch.denominator.size() == batch.size());
-  if (!equal)
-    throw error(error_code::invalid_data, "the columns of a batch have different lengths");
+  if (!equal) throw error(error_code::invalid_data, "the columns of a batch have different lengths");
 }
 
 } // namespace commonweal::inline v0::engine

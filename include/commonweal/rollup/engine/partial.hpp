@@ -73,10 +73,8 @@ inline partial::partial(const plan& p) : plan_(&p) {
 }
 
 inline void partial::update(const reach& paths, std::uint32_t reporter, std::int32_t period, double value) {
-  if (std::isnan(value))
-    return;
-  if (std::isinf(value))
-    throw error(error_code::invalid_data, "an infinite value; missing is NaN");
+  if (std::isnan(value)) return;
+  if (std::isinf(value)) throw error(error_code::invalid_data, "an infinite value; missing is NaN");
   value += 0.0; // -0 becomes +0
   sum_cells& plane = cells_[plane_of(period)];
   plane.prepare(value);
@@ -135,14 +133,12 @@ inline void partial::update(const planes& values, const kernel_set& kernels, con
 }
 
 inline void partial::merge(const partial& other) {
-  if (&other == this)
-    return merge(partial(other));
+  if (&other == this) return merge(partial(other));
   if (other.plan_ != plan_ && other.plan_->fingerprint() != plan_->fingerprint()) {
     throw error(error_code::invalid_argument, "these parts are of different plans: they do not merge");
   }
   if (std::ranges::equal(other.plan_->group_at(), plan_->group_at())) {
-    for (std::size_t p = 0; p < cells_.size(); ++p)
-      cells_[p].merge(other.cells_[p]);
+    for (std::size_t p = 0; p < cells_.size(); ++p) cells_[p].merge(other.cells_[p]);
     return;
   }
   // One cascade listed in two orders: the same groups at other positions.

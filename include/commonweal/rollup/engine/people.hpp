@@ -17,12 +17,10 @@ class id_set {
  public:
   void add(std::uint64_t id) {
     ids_.push_back(id);
-    if (ids_.size() >= next_tidy_)
-      tidy();
+    if (ids_.size() >= next_tidy_) tidy();
   }
   void merge(const id_set& other) {
-    if (&other == this)
-      return;
+    if (&other == this) return;
     ids_.insert(ids_.end(), other.ids_.begin(), other.ids_.end());
     tidy();
   }
@@ -63,8 +61,7 @@ class people {
 
   /// `person` is a salted_id. O(groups of the reporter).
   void add(std::uint32_t reporter, std::int32_t period, std::uint64_t person) {
-    paths_.visit(reporter, period,
-                 [&](std::uint32_t position) { sets_[index(position, period)].add(person); });
+    paths_.visit(reporter, period, [&](std::uint32_t position) { sets_[index(position, period)].add(person); });
   }
 
   /// Throws invalid_argument for parts of another plan.
@@ -86,8 +83,7 @@ class people {
   }
   [[nodiscard]] Set over(std::uint32_t position, period_range range) const {
     Set all = at(position, range.begin);
-    for (std::int32_t t = range.begin + 1; t < range.end; ++t)
-      all.merge(at(position, t));
+    for (std::int32_t t = range.begin + 1; t < range.end; ++t) all.merge(at(position, t));
     return all;
   }
 

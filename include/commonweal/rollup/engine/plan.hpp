@@ -21,7 +21,8 @@ namespace commonweal::inline v0::engine {
 /// Groups are held in depth-first post-order (a "position"); the rows of a position are contiguous, sorted
 /// into runs by class. A path in force for a part of the time is a row whose other cells are missing.
 ///
-/// Immutable, shared by all indicators and threads. Memory: 4 bytes a row, 12 more for a dated one, 17 a group, 8 a run.
+/// Immutable, shared by all indicators and threads. Memory: 4 bytes a row, 12 more for a dated one, 17 a group, 8 a
+/// run.
 class plan {
  public:
   static constexpr std::uint32_t none = 0xffffffffU;

@@ -25,9 +25,9 @@ struct value_matrix {
 };
 
 /// [plane of 8 periods][row of the plan][8 values]. Values are doubles, or floats where all of them are: whole numbers
-/// below 2^24 and their like, as counts are. Floats are read in half the time and lose nothing. A reporter in several places is copied to each of its
-/// rows; where a row is not in force its cells are missing, and so are the periods that fill up the last
-/// plane. Fill it again for the next indicator: memory is kept.
+/// below 2^24 and their like, as counts are. Floats are read in half the time and lose nothing. A reporter in several
+/// places is copied to each of its rows; where a row is not in force its cells are missing, and so are the periods that
+/// fill up the last plane. Fill it again for the next indicator: memory is kept.
 class planes {
  public:
   explicit planes(const plan& p) : plan_(&p) {}
@@ -113,8 +113,7 @@ inline bool planes::looks_narrow(value_matrix values) const {
   const std::size_t sample = std::min<std::size_t>(plan_->reporters(), 64);
   for (std::size_t k = 0; k < sample; ++k) {
     const std::size_t reporter = k * plan_->reporters() / sample;
-    if (!are_narrow({values.data + reporter * values.stride, static_cast<std::size_t>(plan_->periods())}))
-      return false;
+    if (!are_narrow({values.data + reporter * values.stride, static_cast<std::size_t>(plan_->periods())})) return false;
   }
   return true;
 }
@@ -141,8 +140,7 @@ inline bool planes::fill_all(value_matrix values, const kernel_set& kernels, con
     task.extents = seen.data();
     kernels.fill(task);
     const std::lock_guard lock(guard);
-    for (std::size_t p = 0; p < count(); ++p)
-      extents_[p].include(seen[p]);
+    for (std::size_t p = 0; p < count(); ++p) extents_[p].include(seen[p]);
     fits = fits && !misfit;
   });
   return fits;
@@ -155,14 +153,12 @@ inline void planes::fill(value_matrix values, const kernel_set& kernels, const e
     (void)fill_all(values, kernels, where);
   }
   refuse_infinities();
-  for (std::size_t p = 0; p < count(); ++p)
-    mask_partial_rows(p);
+  for (std::size_t p = 0; p < count(); ++p) mask_partial_rows(p);
 }
 
 inline void planes::find_rows() {
   if (rows_of_.offsets().empty()) {
-    rows_of_ = {plan_->reporters(), plan_->rows(),
-                [this](std::size_t row) { return plan_->row_reporter()[row]; }};
+    rows_of_ = {plan_->reporters(), plan_->rows(), [this](std::size_t row) { return plan_->row_reporter()[row]; }};
   }
 }
 
@@ -171,8 +167,8 @@ inline void planes::begin_reporters(bool narrow) {
   find_rows();
 }
 
-inline bool planes::place(std::span<const std::uint32_t> reporters, const double* values,
-                          std::span<extent> seen, const kernel_set& kernels) {
+inline bool planes::place(std::span<const std::uint32_t> reporters, const double* values, std::span<extent> seen,
+                          const kernel_set& kernels) {
   bool misfit = false;
   place_task task;
   task.values = values;
@@ -198,8 +194,7 @@ void planes::write_cells(std::size_t plane, std::uint32_t row, Write write) {
 
 inline void planes::close_reporters(const std::vector<bool>& placed, std::span<const extent> seen) {
   for (std::uint32_t r = 0; r < plan_->reporters(); ++r) {
-    if (placed[r])
-      continue;
+    if (placed[r]) continue;
     for (const std::uint32_t row : rows_of_[r]) {
       for (std::size_t p = 0; p < count(); ++p) {
         write_cells(p, row, [](auto* cells) {
@@ -210,8 +205,7 @@ inline void planes::close_reporters(const std::vector<bool>& placed, std::span<c
   }
   extents_.assign(seen.begin(), seen.end());
   refuse_infinities();
-  for (std::size_t p = 0; p < count(); ++p)
-    mask_partial_rows(p);
+  for (std::size_t p = 0; p < count(); ++p) mask_partial_rows(p);
 }
 
 inline void planes::clear(const executor& where) {

@@ -21,10 +21,8 @@ class reach {
   void visit(std::uint32_t reporter, std::int32_t period, Visit visit) const {
     for (const std::uint32_t row : rows_of_[reporter]) {
       const path& one = paths_[row];
-      if (one.partial != plan::none && !plan_->partial_rows()[one.partial].in_force.contains(period))
-        continue;
-      for (std::uint32_t p = one.start; p != one.above; p = plan_->parent_at()[p])
-        visit(p);
+      if (one.partial != plan::none && !plan_->partial_rows()[one.partial].in_force.contains(period)) continue;
+      for (std::uint32_t p = one.start; p != one.above; p = plan_->parent_at()[p]) visit(p);
     }
   }
 
@@ -46,14 +44,11 @@ inline reach::reach(const plan& p)
   for (std::uint32_t position = 0; position < p.groups(); ++position) {
     for (std::uint32_t r = p.run_begin()[position]; r < p.run_begin()[position + 1]; ++r) {
       std::uint32_t above = position;
-      while (above != plan::none && p.depth_at()[above] >= p.runs()[r].top)
-        above = p.parent_at()[above];
-      for (; row < p.runs()[r].row_end; ++row)
-        paths_[row] = {position, above, plan::none};
+      while (above != plan::none && p.depth_at()[above] >= p.runs()[r].top) above = p.parent_at()[above];
+      for (; row < p.runs()[r].row_end; ++row) paths_[row] = {position, above, plan::none};
     }
   }
-  for (std::uint32_t i = 0; i < p.partial_rows().size(); ++i)
-    paths_[p.partial_rows()[i].row].partial = i;
+  for (std::uint32_t i = 0; i < p.partial_rows().size(); ++i) paths_[p.partial_rows()[i].row].partial = i;
 }
 
 } // namespace commonweal::inline v0::engine

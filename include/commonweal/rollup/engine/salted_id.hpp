@@ -46,12 +46,10 @@ using salt = std::array<std::uint64_t, 2>;
     return word;
   };
   std::size_t at = 0;
-  for (; at + 8 <= id.size(); at += 8)
-    absorb(load(at, 8));
+  for (; at + 8 <= id.size(); at += 8) absorb(load(at, 8));
   absorb(load(at, id.size() - at) | (static_cast<std::uint64_t>(id.size()) << 56));
   v2 ^= 0xff;
-  for (int k = 0; k < 4; ++k)
-    round();
+  for (int k = 0; k < 4; ++k) round();
   return v0 ^ v1 ^ v2 ^ v3;
 }
 

@@ -46,8 +46,7 @@ class stream {
  private:
   void check(const long_batch& batch);
   [[nodiscard]] std::size_t cell(std::size_t row, const long_batch& batch) const {
-    return reporters_[row] * static_cast<std::size_t>(plan_->periods()) +
-           static_cast<std::size_t>(batch.period[row]);
+    return reporters_[row] * static_cast<std::size_t>(plan_->periods()) + static_cast<std::size_t>(batch.period[row]);
   }
 
   const plan* plan_;
@@ -68,15 +67,12 @@ inline void stream::take(const long_batch& batch) {
     throw error(error_code::invalid_data, "a stream has denominators in all batches or in none");
   }
   check(batch);
-  if (pairs && !denominators_)
-    denominators_.emplace(*plan_);
+  if (pairs && !denominators_) denominators_.emplace(*plan_);
   for (std::size_t i = 0; i < batch.size(); ++i) {
-    if (reporters_[i] == reporter_index::none)
-      continue;
+    if (reporters_[i] == reporter_index::none) continue;
     ++taken_;
     values_.update(paths_, reporters_[i], batch.period[i], batch.value[i]);
-    if (pairs)
-      denominators_->update(paths_, reporters_[i], batch.period[i], batch.denominator[i]);
+    if (pairs) denominators_->update(paths_, reporters_[i], batch.period[i], batch.denominator[i]);
   }
 }
 
@@ -86,25 +82,21 @@ inline void stream::check(const long_batch& batch) {
   std::size_t marked = 0; // rows whose bits this batch has set
   const auto refuse = [&](std::size_t row, const char* why) {
     for (std::size_t i = 0; i < marked; ++i) {
-      if (reporters_[i] != reporter_index::none)
-        arrived_[cell(i, batch)] = false;
+      if (reporters_[i] != reporter_index::none) arrived_[cell(i, batch)] = false;
     }
     throw error(error_code::invalid_data, "row " + std::to_string(row + 1) + " of the batch " + why);
   };
   for_each_reporter(batch, *ids_, 0, batch.size(), [&](std::size_t i, std::uint32_t reporter) {
-    if (reporter == reporter_index::none)
-      refuse(i, "is of a reporter that the plan does not have");
+    if (reporter == reporter_index::none) refuse(i, "is of a reporter that the plan does not have");
     if (batch.period[i] < 0 || batch.period[i] >= plan_->periods()) {
       refuse(i, "is of a period that the plan does not have");
     }
     const double other = batch.denominator.empty() ? 0.0 : batch.denominator[i];
-    if (std::isinf(batch.value[i]) || std::isinf(other))
-      refuse(i, "has an infinite value");
+    if (std::isinf(batch.value[i]) || std::isinf(other)) refuse(i, "has an infinite value");
     reporters_[i] = std::isnan(batch.value[i]) || std::isnan(other) ? reporter_index::none : reporter;
     if (rule_ != second_value::add && reporters_[i] != reporter_index::none) {
       if (arrived_[cell(i, batch)]) {
-        if (rule_ == second_value::refuse)
-          refuse(i, "gives a second value for its reporter and period");
+        if (rule_ == second_value::refuse) refuse(i, "gives a second value for its reporter and period");
         reporters_[i] = reporter_index::none;
       } else {
         arrived_[cell(i, batch)] = true;

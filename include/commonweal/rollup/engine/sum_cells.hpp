@@ -33,18 +33,13 @@ struct wide_integer {
   }
   /// Times 2^by; by < 0 rounds down, exact where the bits that go are zero.
   [[nodiscard]] wide_integer shifted(int by) const {
-    if (by == 0)
-      return *this;
-    if (by >= 64)
-      return {0, by >= 128 ? 0 : low << (by - 64)};
-    if (by > 0)
-      return {low << by, (high << by) | (low >> (64 - by))};
+    if (by == 0) return *this;
+    if (by >= 64) return {0, by >= 128 ? 0 : low << (by - 64)};
+    if (by > 0) return {low << by, (high << by) | (low >> (64 - by))};
     const auto sign = static_cast<std::int64_t>(high);
     const std::uint64_t fill = sign < 0 ? ~std::uint64_t{0} : 0;
-    if (by <= -128)
-      return {fill, fill};
-    if (by <= -64)
-      return {static_cast<std::uint64_t>(sign >> (-by - 64)), fill};
+    if (by <= -128) return {fill, fill};
+    if (by <= -64) return {static_cast<std::uint64_t>(sign >> (-by - 64)), fill};
     return {(low >> -by) | (high << (64 + by)), static_cast<std::uint64_t>(sign >> -by)};
   }
 };
@@ -63,8 +58,7 @@ struct bit_range {
     top = std::max(top, other.top);
   }
   void include(const extent& values) {
-    if (values.all_zero())
-      return;
+    if (values.all_zero()) return;
     const int from = std::ilogb(values.lowest);
     include(from, std::ilogb(values.largest) + 1 - from);
   }
@@ -96,8 +90,7 @@ class sum_cells {
   /// Makes room for a value that may be added to, or taken from, any cell. REQUIRES: finite.
   void prepare(double x) {
     const double magnitude = std::fabs(x);
-    if (magnitude < fits_below_ && magnitude >= fits_from_)
-      return;
+    if (magnitude < fits_below_ && magnitude >= fits_from_) return;
     if (x != 0.0 && !wide()) {
       extent e;
       e.include(x);
@@ -109,10 +102,8 @@ class sum_cells {
   void add(std::size_t i, double x) {
     cell& c = cells_[i];
     ++c.count;
-    if (x < c.min)
-      c.min = x;
-    if (x > c.max)
-      c.max = x;
+    if (x < c.min) c.min = x;
+    if (x > c.max) c.max = x;
     change(i, x, false);
   }
   /// Takes a value back that was added. The extremes stay, and are the caller's to renew where x was one.
@@ -144,23 +135,18 @@ class sum_cells {
   /// Merges count and extremes, without a sum.
   void add_extremes(std::size_t i, std::uint32_t count, double min, double max) {
     cell& c = cells_[i];
-    if (count > std::numeric_limits<std::uint32_t>::max() - c.count)
-      refuse_overlap();
+    if (count > std::numeric_limits<std::uint32_t>::max() - c.count) refuse_overlap();
     c.count += count;
-    if (min < c.min)
-      c.min = min;
-    if (max > c.max)
-      c.max = max;
+    if (min < c.min) c.min = min;
+    if (max > c.max) c.max = max;
   }
   /// Cell i becomes what cell source(i) was.
   template <class Source>
   void permute(Source source) {
     const std::vector<cell> cells = cells_;
     const std::vector<exact_sum> sums = wide_;
-    for (std::size_t i = 0; i < cells.size(); ++i)
-      cells_[i] = cells[source(i)];
-    for (std::size_t i = 0; i < sums.size(); ++i)
-      wide_[i] = sums[source(i)];
+    for (std::size_t i = 0; i < cells.size(); ++i) cells_[i] = cells[source(i)];
+    for (std::size_t i = 0; i < sums.size(); ++i) wide_[i] = sums[source(i)];
   }
   /// Adds a sum that was written down as sign, magnitude (little-endian) and exponent.
   void add_integer(std::size_t i, bool negative, std::span<const std::byte> magnitude, int exponent);
@@ -195,22 +181,17 @@ inline void sum_cells::accumulate(cell& c, detail::wide_integer x) {
 }
 
 inline void sum_cells::change(std::size_t i, double x, bool take) {
-  if (wide())
-    return take ? wide_[i].subtract(x) : wide_[i].add(x);
-  if (x == 0.0)
-    return;
+  if (wide()) return take ? wide_[i].subtract(x) : wide_[i].add(x);
+  if (x == 0.0) return;
   const auto bits = std::bit_cast<std::uint64_t>(x);
   const auto field = static_cast<int>((bits >> 52) & 0x7ff);
   std::uint64_t mantissa = bits & ((std::uint64_t{1} << 52) - 1);
-  if (field != 0)
-    mantissa |= std::uint64_t{1} << 52;
-  const detail::wide_integer units =
-      detail::wide_integer{mantissa, 0}.shifted((field == 0 ? 1 : field) - 1075 - unit_);
+  if (field != 0) mantissa |= std::uint64_t{1} << 52;
+  const detail::wide_integer units = detail::wide_integer{mantissa, 0}.shifted((field == 0 ? 1 : field) - 1075 - unit_);
   accumulate(cells_[i], ((bits >> 63) != 0) != take ? units.negated() : units);
 }
 
-inline void sum_cells::add_limbs(std::size_t i, std::int64_t high, std::int64_t low, int shift,
-                                 int exponent) {
+inline void sum_cells::add_limbs(std::size_t i, std::int64_t high, std::int64_t low, int shift, int exponent) {
   if (wide()) {
     wide_[i].add_scaled(high, exponent + shift);
     wide_[i].add_scaled(low, exponent);
@@ -222,16 +203,13 @@ inline void sum_cells::add_limbs(std::size_t i, std::int64_t high, std::int64_t 
 }
 
 inline void sum_cells::make_room(const detail::bit_range& values) {
-  if (values.empty())
-    return;
+  if (values.empty()) return;
   const bool fits = !seen_.empty() && values.bottom >= unit_ && values.top <= unit_ + value_bits;
   seen_.include(values);
-  if (wide())
-    return;
+  if (wide()) return;
   if (!fits) {
     const int need = seen_.top - seen_.bottom;
-    if (need > value_bits)
-      return widen();
+    if (need > value_bits) return widen();
     // In the middle of the room, as far as doubles and exact_sum go.
     move_unit(std::clamp(seen_.bottom - (value_bits - need) / 2, -1074, 970));
   }
@@ -242,16 +220,14 @@ inline void sum_cells::make_room(const detail::bit_range& values) {
 
 inline void sum_cells::widen() {
   std::vector<exact_sum> sums(cells_.size());
-  for (std::size_t i = 0; i < cells_.size(); ++i)
-    sums[i] = sum(i);
+  for (std::size_t i = 0; i < cells_.size(); ++i) sums[i] = sum(i);
   wide_ = std::move(sums);
 }
 
 inline void sum_cells::move_unit(int unit) {
   const int up = unit_ - unit;
   unit_ = unit;
-  if (up == 0)
-    return;
+  if (up == 0) return;
   // Downwards nothing is lost: all values are multiples of the new unit.
   for (cell& c : cells_) {
     const auto moved = detail::wide_integer{c.low, static_cast<std::uint64_t>(c.high)}.shifted(up);
@@ -268,26 +244,21 @@ inline void sum_cells::merge(const sum_cells& other) {
     cell& c = cells_[i];
     const cell& o = other.cells_[i];
     if (wide()) {
-      if (o.count != 0)
-        wide_[i].merge(other.sum(i));
+      if (o.count != 0) wide_[i].merge(other.sum(i));
     } else {
       accumulate(c, detail::wide_integer{o.low, static_cast<std::uint64_t>(o.high)}.shifted(up));
     }
-    if (o.min < c.min)
-      c.min = o.min;
-    if (o.max > c.max)
-      c.max = o.max;
+    if (o.min < c.min) c.min = o.min;
+    if (o.max > c.max) c.max = o.max;
     overflow |= (std::uint64_t{c.count} + o.count) | (std::uint64_t{c.expected} + o.expected);
     c.count += o.count;
     c.expected += o.expected;
   }
-  if ((overflow >> 32) != 0)
-    refuse_overlap();
+  if ((overflow >> 32) != 0) refuse_overlap();
 }
 
 inline exact_sum sum_cells::sum(std::size_t i) const {
-  if (wide())
-    return wide_[i];
+  if (wide()) return wide_[i];
   exact_sum s;
   const cell& c = cells_[i];
   // The low word is unsigned: half of it twice, and the odd bit.
@@ -296,8 +267,7 @@ inline exact_sum sum_cells::sum(std::size_t i) const {
   s.add_scaled(half, unit_);
   s.add_scaled(static_cast<std::int64_t>(c.low & 1), unit_);
   // High words that are mere signs would lie beyond the range of an exact_sum with a high unit.
-  if (c.high != 0)
-    s.add_scaled(c.high, unit_ + 64);
+  if (c.high != 0) s.add_scaled(c.high, unit_ + 64);
   return s;
 }
 
@@ -311,27 +281,23 @@ inline double sum_cells::value(std::size_t i) const {
         static_cast<wide_integer>((static_cast<wide_word>(static_cast<std::uint64_t>(c.high)) << 64) | c.low);
     // One rounding, to 53 bits; the power of two is exact unless the result is subnormal or beyond the
     // doubles.
-    if (unit_ > -1022)
-      return std::ldexp(static_cast<double>(joined), unit_);
+    if (unit_ > -1022) return std::ldexp(static_cast<double>(joined), unit_);
   }
 #endif
   return sum(i).value();
 }
 
 inline void sum_cells::add_sum(std::size_t i, const exact_sum& sum) {
-  if (wide())
-    return wide_[i].merge(sum);
+  if (wide()) return wide_[i].merge(sum);
   std::vector<std::byte> bytes;
   sum.serialize(bytes);
-  if (bytes.size() == 2)
-    return; // zero
+  if (bytes.size() == 2) return; // zero
   const auto at = [&](std::size_t k) { return std::to_integer<unsigned>(bytes[k]); };
   const auto exponent = static_cast<std::int16_t>(at(2) | (at(3) << 8));
   add_integer(i, (at(1) & 0x80) != 0, std::span<const std::byte>(bytes).subspan(4), exponent);
 }
 
-inline void sum_cells::add_integer(std::size_t i, bool negative, std::span<const std::byte> magnitude,
-                                   int exponent) {
+inline void sum_cells::add_integer(std::size_t i, bool negative, std::span<const std::byte> magnitude, int exponent) {
   detail::wide_integer x;
   for (std::size_t b = 0; b < magnitude.size() && b < 16; ++b) {
     const auto byte = std::to_integer<std::uint64_t>(magnitude[b]);

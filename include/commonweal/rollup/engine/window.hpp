@@ -11,9 +11,8 @@ namespace commonweal::inline v0::engine {
 
 /// What decides whether sums of some values can be held: their largest magnitude and their lowest bit.
 struct extent {
-  double largest = 0.0; ///< of |x|; infinity if an infinity is among them
-  double lowest =
-      std::numeric_limits<double>::infinity(); ///< value of the lowest set bit; infinity if all are zero
+  double largest = 0.0;                                    ///< of |x|; infinity if an infinity is among them
+  double lowest = std::numeric_limits<double>::infinity(); ///< value of the lowest set bit; infinity if all are zero
 
   [[nodiscard]] bool all_zero() const { return largest == 0.0; }
   void include(const extent& other) {
@@ -21,8 +20,7 @@ struct extent {
     lowest = std::fmin(lowest, other.lowest);
   }
   void include(double x) {
-    if (x == 0.0)
-      return;
+    if (x == 0.0) return;
     const auto bits = std::bit_cast<std::uint64_t>(x);
     const bool power_of_two = (bits & ((std::uint64_t{1} << 52) - 1)) == 0;
     const double low = power_of_two ? std::fabs(x) : std::fabs(x - std::bit_cast<double>(bits & (bits - 1)));
@@ -61,8 +59,8 @@ struct sum_window {
 
   /// Whether plain doubles hold every sum of so many such values.
   [[nodiscard]] static bool plain_holds(const extent& values, std::uint64_t addends) {
-    return values.all_zero() || std::ilogb(values.largest) + 1 + static_cast<int>(std::bit_width(addends)) <=
-                                    std::ilogb(values.lowest) + 53;
+    return values.all_zero() ||
+           std::ilogb(values.largest) + 1 + static_cast<int>(std::bit_width(addends)) <= std::ilogb(values.lowest) + 53;
   }
 };
 

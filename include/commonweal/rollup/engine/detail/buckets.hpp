@@ -16,10 +16,8 @@ class buckets {
   buckets() = default;
   template <class Key_of>
   buckets(std::size_t keys, std::size_t items, Key_of key_of) : begin_(keys + 1), item_(items) {
-    for (std::size_t i = 0; i < items; ++i)
-      ++begin_[static_cast<std::size_t>(key_of(i)) + 1];
-    for (std::size_t k = 0; k < keys; ++k)
-      begin_[k + 1] += begin_[k];
+    for (std::size_t i = 0; i < items; ++i) ++begin_[static_cast<std::size_t>(key_of(i)) + 1];
+    for (std::size_t k = 0; k < keys; ++k) begin_[k + 1] += begin_[k];
     std::vector<std::uint32_t> next(begin_.begin(), begin_.end() - 1);
     for (std::size_t i = 0; i < items; ++i) {
       item_[next[static_cast<std::size_t>(key_of(i))]++] = static_cast<std::uint32_t>(i);

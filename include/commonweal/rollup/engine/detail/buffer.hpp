@@ -32,28 +32,17 @@ class buffer {
       data_ = {static_cast<T*>(::operator new(bytes, align)), release{align}};
 #if defined(__linux__)
       // Advice only: where it is not taken, pages are small and nothing else changes.
-      if (bytes >= huge)
-        (void)::madvise(data_.get(), bytes, MADV_HUGEPAGE);
+      if (bytes >= huge) (void)::madvise(data_.get(), bytes, MADV_HUGEPAGE);
 #endif
       capacity_ = size;
     }
     size_ = size;
   }
-  [[nodiscard]] T* data() {
-    return data_.get();
-  }
-  [[nodiscard]] const T* data() const {
-    return data_.get();
-  }
-  [[nodiscard]] std::size_t size() const {
-    return size_;
-  }
-  [[nodiscard]] T& operator[](std::size_t i) {
-    return data_.get()[i];
-  }
-  [[nodiscard]] const T& operator[](std::size_t i) const {
-    return data_.get()[i];
-  }
+  [[nodiscard]] T* data() { return data_.get(); }
+  [[nodiscard]] const T* data() const { return data_.get(); }
+  [[nodiscard]] std::size_t size() const { return size_; }
+  [[nodiscard]] T& operator[](std::size_t i) { return data_.get()[i]; }
+  [[nodiscard]] const T& operator[](std::size_t i) const { return data_.get()[i]; }
 
  private:
   static constexpr std::size_t line = 64;

@@ -43,13 +43,11 @@ inline forest::forest(const cascade& input, int max_depth)
 }
 
 inline void forest::choose_parents(const cascade& input) {
-  const buckets edges_of(input.groups, input.parts.size(),
-                         [&](std::size_t e) { return input.parts[e].child; });
+  const buckets edges_of(input.groups, input.parts.size(), [&](std::size_t e) { return input.parts[e].child; });
   std::vector<std::uint32_t> tree(input.groups); // union-find: which tree a group is in
   std::iota(tree.begin(), tree.end(), 0U);
   const auto find = [&tree](std::uint32_t g) {
-    while (tree[g] != g)
-      g = tree[g] = tree[tree[g]];
+    while (tree[g] != g) g = tree[g] = tree[tree[g]];
     return g;
   };
   for (std::uint32_t child = 0; child < input.groups; ++child) {
@@ -62,8 +60,7 @@ inline void forest::choose_parents(const cascade& input) {
         parent[child] = candidate;
       }
     }
-    if (parent[child] != none)
-      tree[find(child)] = find(parent[child]);
+    if (parent[child] != none) tree[find(child)] = find(parent[child]);
   }
 }
 

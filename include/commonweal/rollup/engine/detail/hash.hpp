@@ -18,8 +18,7 @@ namespace commonweal::inline v0::engine::detail {
 
 [[nodiscard]] constexpr std::uint64_t hash_of(std::initializer_list<std::uint64_t> words) {
   std::uint64_t state = 0;
-  for (const std::uint64_t word : words)
-    state = mix(state ^ word) + 0x9e3779b97f4a7c15U;
+  for (const std::uint64_t word : words) state = mix(state ^ word) + 0x9e3779b97f4a7c15U;
   return state;
 }
 

@@ -22,8 +22,7 @@ struct plain_sum {
   COMMONWEAL_INLINE void add(const typename L::real& x, const unit&) { total = L::add(total, x); }
   COMMONWEAL_INLINE void close_run(std::uint32_t, const unit&) {}
   COMMONWEAL_INLINE void merge(const plain_sum& other) { total = L::add(total, other.total); }
-  COMMONWEAL_INLINE void read(const sum_window&, double* sum, std::int64_t*, std::int64_t*,
-                              std::size_t at) const {
+  COMMONWEAL_INLINE void read(const sum_window&, double* sum, std::int64_t*, std::int64_t*, std::size_t at) const {
     L::store(sum + at, total);
   }
 };
@@ -78,8 +77,7 @@ struct limb_sum {
     alignas(64) std::uint64_t beyond[lane_count];
     L::store(beyond, L::shift_right(L::add(high_rest, L::all_words(std::uint64_t{1} << 51)), 52));
     std::uint64_t any = 0;
-    for (int k = 0; k < lane_count; ++k)
-      any |= beyond[k];
+    for (int k = 0; k < lane_count; ++k) any |= beyond[k];
     if (any != 0) [[unlikely]]
       read_large(w, high_rest, low_rest, sum + at);
   }
@@ -226,8 +224,7 @@ COMMONWEAL_INLINE void sweep(const plane_task& t, const Value* const xs, const V
     total.clear();
     const auto settle = [&](const Accumulator& part, std::uint32_t top) COMMONWEAL_INLINE_LAMBDA {
       total.merge(part);
-      if (top == depth)
-        return; // its highest group is this one
+      if (top == depth) return; // its highest group is this one
       const std::uint64_t bit = std::uint64_t{1} << top;
       if ((waiting[depth - 1] & bit) != 0) {
         above[top].merge(part);
@@ -249,8 +246,7 @@ COMMONWEAL_INLINE void sweep(const plane_task& t, const Value* const xs, const V
       for (; row != run->row_end; ++row) {
         const std::size_t at = std::size_t{row} * lane_count;
         COMMONWEAL_PREFETCH(xs + at + ahead);
-        if constexpr (Accumulator::pairs)
-          COMMONWEAL_PREFETCH(ys + at + ahead);
+        if constexpr (Accumulator::pairs) COMMONWEAL_PREFETCH(ys + at + ahead);
         part.add(xs + at, Accumulator::pairs ? ys + at : nullptr, unit);
       }
       part.close_run(rows, unit);
@@ -319,8 +315,7 @@ COMMONWEAL_INLINE std::uint64_t measure_rows(const double* values, std::size_t r
   alignas(64) std::uint64_t counts[lane_count];
   L::store(counts, count);
   std::uint64_t all = 0;
-  for (int k = 0; k < lane_count; ++k)
-    all += counts[k];
+  for (int k = 0; k < lane_count; ++k) all += counts[k];
   return all;
 }
 
@@ -355,8 +350,7 @@ COMMONWEAL_INLINE void fill_rows(const fill_task& t, Value* const to) {
 #if defined(__GNUC__)
         if (plane == 0 && row + block < t.row_end) {
           const char* next = reinterpret_cast<const char*>(t.input + t.source[row + block] * t.stride);
-          for (std::size_t line = 0; line < planes; ++line)
-            COMMONWEAL_PREFETCH(next + line * 64);
+          for (std::size_t line = 0; line < planes; ++line) COMMONWEAL_PREFETCH(next + line * 64);
         }
 #endif
         typename L::real x;
@@ -364,14 +358,12 @@ COMMONWEAL_INLINE void fill_rows(const fill_task& t, Value* const to) {
           x = L::load_anywhere(in);
         } else {
           alignas(64) double padded[lane_count];
-          for (std::size_t k = 0; k < lane_count; ++k)
-            padded[k] = k < width ? in[k] : __builtin_nan("");
+          for (std::size_t k = 0; k < lane_count; ++k) padded[k] = k < width ? in[k] : __builtin_nan("");
           x = L::load(padded);
         }
         x = L::add(x, L::all(0.0)); // -0 becomes +0: extremes must not depend on order
         seen.include(x);
-        if constexpr (sizeof(Value) < sizeof(double))
-          misfit = L::either(misfit, L::not_narrow(x));
+        if constexpr (sizeof(Value) < sizeof(double)) misfit = L::either(misfit, L::not_narrow(x));
         store_row<L>(out + row * lane_count, x, past);
       }
       seen.include_into(t.extents[plane]);
@@ -394,8 +386,7 @@ COMMONWEAL_INLINE void place_rows(const place_task& t, Value* const to) {
     for (std::size_t k = 0; k < t.count; ++k) {
       const auto x = L::load(t.values + (k * t.plane_count + plane) * lane_count);
       seen.include(x);
-      if constexpr (sizeof(Value) < sizeof(double))
-        misfit = L::either(misfit, L::not_narrow(x));
+      if constexpr (sizeof(Value) < sizeof(double)) misfit = L::either(misfit, L::not_narrow(x));
       const std::uint32_t reporter = t.reporters[k];
       for (std::uint32_t i = t.row_begin[reporter]; i < t.row_begin[reporter + 1]; ++i) {
         store_row<L>(out + std::size_t{t.row_items[i]} * lane_count, x, past);
@@ -403,8 +394,7 @@ COMMONWEAL_INLINE void place_rows(const place_task& t, Value* const to) {
     }
     seen.include_into(t.extents[plane]);
   }
-  if (sizeof(Value) < sizeof(double) && L::any(misfit))
-    *t.misfit = true;
+  if (sizeof(Value) < sizeof(double) && L::any(misfit)) *t.misfit = true;
 }
 
 /// The kernels over registers of `Bytes` bytes. Each width is instantiated in one translation unit, or, for

@@ -41,14 +41,14 @@ struct conversion;
 #else
 #define COMMONWEAL_STREAM(name) name(p, x)
 #endif
-#define COMMONWEAL_CONVERSION(bytes, stream)                                                                \
-  template <>                                                                                               \
-  struct conversion<bytes> {                                                                                \
-    typedef double real __attribute__((vector_size(bytes)));                                                \
-    typedef float half __attribute__((vector_size(bytes / 2)));                                             \
-    static COMMONWEAL_INLINE void widen(const half& x, real& to) { to = __builtin_convertvector(x, real); } \
+#define COMMONWEAL_CONVERSION(bytes, stream)                                                                 \
+  template <>                                                                                                \
+  struct conversion<bytes> {                                                                                 \
+    typedef double real __attribute__((vector_size(bytes)));                                                 \
+    typedef float half __attribute__((vector_size(bytes / 2)));                                              \
+    static COMMONWEAL_INLINE void widen(const half& x, real& to) { to = __builtin_convertvector(x, real); }  \
     static COMMONWEAL_INLINE void narrow(const real& x, half& to) { to = __builtin_convertvector(x, half); } \
-    static COMMONWEAL_INLINE void store_past_caches(double* p, const real& x) { stream; }                   \
+    static COMMONWEAL_INLINE void store_past_caches(double* p, const real& x) { stream; }                    \
   };
 #if defined(__SSE2__)
 COMMONWEAL_CONVERSION(16, COMMONWEAL_STREAM(__builtin_ia32_movntpd))
@@ -78,18 +78,10 @@ struct lane_register {
   typedef double real __attribute__((vector_size(Bytes)));
   typedef std::uint64_t word __attribute__((vector_size(Bytes)));
 
-  static COMMONWEAL_INLINE word bits(real x) {
-    return (word)x;
-  }
-  static COMMONWEAL_INLINE real real_of(word x) {
-    return (real)x;
-  }
-  static COMMONWEAL_INLINE word present(real x) {
-    return (word)(x == x);
-  }
-  static COMMONWEAL_INLINE word is_zero(word x) {
-    return (word)(x == 0);
-  }
+  static COMMONWEAL_INLINE word bits(real x) { return (word)x; }
+  static COMMONWEAL_INLINE real real_of(word x) { return (real)x; }
+  static COMMONWEAL_INLINE word present(real x) { return (word)(x == x); }
+  static COMMONWEAL_INLINE word is_zero(word x) { return (word)(x == 0); }
   static COMMONWEAL_INLINE real load(const double* p) {
     real x;
     __builtin_memcpy(&x, __builtin_assume_aligned(p, Bytes), Bytes);
@@ -122,12 +114,8 @@ struct lane_register {
     conversion<Bytes>::narrow(x, narrow);
     __builtin_memcpy(__builtin_assume_aligned(p, Bytes / 2), &narrow, Bytes / 2);
   }
-  static COMMONWEAL_INLINE word differ(real x, real y) {
-    return (word)(x != y);
-  }
-  static COMMONWEAL_INLINE void store_past_caches(double* p, real x) {
-    conversion<Bytes>::store_past_caches(p, x);
-  }
+  static COMMONWEAL_INLINE word differ(real x, real y) { return (word)(x != y); }
+  static COMMONWEAL_INLINE void store_past_caches(double* p, real x) { conversion<Bytes>::store_past_caches(p, x); }
 #endif
 };
 
@@ -200,8 +188,7 @@ struct lanes {
     alignas(64) std::uint64_t bits[lane_count];
     store(bits, x);
     std::uint64_t all = 0;
-    for (int k = 0; k < lane_count; ++k)
-      all |= bits[k];
+    for (int k = 0; k < lane_count; ++k) all |= bits[k];
     return all != 0;
   }
   static COMMONWEAL_INLINE real load_anywhere(const double* p) {
@@ -224,8 +211,7 @@ struct lanes {
   static COMMONWEAL_INLINE void store_narrow(std::uint32_t* p, const word& x) {
     alignas(64) std::uint64_t wide[lane_count];
     store(wide, x);
-    for (int k = 0; k < lane_count; ++k)
-      p[k] = static_cast<std::uint32_t>(wide[k]);
+    for (int k = 0; k < lane_count; ++k) p[k] = static_cast<std::uint32_t>(wide[k]);
   }
   static COMMONWEAL_INLINE real add(real a, const real& b) {
     COMMONWEAL_EACH_PART a.v[j] += b.v[j];
@@ -272,8 +258,7 @@ struct lanes {
   /// x where `yes`, y elsewhere.
   static COMMONWEAL_INLINE real choose(const word& yes, const real& x, const real& y) {
     real r;
-    COMMONWEAL_EACH_PART r.v[j] =
-        reg::real_of((reg::bits(x.v[j]) & yes.v[j]) | (reg::bits(y.v[j]) & ~yes.v[j]));
+    COMMONWEAL_EACH_PART r.v[j] = reg::real_of((reg::bits(x.v[j]) & yes.v[j]) | (reg::bits(y.v[j]) & ~yes.v[j]));
     return r;
   }
   static COMMONWEAL_INLINE word both(word a, const word& b) {
@@ -284,9 +269,7 @@ struct lanes {
     COMMONWEAL_EACH_PART a.v[j] = ~a.v[j];
     return a;
   }
-  static COMMONWEAL_INLINE real magnitude(const real& x) {
-    return keep(x, all_words(~(std::uint64_t{1} << 63)));
-  }
+  static COMMONWEAL_INLINE real magnitude(const real& x) { return keep(x, all_words(~(std::uint64_t{1} << 63))); }
   static COMMONWEAL_INLINE word is_zero(const word& x) {
     word r;
     COMMONWEAL_EACH_PART r.v[j] = reg::is_zero(x.v[j]);

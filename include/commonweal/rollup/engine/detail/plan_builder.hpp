@@ -65,8 +65,8 @@ class plan_builder {
   std::vector<path> paths_;
   std::size_t reporter_begin_ = 0; // paths_ of the reporter being traced start here
   std::vector<std::uint32_t> visited_, in_set_;
-  std::vector<place> places_;        // by position
-  std::vector<std::uint8_t> plain_;  // by group: open, and its tree path is all there is above it, always
+  std::vector<place> places_;       // by position
+  std::vector<std::uint8_t> plain_; // by group: open, and its tree path is all there is above it, always
   std::uint32_t visit_ = 0, set_ = 0;
   std::vector<std::int32_t> bounds_;
   std::vector<std::uint32_t> starts_; // positions
@@ -74,28 +74,22 @@ class plan_builder {
 
 inline const cascade& plan_builder::check(const cascade& input) {
   const auto refuse = [](const std::string& what) { throw error(error_code::invalid_data, what); };
-  if (input.periods < 0)
-    refuse("a cascade cannot have a negative number of periods");
+  if (input.periods < 0) refuse("a cascade cannot have a negative number of periods");
   if (!input.open.empty() && input.open.size() != input.groups) {
-    refuse("a cascade needs a range for each of its " + std::to_string(input.groups) +
-           " groups, or for none");
+    refuse("a cascade needs a range for each of its " + std::to_string(input.groups) + " groups, or for none");
   }
   for (const auto& e : input.parts) {
-    if (e.child >= input.groups || e.parent >= input.groups)
-      refuse("part_of names a group that is not there");
-    if (e.in_force.begin < 0)
-      refuse("part_of begins before the first period");
+    if (e.child >= input.groups || e.parent >= input.groups) refuse("part_of names a group that is not there");
+    if (e.in_force.begin < 0) refuse("part_of begins before the first period");
   }
   for (const auto& m : input.members) {
     if (m.group >= input.groups || m.reporter >= input.reporters) {
       refuse("a membership names a group or a reporter that is not there");
     }
-    if (m.in_force.begin < 0)
-      refuse("a membership begins before the first period");
+    if (m.in_force.begin < 0) refuse("a membership begins before the first period");
   }
   for (const auto& range : input.open) {
-    if (range.begin < 0)
-      refuse("a group opens before the first period");
+    if (range.begin < 0) refuse("a group opens before the first period");
   }
   return input;
 }
@@ -104,8 +98,7 @@ inline plan plan_builder::build() {
   const detail::buckets of(input_.reporters, input_.members.size(),
                            [this](std::size_t m) { return input_.members[m].reporter; });
   paths_.reserve(input_.members.size() + input_.members.size() / 8);
-  for (std::uint32_t r = 0; r < input_.reporters; ++r)
-    trace(r, of[r]);
+  for (std::uint32_t r = 0; r < input_.reporters; ++r) trace(r, of[r]);
 
   plan result;
   result.reporters_ = input_.reporters;
@@ -127,8 +120,7 @@ inline plan plan_builder::build() {
 
 inline void plan_builder::trace(std::uint32_t reporter, std::span<const std::uint32_t> memberships) {
   reporter_begin_ = paths_.size();
-  if (trace_plain(reporter, memberships))
-    return;
+  if (trace_plain(reporter, memberships)) return;
   if (memberships.size() == 1) {
     const membership& m = input_.members[memberships[0]];
     trace_one(reporter, m.group, input_.in_force(m));
@@ -142,13 +134,11 @@ inline bool plan_builder::trace_plain(std::uint32_t reporter, std::span<const st
   starts_.clear();
   for (const std::uint32_t index : memberships) {
     const membership& m = input_.members[index];
-    if (plain_[m.group] == 0 || !is_always(m.in_force))
-      return false;
+    if (plain_[m.group] == 0 || !is_always(m.in_force)) return false;
     starts_.push_back(trees_.position[m.group]);
   }
   const period_range always{0, input_.periods};
-  if (always.empty())
-    return false;
+  if (always.empty()) return false;
   if (starts_.size() == 1) {
     paths_.push_back({starts_[0], reporter, 0, always});
   } else if (starts_.size() > 1) {
@@ -161,8 +151,7 @@ inline void plan_builder::trace_one(std::uint32_t reporter, std::uint32_t group,
   for (std::uint32_t i = up_.first(group); i != plan::none; i = up_.at(i).next) {
     const auto& piece = up_.at(i);
     const period_range when = intersect(range, piece.when);
-    if (when.empty())
-      continue;
+    if (when.empty()) continue;
     if (piece.tree_path) {
       emit(reporter, trees_.position[group], 0, when);
     } else {
@@ -185,8 +174,7 @@ inline void plan_builder::trace_several(std::uint32_t reporter, std::span<const 
     const period_range range = input_.in_force(m);
     for (std::uint32_t i = up_.first(m.group); i != plan::none; i = up_.at(i).next) {
       const period_range when = intersect(range, up_.at(i).when);
-      if (when.empty())
-        continue;
+      if (when.empty()) continue;
       bounds_.push_back(when.begin);
       bounds_.push_back(when.end);
     }
@@ -201,12 +189,10 @@ inline void plan_builder::trace_several(std::uint32_t reporter, std::span<const 
     ++set_;
     for (const std::uint32_t index : memberships) {
       const membership& m = input_.members[index];
-      if (!input_.in_force(m).contains(when.begin))
-        continue;
+      if (!input_.in_force(m).contains(when.begin)) continue;
       for (std::uint32_t i = up_.first(m.group); i != plan::none; i = up_.at(i).next) {
         const auto& piece = up_.at(i);
-        if (!piece.when.contains(when.begin))
-          continue;
+        if (!piece.when.contains(when.begin)) continue;
         starts_.push_back(trees_.position[m.group]);
         tree_paths_only = tree_paths_only && piece.tree_path;
         break;
@@ -219,22 +205,18 @@ inline void plan_builder::trace_several(std::uint32_t reporter, std::span<const 
     const std::vector<std::uint32_t> member_groups = starts_;
     starts_.clear();
     const auto include = [this](std::uint32_t g) {
-      if (in_set_[g] == set_)
-        return;
+      if (in_set_[g] == set_) return;
       in_set_[g] = set_;
       starts_.push_back(trees_.position[g]);
     };
     for (const std::uint32_t p : member_groups) {
       const std::uint32_t group = trees_.order[p];
       std::uint32_t i = up_.first(group);
-      while (!up_.at(i).when.contains(when.begin))
-        i = up_.at(i).next;
+      while (!up_.at(i).when.contains(when.begin)) i = up_.at(i).next;
       if (up_.at(i).tree_path) {
-        for (std::uint32_t g = group; g != plan::none; g = trees_.parent[g])
-          include(g);
+        for (std::uint32_t g = group; g != plan::none; g = trees_.parent[g]) include(g);
       } else {
-        for (const std::uint32_t g : up_.list(up_.at(i)))
-          include(g);
+        for (const std::uint32_t g : up_.list(up_.at(i))) include(g);
       }
     }
     split_set(reporter, when);
@@ -247,10 +229,8 @@ inline void plan_builder::split_tree_paths(std::uint32_t reporter, period_range 
   ++visit_;
   for (const std::uint32_t start : starts_) {
     std::uint32_t p = start;
-    if (places_[p].visited == visit_)
-      continue;
-    for (; p != plan::none && places_[p].visited != visit_; p = places_[p].above)
-      places_[p].visited = visit_;
+    if (places_[p].visited == visit_) continue;
+    for (; p != plan::none && places_[p].visited != visit_; p = places_[p].above) places_[p].visited = visit_;
     emit(reporter, start, p == plan::none ? 0U : places_[p].depth + 1U, when);
   }
 }
@@ -261,8 +241,7 @@ inline void plan_builder::split_set(std::uint32_t reporter, period_range when) {
   ++visit_;
   for (const std::uint32_t start : starts_) {
     std::uint32_t g = trees_.order[start];
-    if (visited_[g] == visit_)
-      continue;
+    if (visited_[g] == visit_) continue;
     for (; g != plan::none && in_set_[g] == set_ && visited_[g] != visit_; g = trees_.parent[g]) {
       visited_[g] = visit_;
     }
@@ -270,8 +249,7 @@ inline void plan_builder::split_set(std::uint32_t reporter, period_range when) {
   }
 }
 
-inline void plan_builder::emit(std::uint32_t reporter, std::uint32_t start, std::uint32_t top,
-                               period_range when) {
+inline void plan_builder::emit(std::uint32_t reporter, std::uint32_t start, std::uint32_t top, period_range when) {
   for (std::size_t i = reporter_begin_; i < paths_.size(); ++i) {
     path& earlier = paths_[i];
     if (earlier.start == start && earlier.top == top && earlier.when.end == when.begin) {
@@ -285,17 +263,14 @@ inline void plan_builder::emit(std::uint32_t reporter, std::uint32_t start, std:
 // Sorts the paths by start, in one scatter of what a row needs, then by class within each start, and closes them into
 // runs. Paths themselves are looked at once, in order: they are too many for caches.
 inline void plan_builder::arrange(plan& result) const {
-  if (paths_.size() >= plan::none)
-    throw error(error_code::invalid_data, "a plan holds at most 2^32 - 2 rows");
+  if (paths_.size() >= plan::none) throw error(error_code::invalid_data, "a plan holds at most 2^32 - 2 rows");
   struct entry {
     std::uint32_t reporter, path;
     std::uint32_t top : 8, dated : 1;
   };
   std::vector<std::uint32_t> next(input_.groups + std::size_t{1});
-  for (const path& one : paths_)
-    ++next[one.start + std::size_t{1}];
-  for (std::uint32_t p = 0; p < input_.groups; ++p)
-    next[p + std::size_t{1}] += next[p];
+  for (const path& one : paths_) ++next[one.start + std::size_t{1}];
+  for (std::uint32_t p = 0; p < input_.groups; ++p) next[p + std::size_t{1}] += next[p];
   detail::buffer<entry> sorted(paths_.size());
   const period_range always{0, input_.periods};
   for (std::uint32_t i = 0; i < paths_.size(); ++i) {
@@ -313,22 +288,19 @@ inline void plan_builder::arrange(plan& result) const {
     const std::uint32_t begin = row, end = next[p];
     const std::uint32_t tops = places_[p].depth + 2U; // classes are at most the depth
     std::fill_n(row_of.begin(), tops, 0U);
-    for (std::uint32_t i = begin; i < end; ++i)
-      ++row_of[sorted[i].top];
+    for (std::uint32_t i = begin; i < end; ++i) ++row_of[sorted[i].top];
     for (std::uint32_t top = 0; top < tops; ++top) {
       const std::uint32_t rows = row_of[top];
       row_of[top] = row;
       row += rows;
-      if (rows != 0)
-        result.runs_.push_back({row, top});
+      if (rows != 0) result.runs_.push_back({row, top});
     }
     const auto dated_before = static_cast<std::ptrdiff_t>(result.partial_rows_.size());
     for (std::uint32_t i = begin; i < end; ++i) {
       const entry& e = sorted[i];
       const std::uint32_t at = row_of[e.top]++;
       result.row_reporter_[at] = e.reporter;
-      if (e.dated)
-        result.partial_rows_.push_back({at, paths_[e.path].when});
+      if (e.dated) result.partial_rows_.push_back({at, paths_[e.path].when});
     }
     std::sort(result.partial_rows_.begin() + dated_before, result.partial_rows_.end(),
               [](const plan::partial_row& a, const plan::partial_row& b) { return a.row < b.row; });
@@ -344,12 +316,9 @@ inline std::uint64_t plan_builder::fingerprint() const {
   };
   // Sums of hashes: the order in which edges are listed leaves no trace.
   std::uint64_t sum = 0;
-  for (const auto& e : input_.parts)
-    sum += dated(1, e.child, e.parent, input_.in_force(e));
-  for (const auto& m : input_.members)
-    sum += dated(2, m.reporter, m.group, input_.in_force(m));
-  for (std::uint32_t g = 0; g < input_.groups; ++g)
-    sum += dated(3, g, 0, input_.open_range(g));
+  for (const auto& e : input_.parts) sum += dated(1, e.child, e.parent, input_.in_force(e));
+  for (const auto& m : input_.members) sum += dated(2, m.reporter, m.group, input_.in_force(m));
+  for (std::uint32_t g = 0; g < input_.groups; ++g) sum += dated(3, g, 0, input_.open_range(g));
   return hash_of({sum, input_.groups, input_.reporters, static_cast<std::uint64_t>(input_.periods)});
 }
 
@@ -367,13 +336,11 @@ inline std::vector<std::uint32_t> expected_counts(const plan& plan, std::span<co
   }
   const detail::buckets of(plan.reporters(), owed.size(), [&](std::size_t i) { return owed[i].reporter; });
   std::vector<std::uint32_t> counts(plan.groups() * periods); // differences wrap and come back
-  if (periods == 0)
-    return counts;
+  if (periods == 0) return counts;
   const auto add = [&](std::uint32_t position, period_range range, std::uint32_t by) {
     std::uint32_t* row = counts.data() + position * periods;
     row[range.begin] += by;
-    if (range.end < plan.periods())
-      row[range.end] -= by;
+    if (range.end < plan.periods()) row[range.end] -= by;
   };
 
   std::size_t partial = 0;
@@ -382,8 +349,7 @@ inline std::vector<std::uint32_t> expected_counts(const plan& plan, std::span<co
     for (std::uint32_t r = plan.run_begin()[p]; r < plan.run_begin()[p + 1]; ++r) {
       const auto& run = plan.runs()[r];
       std::uint32_t above = p;
-      while (above != plan::none && plan.depth_at()[above] >= run.top)
-        above = plan.parent_at()[above];
+      while (above != plan::none && plan.depth_at()[above] >= run.top) above = plan.parent_at()[above];
       for (; row < run.row_end; ++row) {
         period_range in_force = always;
         if (partial < plan.partial_rows().size() && plan.partial_rows()[partial].row == row) {
@@ -391,11 +357,9 @@ inline std::vector<std::uint32_t> expected_counts(const plan& plan, std::span<co
         }
         for (const std::uint32_t i : of[plan.row_reporter()[row]]) {
           const period_range range = intersect(in_force, owed[i].periods);
-          if (range.empty())
-            continue;
+          if (range.empty()) continue;
           add(p, range, 1);
-          if (above != plan::none)
-            add(above, range, ~0U);
+          if (above != plan::none) add(above, range, ~0U);
         }
       }
     }
@@ -403,11 +367,9 @@ inline std::vector<std::uint32_t> expected_counts(const plan& plan, std::span<co
   for (std::uint32_t p = 0; p < plan.groups(); ++p) {
     std::uint32_t* own = counts.data() + p * periods;
     if (const std::uint32_t up = plan.parent_at()[p]; up != plan::none) {
-      for (std::size_t t = 0; t < periods; ++t)
-        counts[up * periods + t] += own[t];
+      for (std::size_t t = 0; t < periods; ++t) counts[up * periods + t] += own[t];
     }
-    for (std::size_t t = 1; t < periods; ++t)
-      own[t] += own[t - 1];
+    for (std::size_t t = 1; t < periods; ++t) own[t] += own[t - 1];
   }
   return counts;
 }

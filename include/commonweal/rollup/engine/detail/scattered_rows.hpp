@@ -29,8 +29,7 @@ class scattered_rows {
   scattered_rows(planes& target, const long_batch& rows, const reporter_index& ids, const kernel_set& kernels)
       : target_(target), rows_(rows), ids_(ids), kernels_(kernels), width_(target.count() * plane_periods) {
     // As many reporters to a block as half of a small second-level cache holds.
-    while (shift_ > 3 && (std::size_t{1} << shift_) * width_ * sizeof(double) > (std::size_t{512} << 10))
-      --shift_;
+    while (shift_ > 3 && (std::size_t{1} << shift_) * width_ * sizeof(double) > (std::size_t{512} << 10)) --shift_;
     blocks_ = (std::size_t{target.of().reporters()} >> shift_) + 1;
   }
 
@@ -44,19 +43,16 @@ class scattered_rows {
     target_.begin_reporters(narrow);
     const std::size_t pieces = where.width();
     dealt_.clear();
-    for (std::size_t k = 0; k < pieces; ++k)
-      dealt_.push_back(std::make_unique<hand>(blocks_));
-    where.run(pieces, [&](std::size_t k) { deal(*dealt_[k], rows_.size() * k / pieces, rows_.size() * (k + 1) / pieces); });
-    if (!good_)
-      return load_outcome::refused;
+    for (std::size_t k = 0; k < pieces; ++k) dealt_.push_back(std::make_unique<hand>(blocks_));
+    where.run(pieces,
+              [&](std::size_t k) { deal(*dealt_[k], rows_.size() * k / pieces, rows_.size() * (k + 1) / pieces); });
+    if (!good_) return load_outcome::refused;
     std::vector<extent> seen(target_.count());
     std::mutex guard; // of seen
     where.run(blocks_, [&](std::size_t block) {
-      if (good_)
-        put_together(block, seen, guard);
+      if (good_) put_together(block, seen, guard);
     });
-    if (!good_)
-      return fits_ ? load_outcome::refused : load_outcome::not_narrow;
+    if (!good_) return fits_ ? load_outcome::refused : load_outcome::not_narrow;
     target_.close_reporters(std::vector<bool>(target_.of().reporters(), true), seen);
     return load_outcome::loaded;
   }
@@ -80,8 +76,7 @@ class scattered_rows {
     explicit hand(std::size_t blocks) : stacks(blocks) {}
     [[nodiscard]] piece& operator[](std::uint32_t i) { return sheets[i / sheet_pieces][i % sheet_pieces]; }
     void begin_piece(stack& s) {
-      if (used % sheet_pieces == 0)
-        sheets.emplace_back(sheet_pieces);
+      if (used % sheet_pieces == 0) sheets.emplace_back(sheet_pieces);
       piece& p = (*this)[used];
       p.next = s.top;
       s.top = used++;
@@ -108,24 +103,20 @@ class scattered_rows {
         return;
       }
       const double x = value[i];
-      if (x != x)
-        return;
+      if (x != x) return;
       auto& s = to.stacks[reporter >> shift_];
-      if (s.rows == piece_rows)
-        to.begin_piece(s);
+      if (s.rows == piece_rows) to.begin_piece(s);
       s.at->key[s.rows] = (reporter & in_block) * width + t;
       s.at->value[s.rows] = x;
       ++s.rows;
     });
-    if (!good)
-      good_ = false;
+    if (!good) good_ = false;
   }
 
   void put_together(std::size_t block, std::vector<extent>& all, std::mutex& guard) {
     const std::size_t first = block << shift_;
     const std::size_t count = std::min<std::size_t>(std::size_t{1} << shift_, target_.of().reporters() - first);
-    if (count == 0)
-      return;
+    if (count == 0) return;
     thread_local buffer<double> room; // grows to one block, and stays with its thread
     room.resize((std::size_t{1} << shift_) * width_);
     double* const cells = room.data();
@@ -136,8 +127,7 @@ class scattered_rows {
       std::uint32_t rows = s.rows;
       for (std::uint32_t k = s.top; k != none; k = (*dealt)[k].next, rows = piece_rows) {
         const piece& p = (*dealt)[k];
-        for (std::uint32_t i = 0; i < rows; ++i)
-          twice |= put(cells[p.key[i]], p.value[i]);
+        for (std::uint32_t i = 0; i < rows; ++i) twice |= put(cells[p.key[i]], p.value[i]);
       }
     }
     if (twice) {
@@ -145,14 +135,11 @@ class scattered_rows {
       return;
     }
     std::vector<std::uint32_t> reporters(count);
-    for (std::size_t k = 0; k < count; ++k)
-      reporters[k] = static_cast<std::uint32_t>(first + k);
+    for (std::size_t k = 0; k < count; ++k) reporters[k] = static_cast<std::uint32_t>(first + k);
     std::vector<extent> seen(target_.count());
-    if (!target_.place(reporters, cells, seen, kernels_))
-      fits_ = good_ = false;
+    if (!target_.place(reporters, cells, seen, kernels_)) fits_ = good_ = false;
     const std::lock_guard lock(guard);
-    for (std::size_t p = 0; p < seen.size(); ++p)
-      all[p].include(seen[p]);
+    for (std::size_t p = 0; p < seen.size(); ++p) all[p].include(seen[p]);
   }
   /// -0 becomes +0: extremes must not depend on order.
   static bool put(double& cell, double x) {

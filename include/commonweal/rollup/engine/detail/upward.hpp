@@ -69,8 +69,7 @@ inline upward::upward(const cascade& input, const forest& trees)
     : input_(input), trees_(trees), edge_range_(input.parts.size()),
       parents_(input.groups, input.parts.size(), [&](std::size_t e) { return input.parts[e].child; }),
       children_(input.groups, input.parts.size(), [&](std::size_t e) { return input.parts[e].parent; }),
-      first_(input.groups, none), last_(input.groups, none), mark_(input.groups, mark::clean),
-      stamp_(input.groups, 0) {
+      first_(input.groups, none), last_(input.groups, none), mark_(input.groups, mark::clean), stamp_(input.groups, 0) {
   pieces_.reserve(input.groups);
   gather_changes();
   std::vector<std::uint32_t> dirty;
@@ -85,30 +84,23 @@ inline upward::upward(const cascade& input, const forest& trees)
       }
     }
     spread(period, dirty);
-    for (const std::uint32_t g : dirty)
-      visit(g, period);
-    for (const std::uint32_t g : dirty)
-      mark_[g] = mark::clean;
+    for (const std::uint32_t g : dirty) visit(g, period);
+    for (const std::uint32_t g : dirty) mark_[g] = mark::clean;
   }
 }
 
 inline void upward::gather_changes() {
   for (std::uint32_t g = 0; g < input_.groups; ++g) {
     const period_range range = input_.open_range(g);
-    if (range.empty())
-      continue;
+    if (range.empty()) continue;
     changes_.push_back({range.begin, g});
-    if (range.end < input_.periods)
-      changes_.push_back({range.end, g});
+    if (range.end < input_.periods) changes_.push_back({range.end, g});
   }
   for (std::size_t e = 0; e < edge_range_.size(); ++e) {
     const period_range range = edge_range_[e] = input_.in_force(input_.parts[e]);
-    if (range.empty())
-      continue;
-    if (range.begin > 0)
-      changes_.push_back({range.begin, input_.parts[e].child});
-    if (range.end < input_.periods)
-      changes_.push_back({range.end, input_.parts[e].child});
+    if (range.empty()) continue;
+    if (range.begin > 0) changes_.push_back({range.begin, input_.parts[e].child});
+    if (range.end < input_.periods) changes_.push_back({range.end, input_.parts[e].child});
   }
   std::stable_sort(changes_.begin(), changes_.end(),
                    [](const change& a, const change& b) { return a.period < b.period; });
@@ -129,8 +121,7 @@ inline void upward::spread(std::int32_t period, std::vector<std::uint32_t>& dirt
 
 // Parents before children, without recursion: a cascade may be deep.
 inline void upward::visit(std::uint32_t start, std::int32_t period) {
-  if (mark_[start] != mark::dirty)
-    return;
+  if (mark_[start] != mark::dirty) return;
   std::vector<std::pair<std::uint32_t, std::size_t>> path{{start, 0}};
   mark_[start] = mark::open;
   while (!path.empty()) {
@@ -144,11 +135,10 @@ inline void upward::visit(std::uint32_t start, std::int32_t period) {
     }
     const std::uint32_t e = edges[done++];
     const std::uint32_t up = input_.parts[e].parent;
-    if (!edge_range_[e].contains(period))
-      continue;
+    if (!edge_range_[e].contains(period)) continue;
     if (mark_[up] == mark::open) {
-      throw error(error_code::invalid_data, "part_of has a cycle in period " + std::to_string(period) +
-                                                " through group " + std::to_string(up));
+      throw error(error_code::invalid_data,
+                  "part_of has a cycle in period " + std::to_string(period) + " through group " + std::to_string(up));
     }
     if (mark_[up] == mark::dirty) {
       mark_[up] = mark::open;
@@ -160,15 +150,13 @@ inline void upward::visit(std::uint32_t start, std::int32_t period) {
 inline void upward::renew(std::uint32_t group, std::int32_t period) {
   const std::uint32_t before = last_[group];
   if (!input_.open_range(group).contains(period)) {
-    if (before != none)
-      pieces_[before].when.end = std::min(pieces_[before].when.end, period);
+    if (before != none) pieces_[before].when.end = std::min(pieces_[before].when.end, period);
     return;
   }
   bool tree_path = trees_.parent[group] == none;
   int parents = 0;
   for (const std::uint32_t e : parents_[group]) {
-    if (!edge_range_[e].contains(period))
-      continue;
+    if (!edge_range_[e].contains(period)) continue;
     const std::uint32_t up = input_.parts[e].parent;
     ++parents;
     tree_path = up == trees_.parent[group] && current(up, period)->tree_path;
@@ -187,22 +175,18 @@ inline void upward::renew(std::uint32_t group, std::int32_t period) {
     };
     gather(group);
     for (const std::uint32_t e : parents_[group]) {
-      if (!edge_range_[e].contains(period))
-        continue;
+      if (!edge_range_[e].contains(period)) continue;
       const std::uint32_t up = input_.parts[e].parent;
       const piece& above = *current(up, period);
       if (above.tree_path) {
-        for (std::uint32_t g = up; g != none; g = trees_.parent[g])
-          gather(g);
+        for (std::uint32_t g = up; g != none; g = trees_.parent[g]) gather(g);
       } else {
-        for (const std::uint32_t g : list(above))
-          gather(g);
+        for (const std::uint32_t g : list(above)) gather(g);
       }
     }
   }
   if (before != none && pieces_[before].when.contains(period)) {
-    if (same_closure(pieces_[before], tree_path))
-      return;
+    if (same_closure(pieces_[before], tree_path)) return;
     pieces_[before].when.end = period;
   }
   const auto index = static_cast<std::uint32_t>(pieces_.size());
@@ -217,8 +201,7 @@ inline void upward::renew(std::uint32_t group, std::int32_t period) {
 }
 
 inline bool upward::same_closure(const piece& old, bool tree_path) const {
-  if (old.tree_path || tree_path)
-    return old.tree_path == tree_path;
+  if (old.tree_path || tree_path) return old.tree_path == tree_path;
   return std::ranges::equal(list(old), gathered_);
 }
 

@@ -22,8 +22,7 @@ namespace commonweal::inline v0::engine::detail {
   const double rest = scaled - high;
   const double low = (rest + w.low_magic) - w.low_magic;
   // Scaling may round a value far below the window; such a value is wholly cut off.
-  if (high == 0.0 && low == 0.0)
-    return x;
+  if (high == 0.0 && low == 0.0) return x;
   return (rest - low) / w.scale;
 }
 
@@ -55,8 +54,7 @@ inline void wide_sums(const plan& p, const extent& values, const kernel_set& ker
     if (w.scale != 1.0) {
       // The kernel works on scaled values then; their extremes are of no use.
       scaled.resize(cells);
-      for (std::size_t i = 0; i < cells; ++i)
-        scaled[i] = x[i] * w.scale;
+      for (std::size_t i = 0; i < cells; ++i) scaled[i] = x[i] * w.scale;
       pass.x = scaled.data();
     }
     kernels.fused_exact(pass);
@@ -64,8 +62,7 @@ inline void wide_sums(const plan& p, const extent& values, const kernel_set& ker
       total[i].add_scaled(high[i], w.exponent + w.shift);
       total[i].add_scaled(low[i], w.exponent);
     }
-    for (std::size_t i = 0; i < cells; ++i)
-      rest[i] = below_window(x[i], w);
+    for (std::size_t i = 0; i < cells; ++i) rest[i] = below_window(x[i], w);
     x = rest.data();
     // From here on only the limbs matter.
     pass.min = unused_real.data();
@@ -78,8 +75,7 @@ inline void wide_sums(const plan& p, const extent& values, const kernel_set& ker
       kernels.fused_exact(extremes);
     }
   }
-  for (std::size_t i = 0; i < size; ++i)
-    task.sum[i] = total[i].value();
+  for (std::size_t i = 0; i < size; ++i) task.sum[i] = total[i].value();
 }
 
 /// Pairs by two passes over the matched values.
@@ -93,8 +89,7 @@ inline void wide_pairs(const plan& p, const extent& x, const extent& y, const ke
   single.max = unused.data() + size;
   single.x = values.data();
   const auto side = [&](const double* own, const double* other, const extent& e, double* sum) {
-    for (std::size_t i = 0; i < cells; ++i)
-      values[i] = std::isnan(other[i]) ? other[i] : own[i];
+    for (std::size_t i = 0; i < cells; ++i) values[i] = std::isnan(other[i]) ? other[i] : own[i];
     single.sum = sum;
     if (e.all_zero()) {
       single.x_window = {};
