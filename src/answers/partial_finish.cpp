@@ -3,7 +3,7 @@
 #include <cmath>
 #include <limits>
 
-#include <commonweal/rollup/rollup.hpp>
+#include <commonweal/rollup/detail/tabulate.hpp>
 
 #include "answers/partial_state.hpp"
 

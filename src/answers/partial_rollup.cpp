@@ -8,6 +8,7 @@
 
 #include <commonweal/io/package.hpp>
 #include <commonweal/measure/formula.hpp>
+#include <commonweal/rollup/detail/request.hpp>
 
 #include "answers/partial_state.hpp"
 #include "initiative/observation_reader.hpp"

@@ -42,17 +42,3 @@ const kernel_set& best_kernels() { return *chosen().sets[chosen().count - 1]; }
 std::span<const kernel_set* const> runnable_kernels() { return std::span(chosen().sets).first(chosen().count); }
 
 } // namespace commonweal::inline v0::engine
-
-// Linkers take this file out of the archive because kernels.cmake asks for this name, also where nothing else does.
-// Nobody outside of a program or library that holds it has to see it.
-extern "C" {
-#if defined(__GNUC__)
-extern const char commonweal_v0_best_kernels __attribute__((visibility("hidden")));
-#else
-extern const char commonweal_v0_best_kernels;
-#endif
-}
-const char commonweal_v0_best_kernels = [] {
-  commonweal::engine::use_kernels(commonweal::engine::best_kernels());
-  return '\1';
-}();

@@ -13,8 +13,3 @@ foreach(kernel sse2 avx2 avx512)
   set_source_files_properties(rollup/kernel_${kernel}.cpp PROPERTIES COMPILE_OPTIONS "${flags}")
 endforeach()
 set_source_files_properties(rollup/dispatch.cpp PROPERTIES COMPILE_OPTIONS "${commonweal_kernel_flags}")
-
-# rollup() is inline and asks engine::kernels_in_use(); dispatch.cpp says which, wherever the library is linked.
-if(NOT APPLE AND NOT MSVC)
-  target_link_options(commonweal_io INTERFACE "LINKER:-u,commonweal_v0_best_kernels")
-endif()

@@ -12,7 +12,7 @@ header = re.sub(r"/\*.*?\*/", "", open(sys.argv[1]).read(), flags=re.S)
 
 structs = {}
 for body, name in re.findall(r"typedef struct \w+ \{([^}]*)\} (\w+);", header):
-    structs[name] = [re.match(r"(.*?)(\w+)$", m.strip()).groups() for m in body.split(";") if m.strip()]
+    structs[name] = [re.match(r"(.*?)(\w+)$", " ".join(m.split())).groups() for m in body.split(";") if m.strip()]
 structs = {n: [(t.strip(), m) for t, m in ms] for n, ms in structs.items()}
 handles = ["initiative", "builder", "table", "buffer", "error", "partial"]
 # Other good handles and bytes, by the name of the argument or the function.

@@ -30,7 +30,7 @@ case $how in
     ;;
   pkg_config)
     name=commonweal
-    [ "$(basename "$from")" = headers_only ] || name=commonweal-io
+    [ "$(basename "$from")" != headers_only ] || name=commonweal-headers
     PKG_CONFIG_PATH=$(dirname "$(find "$prefix" -name commonweal.pc)")
     export PKG_CONFIG_PATH
     # Words of a list, as pkg-config prints them.

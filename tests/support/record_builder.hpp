@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include <commonweal/core/interval.hpp>
 #include <commonweal/measure/record_tables.hpp>
 #include <commonweal/measure/records.hpp>
 

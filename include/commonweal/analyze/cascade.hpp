@@ -59,4 +59,6 @@ struct cascade_forecast_options {
 
 } // namespace commonweal::inline v0
 
+#ifdef COMMONWEAL_HEADER_ONLY
 #include <commonweal/analyze/detail/cascade_impl.hpp>
+#endif

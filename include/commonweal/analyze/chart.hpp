@@ -179,4 +179,6 @@ struct enum_names<assurance> {
 
 } // namespace commonweal::inline v0
 
+#ifdef COMMONWEAL_HEADER_ONLY
 #include <commonweal/analyze/detail/chart_impl.hpp>
+#endif

@@ -6,8 +6,7 @@
 #include <cstddef>
 #include <numbers>
 
-#include <boost/math/special_functions/gamma.hpp>
-
+#include <commonweal/analyze/detail/distributions.hpp>
 #include <commonweal/core/error.hpp>
 
 namespace commonweal::inline v0::chart_constants {
@@ -47,7 +46,7 @@ inline void require_at_least_two(std::size_t n) {
 [[nodiscard]] inline double c4(std::size_t n) {
   detail::require_at_least_two(n);
   const double half = (static_cast<double>(n) - 1.0) / 2.0;
-  return 1.0 / (boost::math::tgamma_delta_ratio(half, 0.5) * std::sqrt(half));
+  return 1.0 / (v0::detail::gamma_delta_ratio(half, 0.5) * std::sqrt(half));
 }
 
 /// Limits of the mean over the mean standard deviation: 3 / (c4 sqrt(n)).

@@ -73,4 +73,6 @@ struct rate_decomposition {
 
 } // namespace commonweal::inline v0
 
+#ifdef COMMONWEAL_HEADER_ONLY
 #include <commonweal/analyze/detail/decompose_impl.hpp>
+#endif

@@ -2,6 +2,7 @@
 // Gaps between the parts of a population: differences, ratios, slope indices, and averages that mislead.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <span>
@@ -85,10 +86,11 @@ struct simpson_finding {
 /// split, if every combination of their categories is there; each split is checked by itself, where all its panels have
 /// a value for the cell. Findings (breakdown_sum, warning) name reporter id by `id_of`, period, the split, both
 /// figures; the allowed difference is `tolerance` a part, for figures rounded before they were sent.
-template <class IdOf>
-void check_breakdowns(const panel& total, std::span<const panel* const> parts, double tolerance, IdOf id_of,
-                      diagnostics& found);
+void check_breakdowns(const panel& total, std::span<const panel* const> parts, double tolerance,
+                      const std::function<std::string(node_ref)>& id_of, diagnostics& found);
 
 } // namespace commonweal::inline v0
 
+#ifdef COMMONWEAL_HEADER_ONLY
 #include <commonweal/analyze/detail/equity_impl.hpp>
+#endif

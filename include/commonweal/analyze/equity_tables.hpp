@@ -80,5 +80,7 @@ struct breakdown_check_options {
 
 } // namespace commonweal::inline v0
 
+#ifdef COMMONWEAL_HEADER_ONLY
 #include <commonweal/analyze/detail/breakdown_sums_impl.hpp>
 #include <commonweal/analyze/detail/equity_tables_impl.hpp>
+#endif

@@ -116,4 +116,6 @@ struct forecast_result {
 
 } // namespace commonweal::inline v0
 
+#ifdef COMMONWEAL_HEADER_ONLY
 #include <commonweal/analyze/detail/forecast_impl.hpp>
+#endif

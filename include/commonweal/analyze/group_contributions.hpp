@@ -27,4 +27,6 @@ namespace commonweal::inline v0 {
 
 } // namespace commonweal::inline v0
 
+#ifdef COMMONWEAL_HEADER_ONLY
 #include <commonweal/analyze/detail/group_contributions_impl.hpp>
+#endif

@@ -42,4 +42,6 @@ struct kendall_count {
 
 } // namespace commonweal::inline v0
 
+#ifdef COMMONWEAL_HEADER_ONLY
 #include <commonweal/analyze/detail/kendall_impl.hpp>
+#endif

@@ -5,9 +5,8 @@
 #include <cmath>
 #include <cstddef>
 
-#include <boost/math/distributions/students_t.hpp>
-
 #include <commonweal/analyze/detail/compensated.hpp>
+#include <commonweal/analyze/detail/distributions.hpp>
 #include <commonweal/analyze/series.hpp>
 
 namespace commonweal::inline v0 {
@@ -40,7 +39,7 @@ struct line_fit {
   }
   /// The quantile of Student's t for an interval of that confidence. REQUIRES: has_errors().
   [[nodiscard]] double t_quantile(double confidence) const {
-    return boost::math::quantile(boost::math::students_t(static_cast<double>(n) - 2.0), 0.5 + confidence / 2.0);
+    return detail::student_t_quantile(static_cast<double>(n) - 2.0, 0.5 + confidence / 2.0);
   }
 };
 

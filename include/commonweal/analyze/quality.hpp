@@ -135,4 +135,6 @@ struct arrival_summary {
 
 } // namespace commonweal::inline v0
 
+#ifdef COMMONWEAL_HEADER_ONLY
 #include <commonweal/analyze/detail/quality_impl.hpp>
+#endif

@@ -6,8 +6,7 @@
 #include <span>
 #include <string>
 
-#include <boost/math/distributions/normal.hpp>
-
+#include <commonweal/analyze/detail/distributions.hpp>
 #include <commonweal/core/error.hpp>
 
 namespace commonweal::inline v0 {
@@ -27,7 +26,7 @@ namespace detail {
 inline double two_sided_z(double confidence) {
   if (!(confidence > 0 && confidence < 1))
     throw error(error_code::invalid_argument, "a confidence lies between 0 and 1, for example 0.95");
-  return boost::math::quantile(boost::math::normal(), 0.5 + confidence / 2);
+  return normal_quantile(0.5 + confidence / 2);
 }
 
 inline void require_count(double count, const char* what) {

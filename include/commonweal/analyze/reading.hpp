@@ -45,4 +45,6 @@ struct measure_words {
 
 } // namespace commonweal::inline v0
 
+#ifdef COMMONWEAL_HEADER_ONLY
 #include <commonweal/analyze/detail/reading_impl.hpp>
+#endif

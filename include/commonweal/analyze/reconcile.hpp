@@ -68,4 +68,6 @@ struct reconciled {
 
 } // namespace commonweal::inline v0
 
+#ifdef COMMONWEAL_HEADER_ONLY
 #include <commonweal/analyze/detail/reconcile_impl.hpp>
+#endif

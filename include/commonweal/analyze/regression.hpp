@@ -60,4 +60,6 @@ struct regression_result {
 
 } // namespace commonweal::inline v0
 
+#ifdef COMMONWEAL_HEADER_ONLY
 #include <commonweal/analyze/detail/regression_impl.hpp>
+#endif

@@ -101,4 +101,6 @@ struct card_result {
 
 } // namespace commonweal::inline v0
 
+#ifdef COMMONWEAL_HEADER_ONLY
 #include <commonweal/analyze/detail/report_card_impl.hpp>
+#endif

@@ -113,6 +113,18 @@ inline void require_finite_or_missing(const series_view& s, std::string_view wha
   return 1.0;
 }
 
+/// Periods after which a season comes again; 1 for years.
+[[nodiscard]] constexpr std::size_t default_season(frequency f) {
+  switch (f) {
+    case frequency::day: return 7;
+    case frequency::week: return 52;
+    case frequency::month: return 12;
+    case frequency::quarter: return 4;
+    case frequency::year: break;
+  }
+  return 1;
+}
+
 inline void require_confidence(double confidence) {
   if (!(confidence > 0.0 && confidence < 1.0))
     throw error(error_code::invalid_argument, "confidence must lie between 0 and 1, for example 0.95");

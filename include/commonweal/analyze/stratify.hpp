@@ -49,4 +49,6 @@ struct stratify_request {
 
 } // namespace commonweal::inline v0
 
+#ifdef COMMONWEAL_HEADER_ONLY
 #include <commonweal/analyze/detail/stratify_impl.hpp>
+#endif

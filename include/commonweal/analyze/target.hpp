@@ -158,4 +158,6 @@ struct targeted_series {
 
 } // namespace commonweal::inline v0
 
+#ifdef COMMONWEAL_HEADER_ONLY
 #include <commonweal/analyze/detail/target_impl.hpp>
+#endif

@@ -137,6 +137,13 @@ struct trend_workspace {
 /// slope_lower, slope_upper, slope_per_year, trend, movement, state. Null where the data does not say.
 [[nodiscard]] table trends(std::span<const measured_series> all, const trend_options& options = {});
 
+namespace detail {
+/// Throws invalid_argument for impossible options.
+void require_trend_options(const trend_options& options);
+} // namespace detail
+
 } // namespace commonweal::inline v0
 
+#ifdef COMMONWEAL_HEADER_ONLY
 #include <commonweal/analyze/detail/trend_impl.hpp>
+#endif

@@ -38,4 +38,6 @@ struct budget_options {
 
 } // namespace commonweal::inline v0
 
+#ifdef COMMONWEAL_HEADER_ONLY
 #include <commonweal/assess/detail/budget_impl.hpp>
+#endif

@@ -25,4 +25,6 @@ namespace commonweal::inline v0 {
 
 } // namespace commonweal::inline v0
 
+#ifdef COMMONWEAL_HEADER_ONLY
 #include <commonweal/assess/detail/conditions_impl.hpp>
+#endif

@@ -63,4 +63,6 @@ inline constexpr std::array<lint_rule, 14> lint_rules = {{
 
 } // namespace commonweal::inline v0
 
+#ifdef COMMONWEAL_HEADER_ONLY
 #include <commonweal/assess/detail/lint_impl.hpp>
+#endif

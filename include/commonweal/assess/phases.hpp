@@ -47,4 +47,6 @@ void check_schemes(const record_tables& records, diagnostics& found);
 
 } // namespace commonweal::inline v0
 
+#ifdef COMMONWEAL_HEADER_ONLY
 #include <commonweal/assess/detail/phases_impl.hpp>
+#endif

@@ -48,4 +48,6 @@ struct duration_estimate {
 
 } // namespace commonweal::inline v0
 
+#ifdef COMMONWEAL_HEADER_ONLY
 #include <commonweal/assess/detail/preconditions_impl.hpp>
+#endif

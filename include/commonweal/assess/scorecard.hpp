@@ -26,4 +26,6 @@ struct scorecard_options {
 
 } // namespace commonweal::inline v0
 
+#ifdef COMMONWEAL_HEADER_ONLY
 #include <commonweal/assess/detail/scorecard_impl.hpp>
+#endif

@@ -63,4 +63,6 @@ void check_candidates(const record_tables& records, diagnostics& found);
 
 } // namespace commonweal::inline v0
 
+#ifdef COMMONWEAL_HEADER_ONLY
 #include <commonweal/assess/detail/selection_impl.hpp>
+#endif

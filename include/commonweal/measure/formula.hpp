@@ -81,6 +81,14 @@ using indicator_lookup = std::function<std::optional<indicator_id>(std::string_v
 /// formula_circular with the cycle printed) name file `indicators`, field `formula`, and row i + 2 for entry i.
 void check_formulas(std::span<const indicator_definition> definitions, diagnostics& found);
 
+namespace detail {
+/// A cycle that is reached from `start`, as "a -> b -> a", or a blank. `done` marks indicators already searched.
+std::string formula_cycle(std::uint32_t start, std::span<const std::vector<indicator_id>> references,
+                          std::span<const indicator_definition> definitions, std::vector<std::uint8_t>& done);
+} // namespace detail
+
 } // namespace commonweal::inline v0
 
+#ifdef COMMONWEAL_HEADER_ONLY
 #include <commonweal/measure/detail/formula_impl.hpp>
+#endif

@@ -95,5 +95,7 @@ struct match_options {
 
 } // namespace commonweal::inline v0
 
+#ifdef COMMONWEAL_HEADER_ONLY
 #include <commonweal/measure/detail/harmonize_impl.hpp>
 #include <commonweal/measure/detail/match_impl.hpp>
+#endif

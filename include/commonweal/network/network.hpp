@@ -94,4 +94,6 @@ class network {
 
 } // namespace commonweal::inline v0
 
+#ifdef COMMONWEAL_HEADER_ONLY
 #include <commonweal/network/detail/network_impl.hpp>
+#endif

@@ -105,5 +105,7 @@ class network_builder {
 
 } // namespace commonweal::inline v0
 
+#ifdef COMMONWEAL_HEADER_ONLY
 #include <commonweal/network/detail/append_impl.hpp>
 #include <commonweal/network/detail/finish_impl.hpp>
+#endif

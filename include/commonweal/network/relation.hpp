@@ -89,4 +89,6 @@ class relation {
 
 } // namespace commonweal::inline v0
 
+#ifdef COMMONWEAL_HEADER_ONLY
 #include <commonweal/network/detail/relation_impl.hpp>
+#endif

@@ -50,5 +50,7 @@ namespace commonweal::inline v0 {
 
 } // namespace commonweal::inline v0
 
+#ifdef COMMONWEAL_HEADER_ONLY
 #include <commonweal/rollup/detail/explain_impl.hpp>
 #include <commonweal/rollup/detail/rollup_impl.hpp>
+#endif

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The cascade as sums against the rollup itself, and reconciled forecasts of small worked cascades.
+#define COMMONWEAL_HEADER_ONLY // looks at what the bodies are made of
 #include <gtest/gtest.h>
 
 #include <cmath>

@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include <commonweal/analyze/chart.hpp>
+#include <commonweal/analyze/detail/chart_rules.hpp>
 
 namespace {
 

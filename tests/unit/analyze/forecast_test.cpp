@@ -10,6 +10,8 @@
 
 #include <boost/math/distributions/normal.hpp>
 
+#include <commonweal/analyze/detail/simplex.hpp>
+#include <commonweal/analyze/detail/smoothing.hpp>
 #include <commonweal/analyze/forecast.hpp>
 
 namespace {

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include <commonweal/analyze/detail/quality_rules.hpp>
 #include <commonweal/analyze/quality.hpp>
 
 #include "record_builder.hpp"

@@ -8,6 +8,7 @@
 #include <Eigen/QR>
 #include <gtest/gtest.h>
 
+#include <commonweal/analyze/detail/projection_line.hpp>
 #include <commonweal/analyze/reading.hpp>
 #include <commonweal/analyze/target.hpp>
 

@@ -5,6 +5,8 @@
 #include <string>
 
 #include <commonweal/assess/selection.hpp>
+#include <commonweal/catalogue/catalogue.hpp>
+#include <commonweal/core/random.hpp>
 
 #include "record_builder.hpp"
 

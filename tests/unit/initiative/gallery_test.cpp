@@ -9,6 +9,7 @@
 #include <string>
 
 #include <commonweal/assess/assess.hpp>
+#include <commonweal/assess/detail/condition_backbone.hpp>
 #include <commonweal/load.hpp>
 #include <commonweal/measure/last_day.hpp>
 

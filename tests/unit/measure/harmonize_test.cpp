@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Local measures become shared ones: by hand, in the awkward cases, and thousands of synthetic names to eight.
+#define COMMONWEAL_HEADER_ONLY // looks at what the bodies are made of
 #include <gtest/gtest.h>
 
 #include <array>

@@ -4,6 +4,9 @@
 #include <gtest/gtest.h>
 
 #include <commonweal/initiative.hpp>
+#include <commonweal/rollup/detail/element_sums.hpp>
+#include <commonweal/rollup/detail/request.hpp>
+#include <commonweal/rollup/detail/window_sums.hpp>
 
 namespace cw = commonweal;
 

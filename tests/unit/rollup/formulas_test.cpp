@@ -6,6 +6,8 @@
 
 #include <gtest/gtest.h>
 
+#include <commonweal/rollup/exact_sum.hpp>
+
 #include "rollup_sketch.hpp"
 
 namespace cw = commonweal;

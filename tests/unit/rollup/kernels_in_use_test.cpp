@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <commonweal/rollup/engine/kernels.hpp>
+
 #include "random_initiative.hpp"
 
 namespace cw = commonweal;

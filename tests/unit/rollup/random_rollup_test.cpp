@@ -12,6 +12,8 @@
 
 #include <gtest/gtest.h>
 
+#include <commonweal/rollup/exact_sum.hpp>
+
 #include "naive_rollup.hpp"
 #include "random_initiative.hpp"
 

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include <commonweal/analyze/equity_tables.hpp>
+#include <commonweal/core/linkage.hpp>
 #include <commonweal/rollup/exact_sum.hpp>
 
 namespace commonweal::inline v0 {
@@ -75,7 +76,7 @@ additive_figures(indicator_kind kind) {
 
 } // namespace detail
 
-inline table breakdown_sums(const network& net, const measures& data, const breakdown_check_options& options) {
+COMMONWEAL_BODY table breakdown_sums(const network& net, const measures& data, const breakdown_check_options& options) {
   if (!(options.tolerance >= 0) || std::isinf(options.tolerance))
     throw error(error_code::invalid_argument,
                 "the tolerance of a sum of parts must be a finite number that is not negative");

@@ -8,12 +8,13 @@
 #include <utility>
 
 #include <commonweal/analyze/cascade.hpp>
+#include <commonweal/core/linkage.hpp>
 #include <commonweal/rollup/detail/presence.hpp>
 
 namespace commonweal::inline v0 {
 
-inline cascade_figures cascade_of(const network& net, std::span<const node_ref> reporters, date as_of,
-                                  std::span<const std::string> groups) {
+COMMONWEAL_BODY cascade_figures cascade_of(const network& net, std::span<const node_ref> reporters, date as_of,
+                                           std::span<const std::string> groups) {
   if (!as_of.is_bounded()) throw error(error_code::invalid_argument, "the structure needs a day of the calendar");
   std::vector<std::uint32_t> wanted;
   for (const auto& id : groups) {
@@ -148,8 +149,8 @@ struct aligned_forecast {
 
 } // namespace detail
 
-inline table reconcile_rollup(const network& net, const measures& data, indicator_id indicator,
-                              const cascade_forecast_options& options) {
+COMMONWEAL_BODY table reconcile_rollup(const network& net, const measures& data, indicator_id indicator,
+                                       const cascade_forecast_options& options) {
   const auto& d = data.indicators.at(indicator.value);
   if (!d.formula.empty() || d.over_groups != aggregate_operator::sum || d.kind == indicator_kind::ratio)
     throw error(error_code::invalid_argument,

@@ -6,31 +6,31 @@
 #include <cmath>
 #include <limits>
 
-#include <boost/math/distributions/chi_squared.hpp>
-
 #include <commonweal/analyze/chart.hpp>
 #include <commonweal/analyze/detail/chart_rules.hpp>
+#include <commonweal/analyze/detail/distributions.hpp>
 #include <commonweal/analyze/detail/parallel.hpp>
 #include <commonweal/analyze/summary.hpp>
+#include <commonweal/core/linkage.hpp>
 
 namespace commonweal::inline v0 {
 
-inline rule_set rule_set_named(std::string_view name) {
+COMMONWEAL_BODY rule_set rule_set_named(std::string_view name) {
   if (const auto set = parse_enum<rule_set>(name)) return *set;
   throw error(error_code::invalid_argument,
               "no rule set " + std::string(name) + "; the sets are " + list_of_names<rule_set>());
 }
 
-inline std::size_t rule_signals::count() const {
+COMMONWEAL_BODY std::size_t rule_signals::count() const {
   return static_cast<std::size_t>(std::count(at.begin(), at.end(), std::uint8_t{1}));
 }
-inline bool chart_result::any_signal() const {
+COMMONWEAL_BODY bool chart_result::any_signal() const {
   return std::any_of(signals.begin(), signals.end(), [](const rule_signals& s) { return s.count() > 0; });
 }
-inline bool chart_result::signals_at(std::size_t point) const {
+COMMONWEAL_BODY bool chart_result::signals_at(std::size_t point) const {
   return std::any_of(signals.begin(), signals.end(), [point](const rule_signals& s) { return s.at[point] != 0; });
 }
-inline const rule_signals& chart_result::rule(std::string_view name) const {
+COMMONWEAL_BODY const rule_signals& chart_result::rule(std::string_view name) const {
   for (const auto& s : signals)
     if (s.name == name) return s;
   throw error(error_code::invalid_argument, "the chart was not asked for the rule " + std::string(name));
@@ -418,7 +418,7 @@ class chart_builder {
     if (std::isnan(squares) || phase.baseline < 3) return;
     const double freedom = static_cast<double>(phase.baseline) - 1.0;
     phase.dispersion = squares / freedom;
-    phase.overdispersed = phase.dispersion > 1.0 && boost::math::gamma_q(freedom / 2.0, squares / 2.0) < 0.001;
+    phase.overdispersed = phase.dispersion > 1.0 && gamma_q(freedom / 2.0, squares / 2.0) < 0.001;
     if (!phase.overdispersed || out_.kind == chart_kind::p_prime || out_.kind == chart_kind::u_prime) return;
     char times[32];
     std::snprintf(times, sizeof times, "%.3g", phase.dispersion);
@@ -483,7 +483,7 @@ class chart_builder {
 
 } // namespace detail
 
-inline chart_result control_chart(const series_view& values, const chart_options& options) {
+COMMONWEAL_BODY chart_result control_chart(const series_view& values, const chart_options& options) {
   detail::require_finite_or_missing(values);
   switch (options.kind) {
     case chart_kind::run:
@@ -497,8 +497,8 @@ inline chart_result control_chart(const series_view& values, const chart_options
   return detail::chart_builder(values.first, values.size(), options).values(values);
 }
 
-inline chart_result control_chart(const series_view& numerator, const series_view& denominator,
-                                  const chart_options& options) {
+COMMONWEAL_BODY chart_result control_chart(const series_view& numerator, const series_view& denominator,
+                                           const chart_options& options) {
   detail::require_finite_or_missing(numerator, "the numerator");
   detail::require_finite_or_missing(denominator, "the denominator");
   if (options.kind == chart_kind::c || options.kind == chart_kind::t || options.kind == chart_kind::g ||
@@ -511,7 +511,8 @@ inline chart_result control_chart(const series_view& numerator, const series_vie
   return detail::chart_builder(numerator.first, numerator.size(), options).ratios(numerator, denominator);
 }
 
-inline chart_result control_chart(const panel_matrix& observations, period first, const chart_options& options) {
+COMMONWEAL_BODY chart_result control_chart(const panel_matrix& observations, period first,
+                                           const chart_options& options) {
   if (options.kind != chart_kind::xbar_s)
     throw detail::wrong_chart(options.kind, "one value for each period; only xbar_s takes subgroups");
   if (observations.array().isInf().any())
@@ -520,8 +521,8 @@ inline chart_result control_chart(const panel_matrix& observations, period first
   return detail::chart_builder(first, static_cast<std::size_t>(observations.cols()), options).subgroups(observations);
 }
 
-inline std::vector<chart_result> control_charts(std::span<const measured_series> all, const chart_options& options,
-                                                const engine::executor& where) {
+COMMONWEAL_BODY std::vector<chart_result> control_charts(std::span<const measured_series> all,
+                                                         const chart_options& options, const engine::executor& where) {
   std::vector<chart_result> out(all.size());
   detail::for_each_stretch(all.size(), where, [&](std::size_t first, std::size_t last) {
     for (std::size_t i = first; i < last; ++i) out[i] = control_chart(all[i].values, options);
@@ -529,7 +530,7 @@ inline std::vector<chart_result> control_charts(std::span<const measured_series>
   return out;
 }
 
-inline table chart_points(const chart_result& chart) {
+COMMONWEAL_BODY table chart_points(const chart_result& chart) {
   table out({{"period", column_type::period},
              {"value", column_type::float64},
              {"center", column_type::float64},
@@ -551,7 +552,7 @@ inline table chart_points(const chart_result& chart) {
   return out;
 }
 
-inline table chart_phases(const chart_result& chart) {
+COMMONWEAL_BODY table chart_phases(const chart_result& chart) {
   table out({{"phase", column_type::int64},
              {"start", column_type::period},
              {"end", column_type::period},
@@ -583,8 +584,8 @@ inline table chart_phases(const chart_result& chart) {
   return out;
 }
 
-inline chart_suggestion suggest_chart(indicator_kind kind, const series_view& value_or_numerator,
-                                      const series_view& denominator) {
+COMMONWEAL_BODY chart_suggestion suggest_chart(indicator_kind kind, const series_view& value_or_numerator,
+                                               const series_view& denominator) {
   const bool has_denominator = denominator.size() > 0;
   if (kind == indicator_kind::ratio && has_denominator) {
     bool proportion = true;
@@ -623,7 +624,7 @@ inline chart_suggestion suggest_chart(indicator_kind kind, const series_view& va
   return {chart_kind::xmr, "single values of a measure that is neither a count nor a ratio", {}};
 }
 
-inline assurance assurance_of(const chart_result& chart, double target, direction wanted) {
+COMMONWEAL_BODY assurance assurance_of(const chart_result& chart, double target, direction wanted) {
   if (chart.points.empty() || std::isnan(target)) return assurance::unknown;
   const auto& last = chart.points.back();
   if (std::isnan(last.lower) || std::isnan(last.upper)) return assurance::unknown;

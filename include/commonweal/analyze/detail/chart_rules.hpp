@@ -10,9 +10,8 @@
 #include <string_view>
 #include <vector>
 
-#include <boost/math/distributions/binomial.hpp>
-
 #include <commonweal/analyze/chart.hpp>
+#include <commonweal/analyze/detail/distributions.hpp>
 
 namespace commonweal::inline v0::detail {
 
@@ -130,10 +129,7 @@ void mark_stretch(ruled_points p, std::size_t length, Holds holds, Mark mark) {
     }
     return k;
   }
-  using namespace boost::math::policies;
-  using rounding = policy<discrete_quantile<integer_round_up>>;
-  const boost::math::binomial_distribution<double, rounding> binomial(static_cast<double>(trials), 0.5);
-  return static_cast<std::size_t>(boost::math::quantile(binomial, 0.05));
+  return fair_coin_quantile(trials, 0.05);
 }
 
 /// Runs about the center; points on it are left out.

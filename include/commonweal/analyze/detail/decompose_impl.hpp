@@ -7,11 +7,12 @@
 #include <utility>
 
 #include <commonweal/analyze/decompose.hpp>
+#include <commonweal/core/linkage.hpp>
 #include <commonweal/rollup/exact_sum.hpp>
 
 namespace commonweal::inline v0 {
 
-inline rate_decomposition decompose_rates(std::span<const rate_pair> categories) {
+COMMONWEAL_BODY rate_decomposition decompose_rates(std::span<const rate_pair> categories) {
   double people_a = 0;
   double people_b = 0;
   double events_a = 0;
@@ -51,7 +52,7 @@ inline rate_decomposition decompose_rates(std::span<const rate_pair> categories)
   return d;
 }
 
-inline table to_table(const rate_decomposition& d) {
+COMMONWEAL_BODY table to_table(const rate_decomposition& d) {
   table t({{"category", column_type::utf8},
            {"rate_effect", column_type::float64},
            {"composition_effect", column_type::float64},
@@ -82,8 +83,8 @@ inline std::vector<Eigen::Index> rows_or_all(const panel& data, std::span<const 
 
 } // namespace detail
 
-inline table contributions(const network& net, const panel& data, period before, period after,
-                           std::span<const Eigen::Index> reporters) {
+COMMONWEAL_BODY table contributions(const network& net, const panel& data, period before, period after,
+                                    std::span<const Eigen::Index> reporters) {
   const auto [b, a] = detail::two_columns(data, before, after);
   struct line {
     Eigen::Index row;
@@ -121,8 +122,8 @@ inline table contributions(const network& net, const panel& data, period before,
   return t;
 }
 
-inline table ratio_contributions(const network& net, const panel& data, double factor, period before, period after,
-                                 std::span<const Eigen::Index> reporters) {
+COMMONWEAL_BODY table ratio_contributions(const network& net, const panel& data, double factor, period before,
+                                          period after, std::span<const Eigen::Index> reporters) {
   if (data.numerator.size() == 0 || data.denominator.size() == 0)
     throw error(error_code::invalid_argument, "ratio contributions need an indicator with numerator and denominator");
   const auto [b, a] = detail::two_columns(data, before, after);

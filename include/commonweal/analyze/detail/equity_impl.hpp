@@ -9,6 +9,7 @@
 #include <set>
 
 #include <commonweal/analyze/equity.hpp>
+#include <commonweal/core/linkage.hpp>
 
 namespace commonweal::inline v0 {
 
@@ -76,7 +77,7 @@ inline std::string dimensions_of(std::string_view breakdown) {
 
 } // namespace detail
 
-inline table disparity(std::span<const population_part> parts, const equity_options& options) {
+COMMONWEAL_BODY table disparity(std::span<const population_part> parts, const equity_options& options) {
   (void)detail::checked_overall(parts, options.kind);
   const auto& reference = detail::reference_part(parts, options);
   const double base = options.factor * reference.events / reference.people;
@@ -101,7 +102,7 @@ inline table disparity(std::span<const population_part> parts, const equity_opti
   return t;
 }
 
-inline slope_indices inequality_slope(std::span<const population_part> parts, const equity_options& options) {
+COMMONWEAL_BODY slope_indices inequality_slope(std::span<const population_part> parts, const equity_options& options) {
   const auto all = detail::checked_overall(parts, options.kind);
   const double z = detail::two_sided_z(options.confidence);
   const auto holding = std::count_if(parts.begin(), parts.end(), [](const auto& p) { return p.people > 0; });
@@ -137,14 +138,14 @@ inline slope_indices inequality_slope(std::span<const population_part> parts, co
   return out;
 }
 
-inline double attributable_share(std::span<const population_part> parts, const equity_options& options) {
+COMMONWEAL_BODY double attributable_share(std::span<const population_part> parts, const equity_options& options) {
   const auto all = detail::checked_overall(parts, options.kind);
   if (!(all.rate > 0)) throw error(error_code::invalid_argument, "without any events there is nothing to attribute");
   const auto& reference = detail::reference_part(parts, options);
   return (all.rate - reference.events / reference.people) / all.rate;
 }
 
-inline simpson_finding simpson(std::span<const population_part> a, std::span<const population_part> b) {
+COMMONWEAL_BODY simpson_finding simpson(std::span<const population_part> a, std::span<const population_part> b) {
   if (a.size() != b.size()) throw error(error_code::invalid_argument, "both populations need the same strata");
   for (std::size_t i = 0; i < a.size(); ++i)
     if (a[i].category != b[i].category)
@@ -165,7 +166,7 @@ inline simpson_finding simpson(std::span<const population_part> a, std::span<con
   return out;
 }
 
-inline std::map<std::string, std::string, std::less<>> parse_breakdown(std::string_view text) {
+COMMONWEAL_BODY std::map<std::string, std::string, std::less<>> parse_breakdown(std::string_view text) {
   std::map<std::string, std::string, std::less<>> out;
   while (!text.empty()) {
     const auto end = text.find(';');
@@ -182,9 +183,8 @@ inline std::map<std::string, std::string, std::less<>> parse_breakdown(std::stri
   return out;
 }
 
-template <class IdOf>
-void check_breakdowns(const panel& total, std::span<const panel* const> parts, double tolerance, IdOf id_of,
-                      diagnostics& found) {
+COMMONWEAL_BODY void check_breakdowns(const panel& total, std::span<const panel* const> parts, double tolerance,
+                                      const std::function<std::string(node_ref)>& id_of, diagnostics& found) {
   std::map<std::string, std::vector<const panel*>> splits;
   for (const panel* p : parts)
     if (!p->breakdown.empty()) splits[detail::dimensions_of(p->breakdown)].push_back(p);
@@ -213,7 +213,7 @@ void check_breakdowns(const panel& total, std::span<const panel* const> parts, d
         d.severity = severity::warning;
         d.code = "breakdown_sum";
         d.file = "observations";
-        d.record = std::string(id_of(total.reporters[i]));
+        d.record = id_of(total.reporters[i]);
         d.field = "value";
         d.message = "in " + total.at(c).to_string() + " the parts by " + split + " add up to " +
                     detail::plain_number(sum) + ", the total says " + detail::plain_number(whole);

@@ -7,7 +7,9 @@
 #include <optional>
 #include <utility>
 
+#include <commonweal/analyze/detail/reading_words.hpp>
 #include <commonweal/analyze/equity_tables.hpp>
+#include <commonweal/core/linkage.hpp>
 
 namespace commonweal::inline v0 {
 
@@ -238,7 +240,7 @@ class equity_rows {
 
 } // namespace detail
 
-inline table equity_table(const stratified& data, const equity_table_options& options) {
+COMMONWEAL_BODY table equity_table(const stratified& data, const equity_table_options& options) {
   detail::require_grid(data);
   if (!options.order.empty()) {
     auto a = options.order;
@@ -259,7 +261,7 @@ inline table equity_table(const stratified& data, const equity_table_options& op
   return out;
 }
 
-inline table standardized_rates(const stratified& data, const standardize_options& options) {
+COMMONWEAL_BODY table standardized_rates(const stratified& data, const standardize_options& options) {
   detail::require_grid(data);
   const std::size_t n = data.strata.size();
   std::vector<double> weights(n, 0.0);
@@ -381,7 +383,7 @@ inline table standardized_rates(const stratified& data, const standardize_option
   return out;
 }
 
-inline table simpson_reversals(const stratified& data) {
+COMMONWEAL_BODY table simpson_reversals(const stratified& data) {
   detail::require_grid(data);
   table out({{"a", column_type::utf8},
              {"b", column_type::utf8},

@@ -6,11 +6,12 @@
 #include <cmath>
 #include <limits>
 
-#include <boost/math/distributions/normal.hpp>
-
+#include <commonweal/analyze/detail/distributions.hpp>
 #include <commonweal/analyze/detail/parallel.hpp>
+#include <commonweal/analyze/detail/reading_words.hpp>
 #include <commonweal/analyze/detail/smoothing.hpp>
 #include <commonweal/analyze/forecast.hpp>
+#include <commonweal/core/linkage.hpp>
 
 namespace commonweal::inline v0 {
 
@@ -177,7 +178,7 @@ inline void check_forecast(const forecast_options& o) {
 
 } // namespace detail
 
-inline forecast_result forecast(const series_view& s, const forecast_options& options) {
+COMMONWEAL_BODY forecast_result forecast(const series_view& s, const forecast_options& options) {
   detail::check_forecast(options);
   detail::require_finite_or_missing(s);
   forecast_result out;
@@ -231,7 +232,7 @@ inline forecast_result forecast(const series_view& s, const forecast_options& op
   for (const double e : made.residuals)
     if (!std::isnan(e)) squares += e * e, ++known;
   if (known > made.estimated) out.sigma = std::sqrt(squares / static_cast<double>(known - made.estimated));
-  const double z = boost::math::quantile(boost::math::normal(), 0.5 + options.confidence / 2.0);
+  const double z = detail::normal_quantile(0.5 + options.confidence / 2.0);
   for (std::size_t h = 0; h < horizon; ++h) {
     const double margin = z * out.sigma * std::sqrt(made.variance[h]);
     out.lower.push_back(out.value[h] - margin);
@@ -259,7 +260,7 @@ inline forecast_result forecast(const series_view& s, const forecast_options& op
   return out;
 }
 
-inline table forecasts(std::span<const measured_series> all, const forecast_options& options) {
+COMMONWEAL_BODY table forecasts(std::span<const measured_series> all, const forecast_options& options) {
   table out({{"series", column_type::utf8},
              {"period", column_type::period},
              {"value", column_type::float64},
@@ -290,7 +291,7 @@ inline table forecasts(std::span<const measured_series> all, const forecast_opti
   return out;
 }
 
-inline std::string reading(const forecast_result& r, const measure_words& w) {
+COMMONWEAL_BODY std::string reading(const forecast_result& r, const measure_words& w) {
   if (r.state == forecast_state::no_data) return "There is no value of " + w.name + " to forecast from.";
   if (r.state == forecast_state::too_few)
     return detail::capitalized(w.name) + " has too few values (" + detail::count_text(static_cast<std::int64_t>(r.n)) +

@@ -10,7 +10,9 @@
 
 #include <commonweal/analyze/cascade.hpp>
 #include <commonweal/analyze/detail/decompose_impl.hpp>
+#include <commonweal/analyze/detail/reading_words.hpp>
 #include <commonweal/analyze/group_contributions.hpp>
+#include <commonweal/core/linkage.hpp>
 
 namespace commonweal::inline v0 {
 
@@ -56,8 +58,8 @@ struct part_of_total {
 
 } // namespace detail
 
-inline table group_contributions(const network& net, const panel& data, std::string_view group, period before,
-                                 period after, const measure_words& words) {
+COMMONWEAL_BODY table group_contributions(const network& net, const panel& data, std::string_view group, period before,
+                                          period after, const measure_words& words) {
   const auto whole = net.find<node_kind::group>(group);
   if (!whole) throw error(error_code::invalid_argument, "there is no group " + std::string(group));
   const auto [b, a] = detail::two_columns(data, before, after);

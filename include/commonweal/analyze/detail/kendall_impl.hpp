@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include <commonweal/analyze/kendall.hpp>
+#include <commonweal/core/linkage.hpp>
 
 namespace commonweal::inline v0 {
 
@@ -109,15 +110,15 @@ struct bivariate_score {
 
 } // namespace detail
 
-inline double kendall_count::tau_a() const {
+COMMONWEAL_BODY double kendall_count::tau_a() const {
   return pairs == 0 ? missing_value : static_cast<double>(s) / static_cast<double>(pairs);
 }
-inline double kendall_count::tau_b() const {
+COMMONWEAL_BODY double kendall_count::tau_b() const {
   if (pairs == tied_pairs) return missing_value;
   return static_cast<double>(s) / std::sqrt(static_cast<double>(pairs - tied_pairs) * static_cast<double>(pairs));
 }
 
-inline kendall_count kendall_score(std::span<const double> values, kendall_workspace& memory) {
+COMMONWEAL_BODY kendall_count kendall_score(std::span<const double> values, kendall_workspace& memory) {
   kendall_count out;
   const auto n = static_cast<std::int64_t>(values.size());
   if (n < 2) return out;
@@ -136,12 +137,12 @@ inline kendall_count kendall_score(std::span<const double> values, kendall_works
   return out;
 }
 
-inline kendall_count kendall_score(std::span<const double> values) {
+COMMONWEAL_BODY kendall_count kendall_score(std::span<const double> values) {
   kendall_workspace memory;
   return kendall_score(values, memory);
 }
 
-inline double kendall_tau_b(std::span<const double> x, std::span<const double> y) {
+COMMONWEAL_BODY double kendall_tau_b(std::span<const double> x, std::span<const double> y) {
   if (x.size() != y.size()) throw error(error_code::invalid_argument, "tau-b needs as many values of x as of y");
   detail::require_finite_or_missing(x, "x");
   detail::require_finite_or_missing(y, "y");

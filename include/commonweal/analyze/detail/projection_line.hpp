@@ -7,8 +7,7 @@
 #include <span>
 #include <vector>
 
-#include <boost/math/distributions/students_t.hpp>
-
+#include <commonweal/analyze/detail/distributions.hpp>
 #include <commonweal/analyze/line.hpp>
 #include <commonweal/analyze/series.hpp>
 
@@ -61,7 +60,7 @@ class seasonal_fit {
   [[nodiscard]] double slope() const { return slope_; }
   [[nodiscard]] double sd() const { return sd_; }
   [[nodiscard]] double t_quantile(double confidence) const {
-    return boost::math::quantile(boost::math::students_t(freedom_), 0.5 + confidence / 2.0);
+    return student_t_quantile(freedom_, 0.5 + confidence / 2.0);
   }
   /// The line at an index as it would be in the season of `position`.
   [[nodiscard]] double at(double index, std::size_t position) const {

@@ -12,7 +12,9 @@
 
 #include <commonweal/analyze/detail/quality_rules.hpp>
 #include <commonweal/analyze/detail/quality_values.hpp>
+#include <commonweal/analyze/detail/reading_words.hpp>
 #include <commonweal/analyze/quality.hpp>
+#include <commonweal/core/linkage.hpp>
 
 namespace commonweal::inline v0 {
 
@@ -493,21 +495,21 @@ class quality_judge {
 
 } // namespace detail
 
-inline quality_result quality(const network& net, const measures& data, const record_tables& records,
-                              const quality_options& options) {
+COMMONWEAL_BODY quality_result quality(const network& net, const measures& data, const record_tables& records,
+                                       const quality_options& options) {
   return detail::quality_judge(net, data, records, options)();
 }
 
-inline double arrival_summary::timeliness() const {
+COMMONWEAL_BODY double arrival_summary::timeliness() const {
   return detail::quality_counts::share(static_cast<double>(on_time), on_time + late);
 }
 
-inline arrival_summary report_arrivals(const network& net, const measures& data, const record_tables& records,
-                                       const quality_options& options) {
+COMMONWEAL_BODY arrival_summary report_arrivals(const network& net, const measures& data, const record_tables& records,
+                                                const quality_options& options) {
   return detail::quality_judge(net, data, records, options).arrived();
 }
 
-inline std::string reading(const quality_result& r) {
+COMMONWEAL_BODY std::string reading(const quality_result& r) {
   std::int64_t expected = 0, came = 0;
   std::size_t complete = 0;
   for (std::size_t i = 0; i < r.reporters.rows(); ++i) {

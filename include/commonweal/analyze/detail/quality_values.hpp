@@ -11,9 +11,7 @@
 #include <utility>
 #include <vector>
 
-#include <boost/math/distributions/normal.hpp>
-#include <boost/math/distributions/students_t.hpp>
-
+#include <commonweal/analyze/detail/distributions.hpp>
 #include <commonweal/analyze/quality.hpp>
 #include <commonweal/analyze/reading.hpp>
 #include <commonweal/analyze/summary.hpp>
@@ -112,10 +110,7 @@ class value_checks {
   // What is as rare, in standard deviations estimated from n values, as that many known ones are.
   [[nodiscard]] double as_rare(double sd, std::size_t n) {
     auto& known = rare_[{sd, n}];
-    if (known == 0) {
-      const double tail = boost::math::cdf(boost::math::complement(boost::math::normal(), sd));
-      known = boost::math::quantile(boost::math::complement(boost::math::students_t(static_cast<double>(n - 1)), tail));
-    }
+    if (known == 0) { known = student_t_upper_quantile(static_cast<double>(n - 1), normal_upper_tail(sd)); }
     return known;
   }
 

@@ -7,89 +7,13 @@
 #include <cmath>
 #include <cstdio>
 
+#include <commonweal/analyze/detail/reading_words.hpp>
 #include <commonweal/analyze/reading.hpp>
+#include <commonweal/core/linkage.hpp>
 
 namespace commonweal::inline v0 {
 
 namespace detail {
-
-[[nodiscard]] inline std::string digits_text(double x, int significant) {
-  if (x == 0.0) return "0";
-  const int magnitude = static_cast<int>(std::floor(std::log10(std::abs(x))));
-  if (std::abs(magnitude) > 14) {
-    char text[64];
-    std::snprintf(text, sizeof text, "%.*g", significant, x);
-    return text;
-  }
-  char text[64];
-  std::snprintf(text, sizeof text, "%.*f", std::max(0, significant - 1 - magnitude), x);
-  std::string out(text);
-  if (out.find('.') != std::string::npos) {
-    while (out.back() == '0') out.pop_back();
-    if (out.back() == '.') out.pop_back();
-  }
-  if (out == "-0") return std::string(1, '0');
-  const std::size_t sign = out.front() == '-' ? 1 : 0;
-  const std::size_t whole = std::min(out.find('.'), out.size());
-  std::string grouped;
-  for (std::size_t i = 0; i < out.size(); ++i) {
-    if (i > sign && i < whole && (whole - i) % 3 == 0) grouped.push_back(',');
-    grouped.push_back(out[i]);
-  }
-  return grouped;
-}
-
-[[nodiscard]] inline std::string with_unit(const std::string& number, const std::string& unit) {
-  return unit.empty() ? number : number + " " + unit;
-}
-[[nodiscard]] inline std::string quantity(double x, const measure_words& w, double beside = missing_value) {
-  return with_unit(number_text(x, beside), w.unit);
-}
-/// The unit of a difference: percentages differ by percentage points.
-[[nodiscard]] inline std::string difference(double x, const measure_words& w) {
-  const auto number = number_text(x);
-  if (w.unit == "%") return number + (number == "1" ? " percentage point" : " percentage points");
-  return with_unit(number, w.unit);
-}
-
-[[nodiscard]] inline std::string capitalized(std::string text) {
-  if (!text.empty() && text.front() >= 'a' && text.front() <= 'z')
-    text.front() = static_cast<char>(text.front() - 'a' + 'A');
-  return text;
-}
-
-[[nodiscard]] inline std::string count_text(std::int64_t n) {
-  static constexpr std::array<const char*, 13> words = {"no",    "one",   "two",  "three", "four",   "five",  "six",
-                                                        "seven", "eight", "nine", "ten",   "eleven", "twelve"};
-  return n >= 0 && n < static_cast<std::int64_t>(words.size()) ? words[static_cast<std::size_t>(n)] : std::to_string(n);
-}
-
-/// "six years", "one month".
-[[nodiscard]] inline std::string span_text(period from, period to) {
-  const std::int64_t n = static_cast<std::int64_t>(to.ordinal()) - from.ordinal();
-  return count_text(n) + " " + std::string(to_string(from.freq())) + (n == 1 ? "" : "s");
-}
-
-[[nodiscard]] inline std::string percent_text(double share) {
-  return std::to_string(std::lround(100.0 * share)) + " %";
-}
-
-[[nodiscard]] inline std::string plural(std::size_t n, const std::string& one, const std::string& many) {
-  return std::to_string(n) + " " + (n == 1 ? one : many);
-}
-
-[[nodiscard]] inline std::string direction_sentence(movement moved) {
-  if (moved == movement::right) return " That is the wanted direction.";
-  if (moved == movement::wrong) return " That is the wrong way.";
-  return {};
-}
-
-[[nodiscard]] inline std::string listed(const std::vector<std::string>& items) {
-  std::string out;
-  for (std::size_t i = 0; i < items.size(); ++i)
-    out += (i == 0 ? "" : i + 1 == items.size() ? " and " : ", ") + items[i];
-  return out;
-}
 
 [[nodiscard]] inline std::string projection_sentence(const target_result& r) {
   if (r.met || r.state == target_state::equal_to_baseline) return {};
@@ -113,7 +37,7 @@ namespace detail {
 
 } // namespace detail
 
-inline std::string number_text(double x, double beside) {
+COMMONWEAL_BODY std::string number_text(double x, double beside) {
   if (std::isnan(x)) return "no value";
   constexpr int most_digits = 15;
   for (int digits = 3; digits < most_digits; ++digits) {
@@ -123,7 +47,7 @@ inline std::string number_text(double x, double beside) {
   return detail::digits_text(x, most_digits);
 }
 
-inline std::string reading(const trend_result& r, const measure_words& w) {
+COMMONWEAL_BODY std::string reading(const trend_result& r, const measure_words& w) {
   using namespace detail;
   const auto name = capitalized(w.name);
   switch (r.state) {
@@ -164,7 +88,7 @@ inline std::string reading(const trend_result& r, const measure_words& w) {
          "." + direction_sentence(r.moved);
 }
 
-inline std::string reading(const target_result& r, const measure_words& w) {
+COMMONWEAL_BODY std::string reading(const target_result& r, const measure_words& w) {
   using namespace detail;
   const auto name = capitalized(w.name);
   if (r.state == target_state::no_target) return "No target is set for " + w.name + ".";
@@ -221,7 +145,7 @@ inline std::string reading(const target_result& r, const measure_words& w) {
   return out + (r.overdue ? std::string() : projection_sentence(r));
 }
 
-inline std::string reading(const card_result& r) {
+COMMONWEAL_BODY std::string reading(const card_result& r) {
   using namespace detail;
   std::vector<std::string> missing;
   for (const auto& line : r.lines)
@@ -243,7 +167,7 @@ inline std::string reading(const card_result& r) {
   return out;
 }
 
-inline std::string reading(const chart_result& r, const measure_words& w) {
+COMMONWEAL_BODY std::string reading(const chart_result& r, const measure_words& w) {
   using namespace detail;
   const auto name = capitalized(w.name);
   const auto counted = std::count_if(r.points.begin(), r.points.end(),

@@ -9,6 +9,7 @@
 #include <Eigen/SparseCholesky>
 
 #include <commonweal/analyze/reconcile.hpp>
+#include <commonweal/core/linkage.hpp>
 
 namespace commonweal::inline v0 {
 
@@ -78,7 +79,7 @@ inline Eigen::VectorXd trust_variances(const summing_structure& s, const reconci
 
 } // namespace detail
 
-inline double shrinkage_intensity(const Eigen::MatrixXd& residuals) {
+COMMONWEAL_BODY double shrinkage_intensity(const Eigen::MatrixXd& residuals) {
   const double n = static_cast<double>(residuals.rows());
   const Eigen::RowVectorXd scale = (residuals.colwise().squaredNorm() / n).cwiseSqrt();
   const Eigen::MatrixXd x = residuals.array().rowwise() / scale.array();
@@ -94,7 +95,8 @@ inline double shrinkage_intensity(const Eigen::MatrixXd& residuals) {
   return std::clamp(variance / correlations, 0.0, 1.0);
 }
 
-inline reconciled reconcile(const summing_structure& s, const Eigen::MatrixXd& base, const reconcile_options& options) {
+COMMONWEAL_BODY reconciled reconcile(const summing_structure& s, const Eigen::MatrixXd& base,
+                                     const reconcile_options& options) {
   detail::check_structure(s, base);
   const Eigen::Index groups = s.sums.rows();
   reconciled out;

@@ -7,10 +7,10 @@
 #include <limits>
 #include <utility>
 
-#include <boost/math/distributions/students_t.hpp>
-
 #include <commonweal/analyze/detail/compensated.hpp>
+#include <commonweal/analyze/detail/distributions.hpp>
 #include <commonweal/analyze/regression.hpp>
+#include <commonweal/core/linkage.hpp>
 
 namespace commonweal::inline v0 {
 
@@ -134,7 +134,7 @@ class augmented_system {
   out.state = regression_state::ok;
   const double freedom = static_cast<double>(rows - columns);
   out.residual_sd = std::sqrt(std::max(rest.value(), 0.0) / freedom);
-  const double t = boost::math::quantile(boost::math::students_t(freedom), 0.5 + options.confidence / 2.0);
+  const double t = detail::student_t_quantile(freedom, 0.5 + options.confidence / 2.0);
   const twofold_vector zero(static_cast<std::size_t>(rows));
   for (Eigen::Index j = 0; j < columns; ++j) {
     twofold_vector unit(static_cast<std::size_t>(columns));
@@ -167,8 +167,9 @@ class augmented_system {
 
 } // namespace detail
 
-inline regression_result least_squares(const Eigen::Ref<const Eigen::VectorXd>& y,
-                                       const Eigen::Ref<const Eigen::MatrixXd>& X, const regression_options& options) {
+COMMONWEAL_BODY regression_result least_squares(const Eigen::Ref<const Eigen::VectorXd>& y,
+                                                const Eigen::Ref<const Eigen::MatrixXd>& X,
+                                                const regression_options& options) {
   detail::require_confidence(options.confidence);
   const auto kept = detail::complete_rows(y, X);
   const Eigen::Index shift = options.intercept ? 1 : 0;
@@ -187,9 +188,9 @@ inline regression_result least_squares(const Eigen::Ref<const Eigen::VectorXd>& 
   return out;
 }
 
-inline regression_result fit_polynomial(const Eigen::Ref<const Eigen::VectorXd>& y,
-                                        const Eigen::Ref<const Eigen::VectorXd>& x, int degree,
-                                        const regression_options& options) {
+COMMONWEAL_BODY regression_result fit_polynomial(const Eigen::Ref<const Eigen::VectorXd>& y,
+                                                 const Eigen::Ref<const Eigen::VectorXd>& x, int degree,
+                                                 const regression_options& options) {
   detail::require_confidence(options.confidence);
   if (degree < 0 || degree > 50)
     throw error(error_code::invalid_argument, "the degree of a polynomial must lie between 0 and 50");

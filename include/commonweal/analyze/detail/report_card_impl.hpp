@@ -4,7 +4,9 @@
 
 #include <algorithm>
 
+#include <commonweal/analyze/detail/parallel.hpp>
 #include <commonweal/analyze/report_card.hpp>
+#include <commonweal/core/linkage.hpp>
 
 namespace commonweal::inline v0 {
 
@@ -132,14 +134,14 @@ inline void require_card_options(const card_options& options) {
 
 } // namespace detail
 
-inline card_line card_line_of(const measured_series& measure, const card_options& options,
-                              const std::optional<stated_baseline>& baseline) {
+COMMONWEAL_BODY card_line card_line_of(const measured_series& measure, const card_options& options,
+                                       const std::optional<stated_baseline>& baseline) {
   detail::require_card_options(options);
   trend_workspace memory;
   return detail::judged_line(measure, options, baseline, memory);
 }
 
-inline card_result card_of(std::vector<card_line> lines, const card_options& options) {
+COMMONWEAL_BODY card_result card_of(std::vector<card_line> lines, const card_options& options) {
   detail::require_card_options(options);
   card_result out;
   out.options = options;
@@ -156,7 +158,7 @@ inline card_result card_of(std::vector<card_line> lines, const card_options& opt
   return out;
 }
 
-inline card_result report_card(std::span<const measured_series> measures, const card_options& options) {
+COMMONWEAL_BODY card_result report_card(std::span<const measured_series> measures, const card_options& options) {
   detail::require_card_options(options);
   std::vector<card_line> lines(measures.size());
   detail::for_each_stretch(measures.size(), detail::executor_of(options.trend.where, options.trend.threads),
@@ -168,7 +170,7 @@ inline card_result report_card(std::span<const measured_series> measures, const 
   return card_of(std::move(lines), options);
 }
 
-inline table card_lines(const card_result& card) {
+COMMONWEAL_BODY table card_lines(const card_result& card) {
   table out({{"measure", column_type::utf8},
              {"wanted", column_type::utf8},
              {"from", column_type::period},
@@ -188,8 +190,8 @@ inline table card_lines(const card_result& card) {
   return out;
 }
 
-inline table report_cards(std::span<const measured_series> measures, std::span<const date> dates,
-                          const card_options& options) {
+COMMONWEAL_BODY table report_cards(std::span<const measured_series> measures, std::span<const date> dates,
+                                   const card_options& options) {
   table out({{"as_of", column_type::date},
              {"right", column_type::int64},
              {"evaluated", column_type::int64},

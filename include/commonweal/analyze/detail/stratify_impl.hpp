@@ -8,6 +8,7 @@
 #include <utility>
 
 #include <commonweal/analyze/stratify.hpp>
+#include <commonweal/core/linkage.hpp>
 #include <commonweal/rollup/rollup.hpp>
 
 namespace commonweal::inline v0 {
@@ -69,7 +70,7 @@ struct stratum_source {
 
 } // namespace detail
 
-inline stratified stratify(const network& net, const measures& data, const stratify_request& request) {
+COMMONWEAL_BODY stratified stratify(const network& net, const measures& data, const stratify_request& request) {
   const auto found = net.find<node_kind::indicator>(request.indicator);
   if (!found) throw error(error_code::invalid_argument, "there is no indicator " + request.indicator);
   const auto& d = data.indicators[found->value];

@@ -8,6 +8,7 @@
 #include <commonweal/analyze/detail/projection_line.hpp>
 #include <commonweal/analyze/detail/report_card_impl.hpp>
 #include <commonweal/analyze/target.hpp>
+#include <commonweal/core/linkage.hpp>
 
 namespace commonweal::inline v0 {
 
@@ -182,7 +183,7 @@ inline void project(target_result& out, const series_view& s, std::size_t latest
 
 } // namespace detail
 
-inline double expected_on_path(const target_plan& plan, period when) {
+COMMONWEAL_BODY double expected_on_path(const target_plan& plan, period when) {
   const auto from = plan.baseline_period.last_day();
   const auto to = plan.target_period.last_day();
   if (!(from < to))
@@ -203,7 +204,7 @@ inline double expected_on_path(const target_plan& plan, period when) {
   return plan.baseline + (plan.target - plan.baseline) * share;
 }
 
-inline coarse_series coarsened(const series_view& s, frequency to, aggregate_operator over_time) {
+COMMONWEAL_BODY coarse_series coarsened(const series_view& s, frequency to, aggregate_operator over_time) {
   using op = aggregate_operator;
   if (!nests(s.first.freq(), to))
     throw error(error_code::invalid_argument, "periods of a " + std::string(to_string(s.first.freq())) +
@@ -244,8 +245,8 @@ inline coarse_series coarsened(const series_view& s, frequency to, aggregate_ope
   return out;
 }
 
-inline target_result target_progress(const series_view& history, const target_plan& plan, direction wanted,
-                                     const target_options& options, const series_view& forecast) {
+COMMONWEAL_BODY target_result target_progress(const series_view& history, const target_plan& plan, direction wanted,
+                                              const target_options& options, const series_view& forecast) {
   detail::require_target_options(options);
   detail::require_finite_or_missing(history);
   if (std::isinf(plan.baseline) || std::isinf(plan.target))
@@ -303,7 +304,7 @@ inline target_result target_progress(const series_view& history, const target_pl
   return out;
 }
 
-inline table targets(std::span<const targeted_series> all, const target_options& options) {
+COMMONWEAL_BODY table targets(std::span<const targeted_series> all, const target_options& options) {
   table out({{"series", column_type::utf8},
              {"latest", column_type::period},
              {"value", column_type::float64},

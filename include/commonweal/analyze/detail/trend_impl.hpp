@@ -6,34 +6,15 @@
 #include <cmath>
 #include <limits>
 
-#include <boost/math/distributions/normal.hpp>
-
+#include <commonweal/analyze/detail/distributions.hpp>
 #include <commonweal/analyze/detail/parallel.hpp>
+#include <commonweal/analyze/detail/trend_scores.hpp>
 #include <commonweal/analyze/trend.hpp>
+#include <commonweal/core/linkage.hpp>
 
 namespace commonweal::inline v0 {
 
 namespace detail {
-
-[[nodiscard]] inline double normal_quantile(double p) { return boost::math::quantile(boost::math::normal(), p); }
-[[nodiscard]] inline double two_sided_p(double z) { return std::erfc(std::abs(z) / std::sqrt(2.0)); }
-
-/// (S - sign S) / sqrt(var); zero for a score of zero, whatever the variance.
-[[nodiscard]] inline double continuity_corrected(double s, double variance) {
-  if (s == 0.0 || !(variance > 0.0)) return 0.0;
-  return (s > 0.0 ? s - 1.0 : s + 1.0) / std::sqrt(variance);
-}
-
-[[nodiscard]] constexpr std::size_t default_season(frequency f) {
-  switch (f) {
-    case frequency::day: return 7;
-    case frequency::week: return 52;
-    case frequency::month: return 12;
-    case frequency::quarter: return 4;
-    case frequency::year: break;
-  }
-  return 1;
-}
 
 /// r(1) to r(lags), each sum divided by the whole sum of squares. O(n lags).
 [[nodiscard]] inline std::vector<double> autocorrelations(std::span<const double> x, std::size_t lags) {
@@ -50,18 +31,6 @@ namespace detail {
     r[k - 1] = sum / squares;
   }
   return r;
-}
-
-/// Variance of the sum of the scores of columns that may depend on each other (Dietz and Killeen, JASA 76, 1981).
-/// REQUIRES: columns of equal length, no NaN.
-[[nodiscard]] inline double score_covariance(std::span<const double> x, std::span<const double> y) {
-  const auto n = static_cast<double>(x.size());
-  const auto k = static_cast<double>(bivariate_kendall(x, y).s);
-  const auto rx = mid_ranks(x);
-  const auto ry = mid_ranks(y);
-  double products = 0.0;
-  for (std::size_t i = 0; i < rx.size(); ++i) products += rx[i] * ry[i];
-  return (k + 4.0 * products - n * (n + 1.0) * (n + 1.0)) / 3.0;
 }
 
 /// Slope, interval and intercept from what the selector holds; `scale` turns its unit of time into periods.
@@ -217,7 +186,7 @@ inline void judge(trend_result& out, direction wanted, const trend_options& opti
   out.moved = movement_of(!called ? 0 : out.s > 0.0 ? 1 : -1, wanted);
 }
 
-inline void require_trend_options(const trend_options& options) {
+COMMONWEAL_BODY void require_trend_options(const trend_options& options) {
   require_confidence(options.confidence);
   if (!(options.flat_slope_per_year >= 0.0))
     throw error(error_code::invalid_argument, "flat_slope_per_year must be zero or more");
@@ -227,8 +196,8 @@ inline void require_trend_options(const trend_options& options) {
 
 } // namespace detail
 
-inline trend_result trend(const series_view& s, direction wanted, const trend_options& options,
-                          trend_workspace& memory) {
+COMMONWEAL_BODY trend_result trend(const series_view& s, direction wanted, const trend_options& options,
+                                   trend_workspace& memory) {
   detail::require_trend_options(options);
   detail::require_finite_or_missing(s);
   trend_result out;
@@ -294,12 +263,13 @@ inline trend_result trend(const series_view& s, direction wanted, const trend_op
   return out;
 }
 
-inline trend_result trend(const series_view& s, direction wanted, const trend_options& options) {
+COMMONWEAL_BODY trend_result trend(const series_view& s, direction wanted, const trend_options& options) {
   trend_workspace memory;
   return trend(s, wanted, options, memory);
 }
 
-inline std::vector<trend_result> trend_each(std::span<const measured_series> all, const trend_options& options) {
+COMMONWEAL_BODY std::vector<trend_result> trend_each(std::span<const measured_series> all,
+                                                     const trend_options& options) {
   std::vector<trend_result> out(all.size());
   detail::for_each_stretch(all.size(), detail::executor_of(options.where, options.threads),
                            [&](std::size_t first, std::size_t last) {
@@ -310,7 +280,7 @@ inline std::vector<trend_result> trend_each(std::span<const measured_series> all
   return out;
 }
 
-inline table trends(std::span<const measured_series> all, const trend_options& options) {
+COMMONWEAL_BODY table trends(std::span<const measured_series> all, const trend_options& options) {
   table out({{"series", column_type::utf8},
              {"start", column_type::period},
              {"end", column_type::period},

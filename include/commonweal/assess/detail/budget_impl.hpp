@@ -9,6 +9,7 @@
 #include <commonweal/assess/budget.hpp>
 #include <commonweal/assess/detail/evidence.hpp>
 #include <commonweal/assess/money.hpp>
+#include <commonweal/core/linkage.hpp>
 
 namespace commonweal::inline v0 {
 
@@ -50,7 +51,7 @@ inline std::vector<post> posts(const assess_input& in, const currency_converter&
 
 } // namespace detail
 
-inline table backbone_budget(const assess_input& in, const budget_options& o) {
+COMMONWEAL_BODY table backbone_budget(const assess_input& in, const budget_options& o) {
   if (o.years < 1 || !(o.overhead >= 0))
     throw error(error_code::invalid_argument, "a budget needs at least one year and an overhead that is not negative");
   const currency_converter money(in.records, o.currency);
@@ -86,7 +87,7 @@ inline table backbone_budget(const assess_input& in, const budget_options& o) {
   return t;
 }
 
-inline std::vector<judgement> assess_budget(const assess_input& in, const budget_options& o) {
+COMMONWEAL_BODY std::vector<judgement> assess_budget(const assess_input& in, const budget_options& o) {
   judgement share{.criterion = "backbone.share_of_budgets",
                   .question = "What does the backbone cost against what it coordinates?",
                   .scale = "share 0 to 1",

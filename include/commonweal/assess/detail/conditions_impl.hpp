@@ -9,10 +9,11 @@
 #include <commonweal/assess/detail/condition_communication.hpp>
 #include <commonweal/assess/detail/condition_measurement.hpp>
 #include <commonweal/assess/detail/whole.hpp>
+#include <commonweal/core/linkage.hpp>
 
 namespace commonweal::inline v0 {
 
-inline std::vector<judgement> assess_conditions(const assess_input& in, const condition_options& o) {
+COMMONWEAL_BODY std::vector<judgement> assess_conditions(const assess_input& in, const condition_options& o) {
   std::vector<judgement> out;
   const auto condition = [&](const char* id, const char* question, const char* source, std::vector<judgement> parts) {
     std::vector<const judgement*> pointers;

@@ -9,6 +9,7 @@
 
 #include <commonweal/assess/detail/walk.hpp>
 #include <commonweal/assess/lint.hpp>
+#include <commonweal/core/linkage.hpp>
 
 namespace commonweal::inline v0 {
 
@@ -206,6 +207,8 @@ class linter {
 
 } // namespace detail
 
-inline table lint(const network& net, const measures& data, date day) { return detail::linter(net, data, day).run(); }
+COMMONWEAL_BODY table lint(const network& net, const measures& data, date day) {
+  return detail::linter(net, data, day).run();
+}
 
 } // namespace commonweal::inline v0

@@ -12,6 +12,7 @@
 #include <commonweal/assess/detail/whole.hpp>
 #include <commonweal/assess/phases.hpp>
 #include <commonweal/catalogue/phases.hpp>
+#include <commonweal/core/linkage.hpp>
 
 namespace commonweal::inline v0 {
 
@@ -107,7 +108,7 @@ inline judgement component_by_network(const assess_input& in, const std::string&
 
 } // namespace detail
 
-inline phase_scheme find_scheme(const record_tables& records, std::string_view name) {
+COMMONWEAL_BODY phase_scheme find_scheme(const record_tables& records, std::string_view name) {
   auto all = detail::schemes_of_folder(records);
   all.merge(detail::schemes_of_catalogue());
   const auto it = all.find(std::string(name));
@@ -117,7 +118,7 @@ inline phase_scheme find_scheme(const record_tables& records, std::string_view n
   throw error(error_code::invalid_argument, "no phase scheme " + std::string(name) + "; there are " + names);
 }
 
-inline void check_schemes(const record_tables& records, diagnostics& found) {
+COMMONWEAL_BODY void check_schemes(const record_tables& records, diagnostics& found) {
   const auto folder = detail::schemes_of_folder(records);
   const auto say = [&](const char* code, std::string file, std::int64_t row, std::string field, std::string record,
                        std::string message) {
@@ -167,7 +168,7 @@ inline void check_schemes(const record_tables& records, diagnostics& found) {
   }
 }
 
-inline std::vector<judgement> assess_phases(const assess_input& in, const phase_scheme& scheme) {
+COMMONWEAL_BODY std::vector<judgement> assess_phases(const assess_input& in, const phase_scheme& scheme) {
   struct milestone {
     bool done;
     std::string text;

@@ -11,6 +11,7 @@
 #include <commonweal/assess/money.hpp>
 #include <commonweal/assess/preconditions.hpp>
 #include <commonweal/catalogue/phases.hpp>
+#include <commonweal/core/linkage.hpp>
 
 namespace commonweal::inline v0 {
 
@@ -318,7 +319,7 @@ inline judgement history(const assess_input& in, const precondition_options& o) 
 
 } // namespace detail
 
-inline std::vector<judgement> assess_preconditions(const assess_input& in, const precondition_options& o) {
+COMMONWEAL_BODY std::vector<judgement> assess_preconditions(const assess_input& in, const precondition_options& o) {
   using namespace detail;
   const judgement present = champion_present(in);
   const judgement reach = champion_reach(in, o);
@@ -346,7 +347,7 @@ inline std::vector<judgement> assess_preconditions(const assess_input& in, const
   return {champion, present, reach, kept, resources, run, anchored, urgent, past, all};
 }
 
-inline duration_estimate estimate_duration(const assess_input& in) {
+COMMONWEAL_BODY duration_estimate estimate_duration(const assess_input& in) {
   using namespace detail;
   struct driver {
     std::string name;

@@ -10,6 +10,7 @@
 #include <commonweal/assess/detail/whole.hpp>
 #include <commonweal/assess/scorecard.hpp>
 #include <commonweal/catalogue/effectiveness.hpp>
+#include <commonweal/core/linkage.hpp>
 
 namespace commonweal::inline v0 {
 
@@ -77,7 +78,7 @@ inline judgement judge_sign(const catalogue::effectiveness_indicator& sign, cons
 
 } // namespace detail
 
-inline std::vector<judgement> assess_backbone(const assess_input& in, const scorecard_options& o) {
+COMMONWEAL_BODY std::vector<judgement> assess_backbone(const assess_input& in, const scorecard_options& o) {
   const auto survey = detail::answers_until(in.records, in.day);
   const auto trust = detail::trust_over_time(in);
   std::vector<judgement> signs;

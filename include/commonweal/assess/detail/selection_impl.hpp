@@ -14,6 +14,7 @@
 #include <commonweal/assess/detail/condition_backbone.hpp>
 #include <commonweal/assess/selection.hpp>
 #include <commonweal/catalogue/backbones.hpp>
+#include <commonweal/core/linkage.hpp>
 #include <commonweal/core/random.hpp>
 
 namespace commonweal::inline v0 {
@@ -126,7 +127,7 @@ inline Eigen::VectorXd share_of_wins(const Eigen::MatrixXd& x, std::size_t draws
 
 } // namespace detail
 
-inline table rank_backbones(const record_tables& records, const selection_options& o) {
+COMMONWEAL_BODY table rank_backbones(const record_tables& records, const selection_options& o) {
   const auto candidates = detail::read_candidates(records);
   const auto criteria = detail::scored_criteria(candidates);
   if (candidates.empty()) throw error(error_code::invalid_argument, "candidates.csv names no candidate");
@@ -176,7 +177,7 @@ inline table rank_backbones(const record_tables& records, const selection_option
   return t;
 }
 
-inline table tension_table(const record_tables& records) {
+COMMONWEAL_BODY table tension_table(const record_tables& records) {
   table t({{"candidate", column_type::utf8},
            {"tension", column_type::utf8},
            {"one", column_type::utf8},
@@ -195,7 +196,7 @@ inline table tension_table(const record_tables& records) {
   return t;
 }
 
-inline table share_functions(const record_tables& records, const sharing_options& o, std::size_t most) {
+COMMONWEAL_BODY table share_functions(const record_tables& records, const sharing_options& o, std::size_t most) {
   constexpr unsigned all = (1U << catalogue::functions.size()) - 1;
   struct offer {
     std::string id;
@@ -261,7 +262,7 @@ inline table share_functions(const record_tables& records, const sharing_options
   return t;
 }
 
-inline std::vector<std::string> uncovered_functions(const record_tables& records) {
+COMMONWEAL_BODY std::vector<std::string> uncovered_functions(const record_tables& records) {
   std::set<std::string> covered;
   for (const auto& c : detail::read_candidates(records)) covered.insert(c.functions.begin(), c.functions.end());
   std::vector<std::string> out;
@@ -270,7 +271,7 @@ inline std::vector<std::string> uncovered_functions(const record_tables& records
   return out;
 }
 
-inline void check_candidates(const record_tables& records, diagnostics& found) {
+COMMONWEAL_BODY void check_candidates(const record_tables& records, diagnostics& found) {
   const table* candidates = find_records(records, "candidates");
   const table* scores = find_records(records, "scores");
   std::set<std::string_view> scored;

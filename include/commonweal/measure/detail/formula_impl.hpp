@@ -9,6 +9,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include <commonweal/core/linkage.hpp>
 #include <commonweal/measure/formula.hpp>
 
 namespace commonweal::inline v0 {
@@ -272,9 +273,9 @@ class formula_parser {
   std::vector<formula_node> nodes_;
 };
 
-/// A cycle that is reached from `start`, as "a -> b -> a", or a blank. `done` marks indicators already searched.
-inline std::string formula_cycle(std::uint32_t start, std::span<const std::vector<indicator_id>> references,
-                                 std::span<const indicator_definition> definitions, std::vector<std::uint8_t>& done) {
+COMMONWEAL_BODY std::string formula_cycle(std::uint32_t start, std::span<const std::vector<indicator_id>> references,
+                                          std::span<const indicator_definition> definitions,
+                                          std::vector<std::uint8_t>& done) {
   struct visit {
     std::uint32_t indicator;
     std::size_t next;
@@ -308,18 +309,18 @@ inline std::string formula_cycle(std::uint32_t start, std::span<const std::vecto
 
 } // namespace detail
 
-inline std::vector<indicator_id> formula::references() const {
+COMMONWEAL_BODY std::vector<indicator_id> formula::references() const {
   std::vector<indicator_id> out;
   for (const auto& n : nodes)
     if (n.indicator.valid() && std::find(out.begin(), out.end(), n.indicator) == out.end()) out.push_back(n.indicator);
   return out;
 }
 
-inline formula parse_formula(std::string_view text, const indicator_lookup& find) {
+COMMONWEAL_BODY formula parse_formula(std::string_view text, const indicator_lookup& find) {
   return detail::formula_parser(text, find).parse();
 }
 
-inline indicator_lookup lookup_in(std::span<const indicator_definition> definitions) {
+COMMONWEAL_BODY indicator_lookup lookup_in(std::span<const indicator_definition> definitions) {
   auto index = std::make_shared<std::unordered_map<std::string_view, std::uint32_t>>();
   for (std::uint32_t i = 0; i < definitions.size(); ++i) index->emplace(definitions[i].id, i);
   return [index](std::string_view id) -> std::optional<indicator_id> {
@@ -329,7 +330,7 @@ inline indicator_lookup lookup_in(std::span<const indicator_definition> definiti
   };
 }
 
-inline void check_formulas(std::span<const indicator_definition> definitions, diagnostics& found) {
+COMMONWEAL_BODY void check_formulas(std::span<const indicator_definition> definitions, diagnostics& found) {
   const auto lookup = lookup_in(definitions);
   std::vector<std::vector<indicator_id>> references(definitions.size());
   const auto place = [&](diagnostic d, std::size_t i) {

@@ -11,6 +11,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include <commonweal/core/linkage.hpp>
 #include <commonweal/measure/harmonize.hpp>
 #include <commonweal/measure/panel.hpp>
 
@@ -94,14 +95,14 @@ struct mapping_tally {
 
 } // namespace detail
 
-inline bool harmonized::complete() const {
+COMMONWEAL_BODY bool harmonized::complete() const {
   const auto& outcome = lineage["outcome"];
   for (std::size_t i = 0; i < lineage.rows(); ++i)
     if (outcome.text(i) != to_string(mapping_outcome::mapped)) return false;
   return true;
 }
 
-inline harmonized harmonize(const table& local, const table& map, const harmonize_options& options) {
+COMMONWEAL_BODY harmonized harmonize(const table& local, const table& map, const harmonize_options& options) {
   auto mappings = detail::mappings_by_local(map);
   const auto& reporters = local["reporter"];
   const auto& locals = local["local"];

@@ -9,6 +9,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include <commonweal/core/linkage.hpp>
 #include <commonweal/measure/harmonize.hpp>
 
 namespace commonweal::inline v0 {
@@ -90,8 +91,8 @@ template <class Set>
 
 } // namespace detail
 
-inline table suggest_matches(std::span<const local_measure> local, std::span<const indicator_definition> shared,
-                             const match_options& options) {
+COMMONWEAL_BODY table suggest_matches(std::span<const local_measure> local,
+                                      std::span<const indicator_definition> shared, const match_options& options) {
   if (!(options.least_score >= 0.0 && options.least_score <= 1.0))
     throw error(error_code::invalid_argument, "least_score is a share from 0 to 1");
   table out({{"local", column_type::utf8},

@@ -7,6 +7,7 @@
 #include <span>
 #include <utility>
 
+#include <commonweal/core/linkage.hpp>
 #include <commonweal/network/network_builder.hpp>
 
 namespace commonweal::inline v0 {
@@ -53,13 +54,13 @@ inline const column* text_column(const table& rows, std::string_view name, std::
 
 } // namespace detail
 
-inline void network_builder::report(diagnostics& found, diagnostic d) {
+COMMONWEAL_BODY void network_builder::report(diagnostics& found, diagnostic d) {
   if (&found != &findings_) findings_.add(d);
   found.add(std::move(d));
 }
 
-inline std::uint32_t network_builder::add_node(node_kind kind, std::string_view id, std::string_view name,
-                                               interval life, attribute_list attributes) {
+COMMONWEAL_BODY std::uint32_t network_builder::add_node(node_kind kind, std::string_view id, std::string_view name,
+                                                        interval life, attribute_list attributes) {
   auto& draft = nodes_[static_cast<std::size_t>(kind)];
   const auto& rule = rule_of(kind);
   const auto fail = [](const std::string& message) { throw error(error_code::invalid_argument, message); };
@@ -79,8 +80,8 @@ inline std::uint32_t network_builder::add_node(node_kind kind, std::string_view 
   return index;
 }
 
-inline void network_builder::add_edge(edge_kind kind, node_ref from, node_ref to, interval in_force,
-                                      attribute_list attributes) {
+COMMONWEAL_BODY void network_builder::add_edge(edge_kind kind, node_ref from, node_ref to, interval in_force,
+                                               attribute_list attributes) {
   auto& draft = edges_[static_cast<std::size_t>(kind)];
   const auto& rule = rule_of(kind);
   for (const auto n : {from, to})
@@ -97,7 +98,8 @@ inline void network_builder::add_edge(edge_kind kind, node_ref from, node_ref to
   draft.origins.add(row, std::string(rule.file), -1);
 }
 
-inline void network_builder::append_nodes(node_kind kind, const table& rows, const origin& from, diagnostics& found) {
+COMMONWEAL_BODY void network_builder::append_nodes(node_kind kind, const table& rows, const origin& from,
+                                                   diagnostics& found) {
   auto& draft = nodes_[static_cast<std::size_t>(kind)];
   const auto& rule = rule_of(kind);
   const auto* ids = detail::text_column(rows, "id", from.file);
@@ -148,14 +150,15 @@ inline void network_builder::append_nodes(node_kind kind, const table& rows, con
   draft.attributes.append(rule.attributes, before, rows, accepted, apart);
 }
 
-inline std::uint32_t network_builder::refer_to(std::string_view id) {
+COMMONWEAL_BODY std::uint32_t network_builder::refer_to(std::string_view id) {
   if (const auto node = index_.find(id, [this](node_ref n) { return id_of(n); }))
     return detail::packed_ref::pack(*node);
   pending_.push_back(id);
   return pending_mark | static_cast<std::uint32_t>(pending_.size() - 1);
 }
 
-inline void network_builder::append_edges(edge_kind kind, const table& rows, const origin& from, diagnostics& found) {
+COMMONWEAL_BODY void network_builder::append_edges(edge_kind kind, const table& rows, const origin& from,
+                                                   diagnostics& found) {
   auto& draft = edges_[static_cast<std::size_t>(kind)];
   const auto& rule = rule_of(kind);
   const std::array<const column*, 2> ends = {detail::text_column(rows, "from", from.file),

@@ -9,13 +9,14 @@
 #include <utility>
 #include <vector>
 
+#include <commonweal/core/linkage.hpp>
 #include <commonweal/network/detail/edge_checks.hpp>
 #include <commonweal/network/detail/row_order.hpp>
 #include <commonweal/network/network_builder.hpp>
 
 namespace commonweal::inline v0 {
 
-inline void network_builder::check_nodes(network& net, diagnostics& found) {
+COMMONWEAL_BODY void network_builder::check_nodes(network& net, diagnostics& found) {
   for (std::size_t k = 0; k < node_kind_count; ++k) {
     auto& draft = nodes_[k];
     const auto& rule = rule_of(static_cast<node_kind>(k));
@@ -43,7 +44,7 @@ inline void network_builder::check_nodes(network& net, diagnostics& found) {
   net.number_vertices();
 }
 
-inline void network_builder::freeze_edges(network& net, edge_kind kind, diagnostics& found) {
+COMMONWEAL_BODY void network_builder::freeze_edges(network& net, edge_kind kind, diagnostics& found) {
   auto& draft = edges_[static_cast<std::size_t>(kind)];
   const auto& rule = rule_of(kind);
   const auto count = draft.from.size();
@@ -237,7 +238,7 @@ inline void network_builder::freeze_edges(network& net, edge_kind kind, diagnost
   draft = {};
 }
 
-inline network network_builder::finish(diagnostics& found) {
+COMMONWEAL_BODY network network_builder::finish(diagnostics& found) {
   network net;
   check_nodes(net, found);
   for (std::size_t k = 0; k < edge_kind_count; ++k) freeze_edges(net, static_cast<edge_kind>(k), found);
@@ -246,7 +247,7 @@ inline network network_builder::finish(diagnostics& found) {
   return broken ? network{} : net;
 }
 
-inline network network_builder::finish() {
+COMMONWEAL_BODY network network_builder::finish() {
   diagnostics ignored;
   network net;
   check_nodes(net, ignored);

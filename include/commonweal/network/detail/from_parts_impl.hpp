@@ -6,6 +6,7 @@
 #include <tuple>
 #include <utility>
 
+#include <commonweal/core/linkage.hpp>
 #include <commonweal/network/detail/attributes.hpp>
 #include <commonweal/network/detail/edge_checks.hpp>
 #include <commonweal/network/network.hpp>
@@ -32,7 +33,7 @@ inline std::string fault_of(const table& attributes, std::span<const field_rule>
 
 } // namespace detail
 
-inline network network::from_parts(network_parts parts, diagnostics& found) {
+COMMONWEAL_BODY network network::from_parts(network_parts parts, diagnostics& found) {
   const auto errors_before = found.count(severity::error);
   const auto say = [&found](std::string_view file, std::int64_t row, std::string code, std::string record,
                             std::string message) {

@@ -6,46 +6,47 @@
 #include <string>
 #include <utility>
 
+#include <commonweal/core/linkage.hpp>
 #include <commonweal/network/detail/attributes.hpp>
 #include <commonweal/network/detail/edge_checks.hpp>
 #include <commonweal/network/network.hpp>
 
 namespace commonweal::inline v0 {
 
-inline network::network() {
+COMMONWEAL_BODY network::network() {
   for (std::size_t k = 0; k < node_kind_count; ++k)
     nodes_[k].attributes = detail::columns_of(rule_of(static_cast<node_kind>(k)).attributes);
   for (std::size_t k = 0; k < edge_kind_count; ++k)
     edges_[k] = relation(edge_rows{{}, {}, {}, detail::columns_of(rule_of(static_cast<edge_kind>(k)).attributes)});
 }
 
-inline std::size_t network::edge_count() const {
+COMMONWEAL_BODY std::size_t network::edge_count() const {
   std::size_t count = 0;
   for (const auto& e : edges_) count += e.size();
   return count;
 }
 
-inline node_ref network::node(vertex_index v) const {
+COMMONWEAL_BODY node_ref network::node(vertex_index v) const {
   std::size_t k = 0;
   while (v >= first_[k + 1]) ++k;
   return {static_cast<node_kind>(k), v - first_[k]};
 }
 
-inline std::string_view network::name(node_ref n) const {
+COMMONWEAL_BODY std::string_view network::name(node_ref n) const {
   const auto name = nodes_[at(n.kind)].names[n.index];
   return name.empty() ? id(n) : name;
 }
 
-inline interval network::life(node_ref n) const {
+COMMONWEAL_BODY interval network::life(node_ref n) const {
   const auto& lives = nodes_[at(n.kind)].lives;
   return lives.empty() ? interval{} : lives[n.index];
 }
 
-inline std::optional<node_ref> network::find(std::string_view id) const {
+COMMONWEAL_BODY std::optional<node_ref> network::find(std::string_view id) const {
   return index_.find(id, [this](node_ref n) { return this->id(n); });
 }
 
-inline void network::number_vertices() {
+COMMONWEAL_BODY void network::number_vertices() {
   for (std::size_t k = 0; k < node_kind_count; ++k)
     first_[k + 1] = first_[k] + static_cast<vertex_index>(nodes_[k].ids.size());
   for (auto& rows : nodes_)
@@ -68,7 +69,7 @@ inline void add_interval_columns(table& out, std::size_t rows, const auto& span_
 }
 } // namespace detail
 
-inline table network::node_table(node_kind k) const {
+COMMONWEAL_BODY table network::node_table(node_kind k) const {
   const auto& rows = nodes_[at(k)];
   table out;
   out.add_column(column("id", rows.ids));
@@ -84,7 +85,7 @@ inline table network::node_table(node_kind k) const {
   return out;
 }
 
-inline table network::edge_table(edge_kind k) const {
+COMMONWEAL_BODY table network::edge_table(edge_kind k) const {
   const auto& rows = edges(k);
   table out;
   column from("from", column_type::utf8);
@@ -101,14 +102,14 @@ inline table network::edge_table(edge_kind k) const {
   return out;
 }
 
-inline network_parts network::parts() const {
+COMMONWEAL_BODY network_parts network::parts() const {
   network_parts out;
   out.nodes = nodes_;
   for (std::size_t k = 0; k < edge_kind_count; ++k) out.edges[k] = edges_[k].rows();
   return out;
 }
 
-inline std::size_t network::node_bytes() const {
+COMMONWEAL_BODY std::size_t network::node_bytes() const {
   std::size_t bytes = index_.bytes();
   for (const auto& n : nodes_)
     bytes += (n.ids.offsets.capacity() + n.names.offsets.capacity()) * sizeof(std::int64_t) + n.ids.bytes.capacity() +

@@ -7,11 +7,12 @@
 #include <unordered_map>
 #include <utility>
 
+#include <commonweal/core/linkage.hpp>
 #include <commonweal/network/relation.hpp>
 
 namespace commonweal::inline v0 {
 
-inline relation::row_offsets relation::offsets_of(std::span<const vertex_index> ends) {
+COMMONWEAL_BODY relation::row_offsets relation::offsets_of(std::span<const vertex_index> ends) {
   row_offsets out;
   if (ends.empty()) return out;
   const auto [low, high] = std::ranges::minmax(ends);
@@ -22,7 +23,7 @@ inline relation::row_offsets relation::offsets_of(std::span<const vertex_index> 
   return out;
 }
 
-inline relation::relation(edge_rows rows)
+COMMONWEAL_BODY relation::relation(edge_rows rows)
     : from_(std::move(rows.from)), to_(std::move(rows.to)), out_(offsets_of(from_)), in_(offsets_of(to_)),
       attributes_(std::move(rows.attributes)) {
   in_rows_.resize(to_.size());
@@ -31,7 +32,7 @@ inline relation::relation(edge_rows rows)
   encode(std::move(rows.validity));
 }
 
-inline void relation::encode(std::vector<interval> validity) {
+COMMONWEAL_BODY void relation::encode(std::vector<interval> validity) {
   if (std::ranges::all_of(validity, [](const interval& i) { return i.is_always(); })) return;
   // Few edges gain nothing from a dictionary; many edges mostly share few dates.
   constexpr std::size_t limit = 65'536;
@@ -59,13 +60,13 @@ inline void relation::encode(std::vector<interval> validity) {
   intervals_.shrink_to_fit();
 }
 
-inline std::size_t relation::structure_bytes() const {
+COMMONWEAL_BODY std::size_t relation::structure_bytes() const {
   return from_.capacity() * sizeof(vertex_index) + to_.capacity() * sizeof(vertex_index) +
          (out_.offsets.capacity() + in_.offsets.capacity() + in_rows_.capacity()) * sizeof(row_index) +
          intervals_.capacity() * sizeof(interval) + codes_.capacity() * sizeof(std::uint16_t);
 }
 
-inline edge_rows relation::rows() const {
+COMMONWEAL_BODY edge_rows relation::rows() const {
   edge_rows out{from_, to_, {}, attributes_};
   if (!has_validity()) return out;
   out.validity.reserve(size());

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include <commonweal/core/linkage.hpp>
 #include <commonweal/core/table.hpp>
 #include <commonweal/rollup/detail/append_number.hpp>
 #include <commonweal/rollup/detail/evaluate.hpp>
@@ -264,8 +265,8 @@ class explainer {
 
 namespace commonweal::inline v0 {
 
-inline table explain(const network& net, const measures& data, std::string_view group, std::string_view indicator,
-                     period when, const rollup_options& options) {
+COMMONWEAL_BODY table explain(const network& net, const measures& data, std::string_view group,
+                              std::string_view indicator, period when, const rollup_options& options) {
   rollup_options one = options;
   const bool is_union =
       std::any_of(options.unions.begin(), options.unions.end(), [&](const group_union& u) { return u.id == group; });

@@ -29,17 +29,22 @@ namespace detail {
 inline constinit std::atomic<const kernel_set*> kernels_in_use{nullptr};
 } // namespace detail
 
-/// The set that rollup() takes: the portable one in programs of headers alone, best_kernels() in those that link the
-/// compiled library, which says so when it is loaded. All sets give the same bits.
-[[nodiscard]] inline const kernel_set& kernels_in_use() {
-  const kernel_set* set = detail::kernels_in_use.load(std::memory_order_acquire);
-  return set == nullptr ? portable_kernels() : *set;
-}
-/// Takes another set from now on. `set` must stay.
-inline void use_kernels(const kernel_set& set) { detail::kernels_in_use.store(&set, std::memory_order_release); }
-
 /// Compiled library only: the widest set that this machine runs, and all of them, narrowest first.
 [[nodiscard]] const kernel_set& best_kernels();
 [[nodiscard]] std::span<const kernel_set* const> runnable_kernels();
+
+/// The set that rollup() takes: best_kernels() of the compiled library, the portable one with headers alone. All sets
+/// give the same bits.
+[[nodiscard]] inline const kernel_set& kernels_in_use() {
+  const kernel_set* set = detail::kernels_in_use.load(std::memory_order_acquire);
+  if (set != nullptr) return *set;
+#ifdef COMMONWEAL_HEADER_ONLY
+  return portable_kernels();
+#else
+  return best_kernels();
+#endif
+}
+/// Takes another set from now on. `set` must stay.
+inline void use_kernels(const kernel_set& set) { detail::kernels_in_use.store(&set, std::memory_order_release); }
 
 } // namespace commonweal::inline v0::engine
