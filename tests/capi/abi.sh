@@ -13,7 +13,8 @@ symbols() { nm -D --defined-only --with-symbol-versions "$library" | awk '$2 != 
 
 # Values of macros and of unnamed enumerators, which no ABI tool sees.
 macros() {
-  "$compiler" -dM -E -xc "$capi/include/commonweal.h" | grep -E '^#define (CW|ARROW)_' | grep -vE 'CW_(EXPORT|CHECKED|NOEXCEPT|CALL|GET)' | sort
+  "$compiler" -dM -E -xc "$capi/include/commonweal.h" | grep -E '^#define (CW|ARROW)_' | grep -vE 'CW_(EXPORT|CHECKED|NOEXCEPT|CALL|GET)' |
+    sed -E 's/\{ +/{/g; s/ +\}/}/g' | sort
   "$compiler" -E -P -xc "$capi/include/commonweal.h" | tr '\n' ' ' | grep -oE 'enum \{[^}]*\}' | tr -s ' '
 }
 

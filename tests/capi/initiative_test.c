@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Initiatives: built, edited, saved, loaded, and what they hold. argv[1] is a folder to write in. */
+#include <time.h>
+
 #include "check.h"
 
 static char scratch[4096];
@@ -201,13 +203,16 @@ static void a_sample_that_is_stopped_leaves_nothing(void) {
   int calls = 0;
   cw_error* err = NULL;
   cw_initiative* i = NULL;
-  const char* path = in_scratch("stopped-sample");
+  char name[80];
+  const char* path;
   cw_progress p = CW_PROGRESS_INIT;
   p.tell = cancel;
   p.user = &calls;
+  snprintf(name, sizeof name, "stopped-sample-%ld-%ld", (long)time(NULL), (long)clock()); /* not there yet */
+  path = in_scratch(name);
   FAILS(CW_CANCELLED, "stopped", cw_sample(path, strlen(path), NULL, &p, &err));
   EXPECT(calls == 1);
-  FAILS(CW_IO, "stopped-sample", cw_load(path, strlen(path), NULL, &i, &err));
+  FAILS(CW_IO, "no such folder", cw_load(path, strlen(path), NULL, &i, &err));
   OK(cw_sample(path, strlen(path), NULL, NULL, &err));
   OK(cw_load(path, strlen(path), NULL, &i, &err));
   /* One that stands there stays as it was. */
