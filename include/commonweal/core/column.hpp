@@ -3,7 +3,6 @@
 #pragma once
 
 #include <array>
-#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -45,25 +44,36 @@ struct utf8_values {
   friend bool operator==(const utf8_values&, const utf8_values&) = default;
 };
 
+/// Strings of which many are equal: string i is distinct[codes[i]]. `distinct` may hold a string twice, or one that no
+/// row has (an Arrow dictionary that came in); push_back adds none of these.
+struct coded_values {
+  utf8_values distinct;
+  std::vector<std::uint32_t> codes;
+
+  [[nodiscard]] std::size_t size() const { return codes.size(); }
+  [[nodiscard]] std::string_view operator[](std::size_t i) const { return distinct[codes[i]]; }
+  /// O(1) expected in the number of distinct strings. Throws invalid_argument beyond 2^32 - 1 of them.
+  void push_back(std::string_view text);
+
+ private:
+  std::vector<std::uint32_t> slots_; // codes by hash; 0 is vacant, else code + 1; as many as push_back has seen
+  std::size_t indexed_ = 0;
+  void index_all();
+};
+
 /// One cell of any type; `std::monostate` is null. Text is borrowed from its column.
 using cell = std::variant<std::monostate, std::int64_t, double, std::string_view, bool, date, period>;
 
 /// A column owns its values. A null cell holds a value-initialized placeholder beneath its cleared bit, so
 /// spans are dense; NaN in a float64 column is a number like any other and not null (core knows no "missing").
 ///
+/// A utf8 column is plain or coded (coded_values): the same texts either way, and equal to one another. Coded, the work
+/// that a text needs can be done once for each distinct one, by `codes()` and `distinct()`.
+///
 /// The validity bitmap is empty while nothing is null; bit i of word i / 64 is set where row i has a value.
 class column {
  public:
-  column(std::string name, column_type type) : name_(std::move(name)) {
-    switch (type) {
-      case column_type::int64: values_.emplace<std::vector<std::int64_t>>(); break;
-      case column_type::float64: values_.emplace<std::vector<double>>(); break;
-      case column_type::utf8: values_.emplace<utf8_values>(); break;
-      case column_type::boolean: values_.emplace<std::vector<std::uint8_t>>(); break;
-      case column_type::date: values_.emplace<std::vector<commonweal::date>>(); break;
-      case column_type::period: values_.emplace<std::vector<commonweal::period>>(); break;
-    }
-  }
+  column(std::string name, column_type type);
   /// Adopts a whole column of values, none of them null.
   template <class T>
   column(std::string name, std::vector<T> values) : name_(std::move(name)), values_(std::move(values)) {
@@ -72,10 +82,16 @@ class column {
   column(std::string name, utf8_values values) : name_(std::move(name)), values_(std::move(values)) {
     size_ = std::get<utf8_values>(values_).size();
   }
+  /// REQUIRES: each code is below the number of distinct strings.
+  column(std::string name, coded_values values) : name_(std::move(name)), values_(std::move(values)) {
+    size_ = std::get<coded_values>(values_).size();
+  }
 
   [[nodiscard]] const std::string& name() const { return name_; }
   void rename(std::string name) { name_ = std::move(name); }
-  [[nodiscard]] column_type type() const { return static_cast<column_type>(values_.index()); }
+  [[nodiscard]] column_type type() const {
+    return is_coded() ? column_type::utf8 : static_cast<column_type>(values_.index());
+  }
   [[nodiscard]] std::size_t size() const { return size_; }
   [[nodiscard]] std::size_t null_count() const { return null_count_; }
   [[nodiscard]] bool is_null(std::size_t row) const {
@@ -92,97 +108,47 @@ class column {
     if (v == nullptr) throw wrong_type();
     return {v->data(), v->size()};
   }
-  /// The strings of a utf8 column.
+  /// The strings of a plain utf8 column. Throws invalid_argument for a coded one: see plain().
   [[nodiscard]] const utf8_values& texts() const {
     const auto* v = std::get_if<utf8_values>(&values_);
     if (v == nullptr) throw wrong_type();
     return *v;
   }
-  /// The text of one cell; blank where null.
-  [[nodiscard]] std::string_view text(std::size_t row) const { return texts()[row]; }
+  [[nodiscard]] bool is_coded() const { return std::holds_alternative<coded_values>(values_); }
+  /// Of a coded column; a null row has some code. Throws invalid_argument for others.
+  [[nodiscard]] std::span<const std::uint32_t> codes() const { return coded().codes; }
+  [[nodiscard]] const utf8_values& distinct() const { return coded().distinct; }
+  /// Turns a utf8 column into a coded or a plain one; nothing where it is already, or of another type. O(rows).
+  void encode();
+  void decode();
 
-  [[nodiscard]] cell at(std::size_t row) const {
-    if (row >= size_) throw error(error_code::invalid_argument, "column " + name_ + " has no such row");
-    if (is_null(row)) return std::monostate{};
-    switch (type()) {
-      case column_type::int64: return values<std::int64_t>()[row];
-      case column_type::float64: return values<double>()[row];
-      case column_type::utf8: return texts()[row];
-      case column_type::boolean: return values<std::uint8_t>()[row] != 0;
-      case column_type::date: return values<commonweal::date>()[row];
-      case column_type::period: break;
-    }
-    return values<commonweal::period>()[row];
+  /// The text of one cell; blank where null.
+  [[nodiscard]] std::string_view text(std::size_t row) const {
+    if (const auto* v = std::get_if<utf8_values>(&values_)) return (*v)[row];
+    return coded()[row];
   }
+
+  [[nodiscard]] cell at(std::size_t row) const;
 
   void append(std::int64_t v) { push<std::vector<std::int64_t>>(v); }
   void append(double v) { push<std::vector<double>>(v); }
-  void append(std::string_view v) { push<utf8_values>(v); }
+  void append(std::string_view v) {
+    if (is_coded()) push<coded_values>(v);
+    else push<utf8_values>(v);
+  }
   void append(const char* v) { append(std::string_view(v)); }
   void append(const std::string& v) { append(std::string_view(v)); }
   void append(bool v) { push<std::vector<std::uint8_t>>(static_cast<std::uint8_t>(v)); }
   void append(commonweal::date v) { push<std::vector<commonweal::date>>(v); }
   void append(commonweal::period v) { push<std::vector<commonweal::period>>(v); }
-  void append_null() {
-    std::visit(
-        [](auto& v) {
-          using V = std::remove_cvref_t<decltype(v)>;
-          if constexpr (std::is_same_v<V, utf8_values>) v.push_back({});
-          else v.push_back({});
-        },
-        values_);
-    if (null_count_ == 0) fill_validity();
-    ++size_;
-    ++null_count_;
-    validity_.resize((size_ + 63) / 64, 0);
-  }
-  void append(const cell& v) {
-    std::visit(
-        [this](const auto& x) {
-          if constexpr (std::is_same_v<std::remove_cvref_t<decltype(x)>, std::monostate>) append_null();
-          else append(x);
-        },
-        v);
-  }
-  void reserve(std::size_t rows) {
-    std::visit(
-        [rows](auto& v) {
-          if constexpr (std::is_same_v<std::remove_cvref_t<decltype(v)>, utf8_values>) v.offsets.reserve(rows + 1);
-          else v.reserve(rows);
-        },
-        values_);
-  }
-  /// Drops all rows and keeps the memory, so that batches reuse it.
-  void clear() {
-    std::visit(
-        [](auto& v) {
-          if constexpr (std::is_same_v<std::remove_cvref_t<decltype(v)>, utf8_values>) {
-            v.offsets.resize(1);
-            v.bytes.clear();
-          } else {
-            v.clear();
-          }
-        },
-        values_);
-    validity_.clear();
-    size_ = 0;
-    null_count_ = 0;
-  }
+  void append_null();
+  void append(const cell& v);
+  void reserve(std::size_t rows);
+  /// Drops all rows and keeps the memory, so that batches reuse it. A coded column keeps its distinct strings.
+  void clear();
 
   /// Equal when names, types, nulls and values are; NaN equals NaN here, so that a round trip can be checked.
-  friend bool operator==(const column& a, const column& b) {
-    if (a.name_ != b.name_ || a.type() != b.type() || a.size_ != b.size_ || a.null_count_ != b.null_count_)
-      return false;
-    for (std::size_t i = 0; i < a.size_; ++i)
-      if (a.is_null(i) != b.is_null(i)) return false;
-    if (a.type() != column_type::float64) return a.values_ == b.values_;
-    const auto x = a.values<double>();
-    const auto y = b.values<double>();
-    for (std::size_t i = 0; i < x.size(); ++i)
-      if (std::bit_cast<std::uint64_t>(x[i]) != std::bit_cast<std::uint64_t>(y[i]) && !(x[i] != x[i] && y[i] != y[i]))
-        return false;
-    return true;
-  }
+  friend bool operator==(const column& a, const column& b) { return a.equals(b); }
 
  private:
   template <class V, class T>
@@ -196,19 +162,19 @@ class column {
     }
     ++size_;
   }
-  void fill_validity() {
-    validity_.assign((size_ + 63) / 64, ~std::uint64_t{0});
-    if (size_ % 64 != 0) validity_.back() = (std::uint64_t{1} << (size_ % 64)) - 1;
+  [[nodiscard]] const coded_values& coded() const {
+    const auto* v = std::get_if<coded_values>(&values_);
+    if (v == nullptr) throw wrong_type();
+    return *v;
   }
-  [[nodiscard]] error wrong_type() const {
-    return {error_code::invalid_argument,
-            "column " + name_ + " holds " + std::string(to_string(type())) + ", another type was asked for"};
-  }
+  void fill_validity();
+  [[nodiscard]] bool equals(const column& other) const;
+  [[nodiscard]] error wrong_type() const;
 
   std::string name_;
-  // In the order of column_type.
+  // In the order of column_type; coded text comes last.
   std::variant<std::vector<std::int64_t>, std::vector<double>, utf8_values, std::vector<std::uint8_t>,
-               std::vector<commonweal::date>, std::vector<commonweal::period>>
+               std::vector<commonweal::date>, std::vector<commonweal::period>, coded_values>
       values_;
   std::vector<std::uint64_t> validity_;
   std::size_t size_ = 0;
@@ -216,3 +182,7 @@ class column {
 };
 
 } // namespace commonweal::inline v0
+
+#ifdef COMMONWEAL_HEADER_ONLY
+#include <commonweal/core/detail/column_impl.hpp>
+#endif

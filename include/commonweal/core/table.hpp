@@ -42,26 +42,14 @@ class table {
     return nullptr;
   }
   /// The column of that name; throws invalid_argument naming the columns there are.
-  [[nodiscard]] const column& operator[](std::string_view name) const {
-    if (const auto* c = find(name)) return *c;
-    std::string have;
-    for (const auto& c : columns_) have += (have.empty() ? "" : ", ") + c.name();
-    throw error(error_code::invalid_argument, "no column " + std::string(name) + "; the columns are " + have);
-  }
+  [[nodiscard]] const column& operator[](std::string_view name) const;
   [[nodiscard]] column& operator[](std::string_view name) { return const_cast<column&>(std::as_const(*this)[name]); }
   [[nodiscard]] const column& operator[](const char* name) const { return (*this)[std::string_view(name)]; }
   [[nodiscard]] column& operator[](const char* name) { return (*this)[std::string_view(name)]; }
 
   column& add_column(std::string name, column_type type) { return add_column(column(std::move(name), type)); }
   /// Throws invalid_argument when the name is taken or the length differs from the rows there are.
-  column& add_column(column c) {
-    if (find(c.name()) != nullptr)
-      throw error(error_code::invalid_argument, "the table already has a column " + c.name());
-    if (!columns_.empty() && c.size() != rows())
-      throw error(error_code::invalid_argument, "column " + c.name() + " has another length than the table");
-    columns_.push_back(std::move(c));
-    return columns_.back();
-  }
+  column& add_column(column c);
 
   /// One cell a column, in their order; `std::monostate{}` is null. Throws invalid_argument, and leaves the
   /// table as it was, when the number or a type does not fit.
@@ -78,15 +66,13 @@ class table {
   friend bool operator==(const table&, const table&) = default;
 
  private:
-  void append_row(const cell* cells, std::size_t count) {
-    if (count != columns_.size()) throw error(error_code::invalid_argument, "a row needs one cell for each column");
-    for (std::size_t i = 0; i < count; ++i)
-      if (cells[i].index() != 0 && cells[i].index() != static_cast<std::size_t>(columns_[i].type()) + 1)
-        throw error(error_code::invalid_argument, "the cell for column " + columns_[i].name() + " is of another type");
-    for (std::size_t i = 0; i < count; ++i) columns_[i].append(cells[i]);
-  }
+  void append_row(const cell* cells, std::size_t count);
 
   std::vector<column> columns_;
 };
 
 } // namespace commonweal::inline v0
+
+#ifdef COMMONWEAL_HEADER_ONLY
+#include <commonweal/core/detail/table_impl.hpp>
+#endif

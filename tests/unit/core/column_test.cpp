@@ -170,6 +170,71 @@ TEST(column, has_no_cell_beyond_its_last_row) {
   EXPECT_THROW((void)c.at(1), error);
 }
 
+TEST(column, coded_text_holds_each_distinct_text_once) {
+  column c("w", commonweal::coded_values{});
+  const std::vector<std::string> words = {"one", "two", "one", "", "two", "two", "one"};
+  for (const auto& w : words) c.append(w);
+  c.append_null();
+  c.append("three");
+  EXPECT_TRUE(c.is_coded());
+  EXPECT_EQ(c.type(), column_type::utf8);
+  EXPECT_EQ(c.distinct().size(), 4U); // the null row borrows the blank
+  ASSERT_EQ(c.size(), 9U);
+  for (std::size_t i = 0; i < words.size(); ++i) EXPECT_EQ(c.text(i), words[i]);
+  EXPECT_TRUE(c.is_null(7));
+  EXPECT_EQ(c.at(8), cell{std::string_view("three")});
+  EXPECT_EQ(c.codes()[0], c.codes()[2]);
+}
+
+TEST(column, coded_and_plain_text_are_equal_and_turn_into_one_another) {
+  std::mt19937 random(3);
+  for (int round = 0; round < 50; ++round) {
+    column plain("w", column_type::utf8);
+    column coded("w", commonweal::coded_values{});
+    for (std::size_t i = 0; i < 300; ++i) {
+      if (random() % 9 == 0) {
+        plain.append_null();
+        coded.append_null();
+        continue;
+      }
+      const std::string text = "id-" + std::to_string(random() % (round + 1));
+      plain.append(text);
+      coded.append(text);
+    }
+    ASSERT_EQ(plain, coded);
+    ASSERT_EQ(coded, plain);
+    column other = plain;
+    other.encode();
+    ASSERT_TRUE(other.is_coded());
+    ASSERT_EQ(other, plain);
+    coded.decode();
+    ASSERT_FALSE(coded.is_coded());
+    ASSERT_EQ(coded.texts().offsets, plain.texts().offsets);
+    ASSERT_EQ(coded.texts().bytes, plain.texts().bytes);
+    other.append("one more");
+    ASSERT_NE(other, plain);
+  }
+}
+
+TEST(column, coded_text_that_came_in_may_repeat_and_be_unused) {
+  commonweal::coded_values in;
+  for (const char* t : {"a", "b", "a", "unused"}) in.distinct.push_back(t);
+  in.codes = {2, 1, 0};
+  column c("w", std::move(in));
+  c.append("a");
+  c.append("unused");
+  column plain("w", column_type::utf8);
+  for (const char* t : {"a", "b", "a", "a", "unused"}) plain.append(t);
+  EXPECT_EQ(c, plain);
+  EXPECT_EQ(c.distinct().size(), 4U);
+  EXPECT_THROW((void)c.texts(), error);
+  EXPECT_THROW((void)plain.codes(), error);
+  c.clear();
+  c.append("b");
+  EXPECT_EQ(c.text(0), "b");
+  EXPECT_EQ(c.distinct().size(), 4U);
+}
+
 TEST(column, clears_to_empty_and_can_be_filled_again) {
   for (const auto type : every_type) {
     column c("x", type);

@@ -35,7 +35,12 @@ inline void append_cells(column& target, const column& source, std::span<const s
   switch (source.type()) {
     case column_type::int64: return each(source.values<std::int64_t>());
     case column_type::float64: return each(source.values<double>());
-    case column_type::utf8: return each(source.texts());
+    case column_type::utf8:
+      for (const auto r : rows) {
+        if (source.is_null(r)) target.append_null();
+        else target.append(source.text(r));
+      }
+      return;
     case column_type::boolean:
       for (const auto r : rows) {
         if (source.is_null(r)) target.append_null();
@@ -228,11 +233,10 @@ void check_attributes(std::span<const field_rule> rules, const table& cells, Say
       for (std::size_t r = 0; r < values.size(); ++r)
         if (!c.is_null(r)) number(r, static_cast<double>(values[r]));
     } else if (rule.type == column_type::utf8 && !rule.allowed.empty()) {
-      const auto& texts = c.texts();
-      for (std::size_t r = 0; r < texts.size(); ++r)
-        if (!c.is_null(r) && std::ranges::find(rule.allowed, texts[r]) == rule.allowed.end())
+      for (std::size_t r = 0; r < c.size(); ++r)
+        if (!c.is_null(r) && std::ranges::find(rule.allowed, c.text(r)) == rule.allowed.end())
           say(r, rule.open_list ? severity::warning : severity::error, "not_allowed", rule.name,
-              "\"" + std::string(texts[r]) + "\" is not a known " + std::string(rule.name) +
+              "\"" + std::string(c.text(r)) + "\" is not a known " + std::string(rule.name) +
                   (rule.open_list ? " and is kept; known are " : "; use one of ") + list(rule.allowed));
     }
   }
