@@ -343,16 +343,19 @@ void partial_rollup::merge(const partial_rollup& other) {
     now.kept = mine.kept;
     now.kept.insert(now.kept.end(), theirs.kept.begin(), theirs.kept.end());
     std::sort(now.kept.begin(), now.kept.end());
-    for (const auto& [stretch, cells] : theirs.cells) {
-      auto& all = staged(now.cells, mine.cells, stretch, [&] { return std::vector<std::uint8_t>(cells.size(), 0); });
+    for (const auto& entry : theirs.cells) { // names, since a lambda captures no binding before clang 16
+      const auto& cells = entry.second;
+      auto& all =
+          staged(now.cells, mine.cells, entry.first, [&] { return std::vector<std::uint8_t>(cells.size(), 0); });
       for (std::size_t k = 0; k < cells.size(); ++k) all[k] = static_cast<std::uint8_t>(all[k] | cells[k]);
     }
   }
   for (const auto& [key, theirs] : o.sums) {
     const auto base = o.reports.at(key.indicator).base;
-    for (const auto& [stretch, sums] : theirs) {
-      const auto& way = s.plan(base.value(), stretch);
-      auto& all = staged(to.sums[key], s.sums.at(key), stretch, [&] {
+    for (const auto& entry : theirs) {
+      const auto& sums = entry.second;
+      const auto& way = s.plan(base.value(), entry.first);
+      auto& all = staged(to.sums[key], s.sums.at(key), entry.first, [&] {
         stretch_sums out{engine::partial(way.plan), {}, {}};
         if (sums.other) out.other.emplace(way.plan);
         if (sums.rest) out.rest.emplace(way.plan);

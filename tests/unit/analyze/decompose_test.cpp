@@ -26,7 +26,9 @@ TEST(decompose_rates, berkeley_admissions_equal_the_published_decomposition) {
   if (!in) GTEST_SKIP() << "no oracle data at " << oracle_data();
   const auto expected = nlohmann::json::parse(in);
   std::vector<rate_pair> departments;
-  for (const auto& [name, sexes] : expected["counts"].items()) {
+  for (const auto& entry : expected["counts"].items()) {
+    const auto& name = entry.key();
+    const auto& sexes = entry.value();
     const auto admitted = [&](const char* sex) { return sexes[sex][0].get<double>(); };
     const auto all = [&](const char* sex) { return admitted(sex) + sexes[sex][1].get<double>(); };
     departments.push_back({name, admitted("male"), all("male"), admitted("female"), all("female")});
