@@ -59,7 +59,8 @@ class folder_writer {
         write_table(r.file, net.edge_table(r.kind));
     if (!source_.measures().panels.empty()) write_observations();
     if (!source_.measures().targets.empty()) write_table("targets", targets());
-    for (const auto& [name, rows] : source_.records()) write_table(name, rows);
+    for (const auto& [name, rows] : source_.records())
+      if (rows.column_count() > 0) write_table(name, rows); // of no column no file is made
     if (files_.empty())
       write_table("organizations", net.node_table(node_kind::organization)); // a package has a resource
     const std::string package = detail::package_text(source_.info(), files_, stay);

@@ -7,7 +7,9 @@
 #include <cerrno>
 #include <cstring>
 #include <optional>
+#include <set>
 #include <system_error>
+#include <unordered_map>
 #include <utility>
 
 #include <fcntl.h>
@@ -17,6 +19,9 @@
 #endif
 
 #include <commonweal/core/error.hpp>
+#include <commonweal/io/values.hpp>
+
+#include "io/blanks.hpp"
 
 namespace commonweal::inline v0 {
 
@@ -90,13 +95,6 @@ bool plain_ascii(const char* p, std::size_t n) {
   return bad == 0;
 }
 
-std::string_view trimmed(std::string_view s) {
-  const auto blank = [](char c) { return c == ' ' || c == '\t'; };
-  while (!s.empty() && blank(s.front())) s.remove_prefix(1);
-  while (!s.empty() && blank(s.back())) s.remove_suffix(1);
-  return s;
-}
-
 } // namespace
 
 byte_source file_bytes(const std::filesystem::path& file) {
@@ -139,10 +137,13 @@ byte_source text_bytes(std::string_view text) {
 struct csv_reader::state {
   state(byte_source source, std::string name, csv_options o, diagnostics& f)
       : bytes(std::move(source)), file(std::move(name)), options(o), found(&f), specials(o.delimiter, o.quote) {
-    if (options.delimiter == options.quote ||
-        std::string_view("\n\r\0", 3).find(options.delimiter) != std::string_view::npos)
-      throw error(error_code::invalid_argument, "a CSV delimiter is neither the quote, a line end nor a zero byte");
-    buffer.resize(std::max<std::size_t>(options.buffer, 256) + block);
+    constexpr std::string_view never("\n\r\0", 3);
+    if (options.delimiter == options.quote || never.find(options.delimiter) != std::string_view::npos ||
+        never.find(options.quote) != std::string_view::npos)
+      throw error(error_code::invalid_argument,
+                  "delimiter and quote of a CSV text are two characters, and neither is a line end or a zero byte");
+    if (options.buffer == 0) options.buffer = csv_options{}.buffer;
+    buffer.resize(options.buffer + block);
     read_header();
   }
 
@@ -155,11 +156,15 @@ struct csv_reader::state {
     cursor = 0;
     end = kept;
     if (kept == 0) plain = true;
-    if (buffer.size() - block - end < options.buffer / 2)
-      buffer.resize(std::max(buffer.size() * 2, options.buffer + block));
-    const std::size_t room = buffer.size() - block - end;
-    const std::size_t n = bytes(std::span<char>(buffer.data() + end, room));
-    if (n == 0) at_end = true;
+    // As much again as a row that the buffer cut: it is cut anew each time, which so stays linear in its length.
+    const std::size_t room = std::max(options.buffer, kept);
+    if (buffer.size() < end + room + block) buffer.resize(end + room + block);
+    std::size_t n = 0;
+    while (n < room && !at_end) {
+      const std::size_t came = bytes(std::span<char>(buffer.data() + end + n, room - n));
+      at_end = came == 0;
+      n += came;
+    }
     plain = plain && plain_ascii(buffer.data() + end, n);
     end += n;
     std::memset(buffer.data() + end, 0, block);
@@ -221,18 +226,18 @@ struct csv_reader::state {
     const char* p = start;
     for (;;) {
       const char* const stop = buffer.data() + end;
-      bool was_quoted = false;
+      const bool was_quoted = p < stop && *p == options.quote;
+      const char* const text = was_quoted ? p + 1 : p;
       std::string_view field;
       const char* q = nullptr; // the special character that ends the field, or stop
-      if (p < stop && *p == options.quote) {
-        was_quoted = true;
+      if (was_quoted) {
         take(); // the opening quote
         bool has_doubled = false;
         for (;;) {
           q = take();
           if (q == nullptr) {
-            if (more(start, p)) return std::nullopt;
-            if (stopped) return outcome::end;
+            if (more(start, text)) return std::nullopt;
+            if (stopped || too_long(start, text, stop, stop)) return outcome::end;
             refuse("unterminated_quote",
                    "a quote opens in field " + std::to_string(fields.size() + 1) +
                        " of this row and is never closed; close it, or double a quote that belongs to the text",
@@ -245,8 +250,8 @@ struct csv_reader::state {
             continue;
           }
           if (q + 1 == stop && !at_end) {
-            if (more(start, p)) return std::nullopt;
-            if (stopped) return outcome::end;
+            if (more(start, text)) return std::nullopt;
+            return outcome::end;
           }
           if (q + 1 < stop && q[1] == options.quote) {
             take();
@@ -255,27 +260,22 @@ struct csv_reader::state {
           }
           break;
         }
-        field = {p + 1, static_cast<std::size_t>(q - p - 1)};
+        field = {text, static_cast<std::size_t>(q - text)};
         if (has_doubled) doubled.push_back(fields.size());
         ++q;
-        if (q < stop) {
-          if (*q != options.delimiter && *q != '\n' && *q != '\r') return stray(start, q, lines);
-          take();
-        }
       } else {
         q = take();
         if (q == nullptr) {
-          if (more(start, p)) return std::nullopt;
+          if (more(start, text)) return std::nullopt;
           if (stopped) return outcome::end;
-          q = buffer.data() + end;
-        } else if (*q == options.quote) {
-          return stray(start, q, lines);
+          q = stop;
         }
-        field = {p, static_cast<std::size_t>(q - p)};
+        field = {text, static_cast<std::size_t>(q - text)};
       }
-      if (field.size() > options.max_field) {
-        too_long();
-        return outcome::end;
+      if (too_long(start, text, text + field.size(), q)) return outcome::end;
+      if (q < stop) {
+        if (*q != options.delimiter && *q != '\n' && *q != '\r') return stray(start, q, lines);
+        if (was_quoted) take();
       }
       fields.push_back(field);
       const char* const last = buffer.data() + end;
@@ -289,8 +289,8 @@ struct csv_reader::state {
         continue;
       }
       if (q < last && *q == '\r' && q + 1 == last && !at_end) { // is it CR or CRLF?
-        if (more(start, p)) return std::nullopt;
-        if (stopped) return outcome::end;
+        if (more(start, text)) return std::nullopt;
+        return outcome::end;
       }
       std::size_t after = static_cast<std::size_t>(q - buffer.data());
       if (q < last) {
@@ -307,33 +307,40 @@ struct csv_reader::state {
     }
   }
 
-  /// Reads on, keeping the row; false where there is nothing more, or where the row is too long (then stopped).
-  bool more(const char* start, const char* field_start) {
-    const std::size_t in_field = end - static_cast<std::size_t>(field_start - buffer.data());
-    const std::size_t in_row = end - static_cast<std::size_t>(start - buffer.data());
-    if (!at_end && in_field > options.max_field + 2) {
-      too_long();
-      return false;
-    }
-    if (!at_end && in_row > options.max_row) {
-      refuse("row_too_long",
-             "the row is longer than " + std::to_string(options.max_row) + " bytes; reading stopped here");
-      stopped = true;
-      return false;
-    }
+  /// Reads on, keeping the row, whose field at hand has its text at `text`; false where there is nothing more, or where
+  /// the row is too long (then stopped).
+  bool more(const char* start, const char* text) {
     if (at_end) return false;
+    // What ends the field may be the last byte there is (a quote, perhaps doubled; CR, perhaps of CRLF): where the two
+    // before it are too many already, so they are with more bytes, and the finding does not depend on the buffer.
+    const char* const reached = buffer.data() + (end < 2 ? 0 : end - 2);
+    if (too_long(start, text, reached, reached)) return false;
     // Even where nothing more came, the bytes have moved: cut the row again, now knowing that this is the end.
     refill(start);
     return true;
   }
 
-  void too_long() {
-    refuse("field_too_long",
-           "field " + std::to_string(fields.size() + 1) + " is longer than the limit of " +
-               std::to_string(options.max_field) +
-               " bytes; shorten it, or close a quote that opens here; reading stopped at this row",
-           fields.size());
+  /// True, with a finding and reading stopped, where the field from `text` to `field_end` or the row from `start` to
+  /// `row_end` is longer than allowed: that one of the two whose limit comes first.
+  bool too_long(const char* start, const char* text, const char* field_end, const char* row_end) {
+    const auto longer = [](const char* from, const char* to, std::size_t limit) {
+      return to > from && static_cast<std::size_t>(to - from) > limit;
+    };
+    const bool field = longer(text, field_end, options.max_field);
+    const bool whole = longer(start, row_end, options.max_row);
+    if (!field && !whole) return false;
     stopped = true;
+    const auto before = static_cast<std::size_t>(text - start);
+    if (field && (!whole || (before <= options.max_row && options.max_field <= options.max_row - before)))
+      refuse("field_too_long",
+             "field " + std::to_string(fields.size() + 1) + " is longer than the limit of " +
+                 std::to_string(options.max_field) +
+                 " bytes; shorten it, or close a quote that opens here; reading stopped at this row",
+             fields.size());
+    else
+      refuse("row_too_long",
+             "the row is longer than " + std::to_string(options.max_row) + " bytes; reading stopped here");
+    return true;
   }
 
   /// A quote in the middle of a field: the row is passed over up to its line end.
@@ -437,28 +444,81 @@ struct csv_reader::state {
       stopped = true;
       return;
     }
+    const char* const first = fields[0].data();
+    const bool quoted = first > buffer.data() && first[-1] == options.quote;
     std::vector<std::string> names;
+    for (const auto f : fields) names.emplace_back(detail::trim_blanks(f));
+    width = names.size();
     bool sound = true;
-    for (const auto f : fields) names.emplace_back(trimmed(f));
-    for (std::size_t i = 0; i < names.size(); ++i) {
+    std::vector<std::size_t> nameless; // columns, from 1
+    std::unordered_map<std::string_view, std::size_t> known;
+    for (std::size_t i = 0; i < width; ++i) {
       if (names[i].empty()) {
-        sound = false;
-        refuse("blank_header", "column " + std::to_string(i + 1) + " has no name; name it or delete it");
+        nameless.push_back(i + 1);
+        continue;
       }
-      for (std::size_t k = 0; k < i; ++k) {
-        if (names[k].empty() || names[k] != names[i]) continue;
-        sound = false;
-        refuse("duplicate_header", "columns " + std::to_string(k + 1) + " and " + std::to_string(i + 1) +
-                                       " are both named " + names[i] + "; a name stands for one column");
-        break;
-      }
+      const auto [it, fresh] = known.emplace(names[i], i);
+      if (fresh) continue;
+      sound = false;
+      refuse("duplicate_header", "columns " + std::to_string(it->second + 1) + " and " + std::to_string(i + 1) +
+                                     " are both named " + names[i] + "; a name stands for one column");
     }
-    if (names.size() == 1 && options.delimiter == ',' && names[0].find_first_of(";\t|") != std::string::npos)
+    if (nameless.size() == width) {
+      sound = false;
+      refuse("blank_header", "no column has a name; the first row must name the columns");
+    }
+    if (width == 1 && options.delimiter == ',' && options.guess_delimiter && !quoted &&
+        names[0].find_first_of(";\t|") != std::string::npos)
       refuse("wrong_delimiter", "the header is one single field, " + names[0] +
                                     "; if another character than a comma parts the fields, declare it as "
-                                    "dialect.delimiter of the resource in datapackage.json");
-    if (sound) header = std::move(names);
-    else stopped = true;
+                                    "dialect.delimiter of the resource in datapackage.json; if it is one name, put it "
+                                    "in quotes");
+    if (!sound) {
+      stopped = true;
+      return;
+    }
+    if (!nameless.empty()) pass_over(nameless);
+    header = std::move(names);
+    std::erase_if(header, [](const std::string& name) { return name.empty(); });
+  }
+
+  /// Columns without a name, as spreadsheets leave them behind the last one: blank cells are passed over with one note.
+  void pass_over(const std::vector<std::size_t>& columns) {
+    std::string list;
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      if (i == 10) {
+        list += ", ...";
+        break;
+      }
+      list += (i == 0 ? "" : ", ") + std::to_string(columns[i]);
+    }
+    found->add(
+        {severity::note,
+         "nameless_column",
+         file,
+         row,
+         {},
+         {},
+         (columns.size() == 1 ? "column " + list + " has no name and is passed over; a value in it"
+                              : "columns " + list + " have no name and are passed over; a value in one of them") +
+             " is an error"});
+    unnamed.assign(width, false);
+    for (const std::size_t c : columns) unnamed[c - 1] = true;
+  }
+  /// Takes the columns without a name out of the row; a value in one is refused, the first of each column.
+  void drop_unnamed() {
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < width; ++i) {
+      if (!unnamed[i]) {
+        fields[kept++] = fields[i];
+        continue;
+      }
+      if (detail::trim_blanks(fields[i]).empty() || told_unnamed.contains(i)) continue;
+      told_unnamed.insert(i);
+      refuse("blank_header", "column " + std::to_string(i + 1) + " has no name, and here it holds " +
+                                 in_quotes(fields[i]) + "; name it in the first row, or clear it");
+    }
+    fields.resize(kept);
   }
 
   bool next() {
@@ -469,11 +529,14 @@ struct csv_reader::state {
         break;
       }
       if (o != outcome::row) continue;
-      if (fields.size() == header.size()) return true;
-      const bool few = fields.size() < header.size();
+      if (fields.size() == width) {
+        if (!unnamed.empty()) drop_unnamed();
+        return true;
+      }
+      const bool few = fields.size() < width;
       refuse(few ? "too_few_fields" : "too_many_fields",
              "the row has " + std::to_string(fields.size()) + (fields.size() == 1 ? " field" : " fields") +
-                 " where the header names " + std::to_string(header.size()) +
+                 " where the header names " + std::to_string(width) +
                  (few ? "; add the delimiters that are missing, or close a quote"
                       : "; put a field that holds the delimiter in quotes"));
     }
@@ -499,6 +562,9 @@ struct csv_reader::state {
   std::uint64_t mask = 0;
 
   std::vector<std::string> header;
+  std::size_t width = 0;     // fields of a row, those of columns without a name among them
+  std::vector<bool> unnamed; // empty where every column has a name
+  std::set<std::size_t> told_unnamed;
   std::vector<std::string_view> fields;
   std::vector<std::size_t> doubled; // fields that hold doubled quotes
   std::int64_t row = 0;

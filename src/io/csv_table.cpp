@@ -3,10 +3,13 @@
 #include <commonweal/io/csv_table.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <ostream>
 #include <utility>
 
 #include <commonweal/core/error.hpp>
+
+#include "io/blanks.hpp"
 
 namespace commonweal::inline v0 {
 
@@ -66,7 +69,7 @@ struct csv_batches::state {
       to.append(text);
       return true;
     }
-    if (text.find_first_not_of(" \t") == std::string_view::npos) { // blanks only, where a value belongs
+    if (detail::trim_blanks(text).empty()) { // blanks only, where a value belongs
       to.append_null();
       return false;
     }
@@ -83,7 +86,7 @@ struct csv_batches::state {
 
   bool all_blank() const {
     return std::all_of(reader.fields().begin(), reader.fields().end(),
-                       [](std::string_view f) { return f.find_first_not_of(" \t") == std::string_view::npos; });
+                       [](std::string_view f) { return detail::trim_blanks(f).empty(); });
   }
 
   void finish() {
@@ -147,7 +150,7 @@ bool csv_batches::next(table& batch, origin& from, std::size_t max_rows) {
     }
     const auto fields = s.reader.fields();
     bool keep = true;
-    if (fields[0].empty() && s.all_blank()) {
+    if (detail::trim_blanks(fields[0]).empty() && s.all_blank()) {
       if (s.blank_rows++ == 0) s.first_blank = row;
       keep = false;
     } else {
@@ -156,7 +159,7 @@ bool csv_batches::next(table& batch, origin& from, std::size_t max_rows) {
         const std::string_view text = fields[c.field];
         if (s.read_cell(c, *to[i], text) || !c.plan.required) continue;
         // A refused text has its finding already; a blank gets it here.
-        if (text.find_first_not_of(" \t") == std::string_view::npos || c.plan.rules.is_missing(text))
+        if (detail::trim_blanks(text).empty() || c.plan.rules.is_missing(text))
           s.found->add({severity::error,
                         "required",
                         s.reader.file(),
@@ -229,11 +232,15 @@ void write_csv(std::ostream& out, const table& rows) {
     if (c > 0) text += ',';
     write_csv_field(text, rows[c].name());
   }
+  // In quotes one field is known to be one; without, a reader may take it for several with another delimiter.
+  if (rows.column_count() == 1 && text.front() != '"' && text.find_first_of(";\t|") != std::string::npos)
+    text = '"' + text + '"';
   end_row(rows.rows() == 0);
   for (std::size_t r = 0; r < rows.rows(); ++r) {
     for (std::size_t c = 0; c < rows.column_count(); ++c) {
       if (c > 0) text += ',';
-      if (rows[c].is_null(r)) {
+      const bool no_number = rows[c].type() == column_type::float64 && std::isnan(rows[c].values<double>()[r]);
+      if (rows[c].is_null(r) || no_number) {
         if (rows.column_count() == 1) text += "\"\""; // a line of nothing would be passed over as blank
         continue;
       }

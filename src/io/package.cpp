@@ -323,6 +323,7 @@ class package_reader {
       value = c[0];
     };
     character("delimiter", to.csv.delimiter);
+    to.csv.guess_delimiter = d.find("delimiter") == nullptr;
     character("quoteChar", to.csv.quote);
     if (to.csv.delimiter == to.csv.quote) {
       refuse("one character for delimiter and quoteChar");

@@ -59,7 +59,7 @@ class csv_batches {
 
 /// One CSV field, in quotes where it must be.
 void write_csv_field(std::string& out, std::string_view text);
-/// Header and rows, LF line ends, null as a blank, numbers in the shortest form that reads back equal.
+/// Header and rows, LF line ends, null and NaN as a blank, numbers in the shortest form that reads back equal.
 /// Throws io where the stream fails. O(cells).
 void write_csv(std::ostream& out, const table& rows);
 

@@ -199,7 +199,53 @@ TEST(csv, header_must_name_each_column_once) {
   ASSERT_EQ(twice.codes(), "duplicate_header");
   EXPECT_NE(twice.found.items()[0].message.find("columns 1 and 3 are both named id"), std::string::npos);
   EXPECT_TRUE(twice.rows.empty());
-  EXPECT_EQ(read("id,,x\n").codes(), "blank_header");
+  const auto nameless = read(",\t\n1,2\n");
+  EXPECT_EQ(nameless.codes(), "blank_header");
+  EXPECT_TRUE(nameless.rows.empty());
+}
+
+TEST(csv, columns_without_a_name_are_passed_over_while_they_are_blank) {
+  const auto o = read("id,,name,,\na,,A,,\nb, ,B,\xC2\xA0,\n");
+  EXPECT_EQ(o.codes(), "nameless_column");
+  EXPECT_EQ(o.header, (std::vector<std::string>{"id", "name"}));
+  EXPECT_EQ(o.rows, (rows_of_text{{"a", "A"}, {"b", "B"}}));
+  EXPECT_NE(o.found.items()[0].message.find("columns 2, 4, 5"), std::string::npos);
+
+  const auto with_value = read("id,,\na,,\nb,x,\nc,y,z\nd,e\n");
+  EXPECT_EQ(with_value.codes(), "nameless_column blank_header blank_header too_few_fields");
+  EXPECT_EQ(with_value.found.items()[1].row, 3);
+  EXPECT_NE(with_value.found.items()[1].message.find("column 2 has no name, and here it holds \"x\""),
+            std::string::npos);
+  EXPECT_EQ(with_value.found.items()[2].row, 4);
+}
+
+TEST(csv, blanks_around_a_name_are_no_part_of_it_whether_they_are_seen_or_not) {
+  for (const std::string blank : {" ", "\t", "\xC2\xA0", "\xE2\x80\x8B", "\xE2\x80\xAF", "\xEF\xBB\xBF", "\xE3\x80\x80",
+                                  "\xC2\xAD \xE2\x81\xA0"}) {
+    const auto o = read("id," + blank + "period," + "value" + blank + "\n1,2,3\n");
+    EXPECT_EQ(o.codes(), "") << blank;
+    EXPECT_EQ(o.header, (std::vector<std::string>{"id", "period", "value"})) << blank;
+  }
+  EXPECT_EQ(read("na\xC2\xA0me,\xC3\xA9t\xC3\xA9\n1,2\n").header,
+            (std::vector<std::string>{"na\xC2\xA0me", "\xC3\xA9t\xC3\xA9"}));
+}
+
+TEST(csv, a_header_of_one_field_is_one_name_where_it_is_quoted_or_the_delimiter_is_declared) {
+  EXPECT_EQ(read("\"a;b\"\nx;y\n").rows, (rows_of_text{{"x;y"}}));
+  EXPECT_EQ(read("\xEF\xBB\xBF\"a|b\"\n1\n").header, (std::vector<std::string>{"a|b"}));
+  cw::csv_options declared;
+  declared.guess_delimiter = false;
+  EXPECT_EQ(read("a;b\nx\n", declared).header, (std::vector<std::string>{"a;b"}));
+  EXPECT_NE(read("a;b\nx\n").found.items()[0].message.find("put it in quotes"), std::string::npos);
+}
+
+TEST(csv, delimiter_and_quote_are_characters_of_their_own) {
+  for (const char c : {'\n', '\r', '\0', ';'}) {
+    cw::csv_options o;
+    o.delimiter = ';';
+    o.quote = c;
+    EXPECT_THROW((void)read("a\n", o), cw::error);
+  }
 }
 
 TEST(csv, an_empty_file_and_other_formats_are_told_apart) {
@@ -234,6 +280,93 @@ TEST(csv, the_answer_does_not_depend_on_where_the_buffer_cuts) {
     ASSERT_EQ(cut.lines, whole.lines) << step;
     ASSERT_EQ(cut.found.items(), whole.found.items()) << step;
   }
+}
+
+namespace {
+void expect_same(const outcome& a, const outcome& b, const std::string& where) {
+  ASSERT_EQ(a.header, b.header) << where;
+  ASSERT_EQ(a.rows, b.rows) << where;
+  ASSERT_EQ(a.row_numbers, b.row_numbers) << where;
+  ASSERT_EQ(a.lines, b.lines) << where;
+  ASSERT_EQ(a.found.items(), b.found.items()) << where;
+}
+} // namespace
+
+TEST(csv, a_buffer_of_any_size_gives_the_rows_and_findings_of_the_default) {
+  const std::vector<std::string> pieces = {"a",
+                                           "b,",
+                                           ",",
+                                           "\n",
+                                           "\r\n",
+                                           "\r",
+                                           "\"",
+                                           "\"\"",
+                                           "\"x\"",
+                                           "\xC3\xA9",
+                                           "\xC3",
+                                           "\xEF\xBB\xBF",
+                                           "\xF0\x9F\x98\x80",
+                                           "\xFF",
+                                           ";",
+                                           " ",
+                                           std::string(1, '\0'),
+                                           std::string(9, 'l'),
+                                           "\"q,\r\nq\"",
+                                           "id,n\n",
+                                           "PK\x03\x04"};
+  std::mt19937_64 random(20);
+  for (int round = 0; round < 400; ++round) {
+    std::string text = round % 4 == 0 ? "\xEF\xBB\xBF" : "";
+    if (round % 2 == 0) text += "id,n\n";
+    for (auto n = random() % 24; n > 0; --n) text += pieces[random() % pieces.size()];
+    cw::csv_options o;
+    if (round % 3 == 1) o.max_field = random() % 12;
+    if (round % 3 == 1) o.max_row = random() % 24;
+    if (round % 5 == 1) o.max_columns = 1 + random() % 3;
+    const auto whole = read(text, o);
+    for (o.buffer = 0; o.buffer <= 64; ++o.buffer) {
+      expect_same(read(text, o), whole, std::to_string(round) + ", buffer " + std::to_string(o.buffer));
+      if (o.buffer % 16 == 3)
+        expect_same(read(text, o, 1), whole,
+                    std::to_string(round) + ", a byte at a time, buffer " + std::to_string(o.buffer));
+    }
+  }
+}
+
+TEST(csv, the_limits_hold_whatever_the_buffer) {
+  const std::string row = "1," + std::string(100, 'x') + ",\"" + std::string(50, 'y') + "\"";
+  for (const std::size_t buffer : {0U, 1U, 7U, 64U, 4096U}) {
+    cw::csv_options o;
+    o.buffer = buffer;
+    o.max_row = row.size();
+    EXPECT_EQ(read("a,b,c\n" + row + "\r\n", o).codes(), "") << buffer;
+    o.max_row = row.size() - 1;
+    EXPECT_EQ(read("a,b,c\n" + row + "\r\n", o).codes(), "row_too_long") << buffer;
+    EXPECT_EQ(read("a,b,c\n" + row, o).codes(), "row_too_long") << buffer;
+    o.max_field = 99; // met first
+    EXPECT_EQ(read("a,b,c\n" + row, o).codes(), "field_too_long") << buffer;
+    EXPECT_EQ(read("a,b,c\n1,\"" + std::string(120, 'x'), o).codes(), "field_too_long") << buffer;
+    o.max_field = 300;
+    EXPECT_EQ(read("a,b,c\n1,\"" + std::string(120, 'x'), o).codes(), "unterminated_quote") << buffer;
+  }
+}
+
+TEST(csv, a_long_row_is_cut_in_time_linear_in_its_length) {
+  std::size_t asked = 0;
+  const std::string text = "a\n\"" + std::string(1000000, 'x') + "\"\n";
+  auto inner = in_steps(text, SIZE_MAX);
+  cw::diagnostics found;
+  cw::csv_options o;
+  o.buffer = 1;
+  cw::csv_reader reader(
+      [&](std::span<char> out) {
+        ++asked;
+        return inner(out);
+      },
+      "t.csv", o, found);
+  EXPECT_TRUE(reader.next());
+  EXPECT_EQ(reader.fields()[0].size(), 1000000U);
+  EXPECT_LT(asked, 100U); // the row is cut again for each
 }
 
 TEST(csv, what_is_written_reads_back_equal_whatever_the_text) {

@@ -276,3 +276,23 @@ TEST(write_folder, that_is_cancelled_leaves_nothing) {
                cw::error);
   EXPECT_TRUE(std::filesystem::is_empty(t.path()));
 }
+
+TEST(write_folder, a_table_of_one_column_comes_back_whatever_its_name_and_cells) {
+  for (const std::string name : {"a;b", "a|b", "a\tb", "a,b;c", "say \"a;b\"", "a"}) {
+    const temporary_folder folder;
+    cw::diagnostics found;
+    cw::ingest in{cw::initiative_info{}};
+    cw::table organizations({{"id", column_type::utf8}});
+    organizations.append_row({"o"});
+    in.append("organizations", organizations, {"organizations"}, found);
+    cw::table notes({{name, column_type::utf8}});
+    for (const char* cell : {"x;y", ";", "\"", " a ", "a\nb", "|", "1"}) notes.append_row({std::string_view(cell)});
+    in.append("notes", notes, {"notes"}, found);
+    const auto made = in.finish(found);
+    cw::write_folder(made, folder.path() / "out");
+    cw::diagnostics again;
+    const auto read = cw::load(folder.path() / "out", again);
+    EXPECT_FALSE(again.has_errors()) << name;
+    EXPECT_TRUE(read.records().at("notes") == made.records().at("notes")) << name;
+  }
+}
