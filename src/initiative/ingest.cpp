@@ -194,6 +194,10 @@ ingest& ingest::operator=(ingest&&) noexcept = default;
 void ingest::append(std::string_view resource, const table& given, const origin& from, diagnostics& found) {
   state& s = *state_;
   const auto fields = fields_of(resource);
+  diagnostics of_text;
+  detail::check_writable(fields, given, from, of_text);
+  s.node_errors = s.node_errors || (!s.after && of_text.has_errors());
+  found.merge(of_text);
   std::optional<table> fitted;
   if (!detail::fits_schema(fields, given)) {
     fitted = given;

@@ -9,27 +9,31 @@
 #include <optional>
 #include <span>
 
+#include "io/blanks.hpp"
+
 namespace commonweal::inline v0 {
 
 namespace {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+using detail::trim_blanks;
 
-constexpr std::string_view no_break_space = "\xC2\xA0";
+constexpr double exact_whole = 9007199254740992.0; // 2^53: beyond, a double skips whole numbers
 
-std::string_view trimmed(std::string_view s) {
-  for (;;) {
-    if (!s.empty() && is_blank(s.front())) s.remove_prefix(1);
-    else if (s.starts_with(no_break_space)) s.remove_prefix(2);
-    else break;
+/// False where `text`, a sign, digits and perhaps a point, is a whole number that differs from the double nearest to
+/// it. REQUIRES: a finite value.
+bool keeps_whole(std::string_view text, double value) {
+  if (std::fabs(value) < exact_whole || text.find('e') != std::string_view::npos) return true;
+  if (text.starts_with('-')) text.remove_prefix(1);
+  if (const auto point = text.find('.'); point != std::string_view::npos) {
+    if (text.find_first_not_of('0', point + 1) != std::string_view::npos) return true; // a fraction is always rounded
+    text = text.substr(0, point);
   }
-  for (;;) {
-    if (!s.empty() && is_blank(s.back())) s.remove_suffix(1);
-    else if (s.ends_with(no_break_space)) s.remove_suffix(2);
-    else break;
-  }
-  return s;
+  text.remove_prefix(std::min(text.find_first_not_of('0'), text.size()));
+  std::array<char, 320> digits{}; // of the largest double: 309
+  const auto end =
+      std::to_chars(digits.data(), digits.data() + digits.size(), std::fabs(value), std::chars_format::fixed, 0).ptr;
+  return text == std::string_view(digits.data(), static_cast<std::size_t>(end - digits.data()));
 }
 
 std::string lower(std::string_view s) {
@@ -83,7 +87,7 @@ struct plain_number {
 /// Brings a number in one of the accepted dresses to the form that std::from_chars reads.
 plain_number undress(std::string_view source, const value_rules& rules, bool allow_currency) {
   plain_number n;
-  const std::string_view given = trimmed(source);
+  const std::string_view given = trim_blanks(source);
   n.text = given;
   // U+2212, the typographic minus
   if (n.text.starts_with("\xE2\x88\x92")) n.text.replace(0, 3, "-");
@@ -156,7 +160,7 @@ read_value<double> read_float64(std::string_view text, const value_rules& rules)
   if (!text.empty() && rules.decimal_char == '.' &&
       (is_digit(text[0]) || (text.size() > 1 && text[0] == '-' && (is_digit(text[1]) || text[1] == '.')))) {
     const auto [p, ec] = std::from_chars(text.data(), stop, out.value);
-    if (p == stop && ec == std::errc{}) return out;
+    if (p == stop && ec == std::errc{} && std::fabs(out.value) < exact_whole) return out;
   }
   const plain_number n = undress(text, rules, true);
   out.grouped = n.grouped;
@@ -167,6 +171,7 @@ read_value<double> read_float64(std::string_view text, const value_rules& rules)
   // from_chars tells overflow and underflow alike as out of range; strtod rounds both.
   if (ec == std::errc::result_out_of_range) out.value = std::strtod(n.text.c_str(), nullptr);
   if (std::isinf(out.value)) out.fault = value_fault::infinity;
+  else if (!keeps_whole(n.text, out.value)) out.fault = value_fault::inexact_integer;
   return out;
 }
 
@@ -197,7 +202,7 @@ read_value<std::int64_t> read_int64(std::string_view text, const value_rules& ru
 }
 
 read_value<bool> read_boolean(std::string_view text, const value_rules& rules) {
-  const std::string_view t = trimmed(text);
+  const std::string_view t = trim_blanks(text);
   read_value<bool> out;
   for (const auto& v : rules.true_values)
     if (v == t) {
@@ -214,7 +219,7 @@ read_value<bool> read_boolean(std::string_view text, const value_rules& rules) {
 
 read_value<date> read_date(std::string_view text) {
   read_value<date> out;
-  const std::string_view t = trimmed(text);
+  const std::string_view t = trim_blanks(text);
   if (const auto d = date::parse(t)) {
     out.value = *d;
     return out;
@@ -227,7 +232,7 @@ read_value<date> read_date(std::string_view text) {
 
 read_value<period> read_period(std::string_view text) {
   read_value<period> out;
-  const std::string_view t = trimmed(text);
+  const std::string_view t = trim_blanks(text);
   const auto p = period::parse(t);
   if (!p) {
     out.fault = classify(t);
@@ -273,6 +278,9 @@ std::string explain_fault(value_fault fault, std::string_view text, const value_
     case value_fault::number_too_large:
       return q + " is too large: whole numbers go from -9223372036854775808 to 9223372036854775807; report it in a "
                  "larger unit";
+    case value_fault::inexact_integer:
+      return q + " cannot be kept exactly: values are doubles, and beyond 9007199254740992 those skip whole numbers; "
+                 "report it in a larger unit, or round it";
     case value_fault::infinity:
       return q + " is infinite, or larger than any double (1.8e308); infinities are not values; leave the field blank "
                  "where there is none";

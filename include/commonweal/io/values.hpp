@@ -21,6 +21,7 @@ enum class value_fault : std::uint8_t {
   not_a_number,
   not_an_integer,
   number_too_large, ///< beyond 64-bit integers
+  inexact_integer,  ///< a whole number that no double is equal to
   infinity,         ///< inf, or a number beyond double
   bad_grouping,     ///< 1,23 or 1.234,5
   percent_sign,
@@ -34,10 +35,21 @@ enum class value_fault : std::uint8_t {
 };
 template <>
 struct enum_names<value_fault> {
-  static constexpr std::array<std::string_view, 14> values = {
-      "none",          "not_a_number", "not_an_integer", "number_too_large",   "infinity",
-      "bad_grouping",  "percent_sign", "parentheses",    "spreadsheet_error",  "undeclared_missing_code",
-      "not_a_boolean", "not_a_date",   "not_a_period",   "period_out_of_range"};
+  static constexpr std::array<std::string_view, 15> values = {"none",
+                                                              "not_a_number",
+                                                              "not_an_integer",
+                                                              "number_too_large",
+                                                              "inexact_integer",
+                                                              "infinity",
+                                                              "bad_grouping",
+                                                              "percent_sign",
+                                                              "parentheses",
+                                                              "spreadsheet_error",
+                                                              "undeclared_missing_code",
+                                                              "not_a_boolean",
+                                                              "not_a_date",
+                                                              "not_a_period",
+                                                              "period_out_of_range"};
 };
 
 /// What the package declares about the text of one column. The defaults are those of Frictionless Table Schema.
@@ -72,7 +84,8 @@ inline constexpr int last_sane_year = 2199;
 
 /// -12, +12, 1,234 (groups of three), 12.0. O(length), allocates only where there is grouping.
 [[nodiscard]] read_value<std::int64_t> read_int64(std::string_view text, const value_rules& rules = {});
-/// The nearest double of -1.5e3, 1,234.5, $484,000, -$5; never an infinity or NaN.
+/// The nearest double of -1.5e3, 1,234.5, $484,000, -$5; never an infinity or NaN. A whole number written out in digits
+/// is kept as it is or refused (inexact_integer); fractions, and what is written with an exponent, are rounded.
 [[nodiscard]] read_value<double> read_float64(std::string_view text, const value_rules& rules = {});
 [[nodiscard]] read_value<bool> read_boolean(std::string_view text, const value_rules& rules = {});
 /// YYYY-MM-DD.

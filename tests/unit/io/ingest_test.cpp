@@ -165,3 +165,48 @@ TEST(ingest, a_period_far_from_all_others_is_refused_before_the_memory_is_full) 
             "row 2) that "
             "its panel would be almost all blanks; correct the period, or define a second indicator [too_sparse]");
 }
+
+TEST(ingest, an_integer_that_no_double_equals_is_refused_with_its_row) {
+  two_reporters w;
+  cw::table t({{"reporter", column_type::utf8},
+               {"indicator", column_type::utf8},
+               {"period", column_type::period},
+               {"value", column_type::int64}});
+  t.append_row({"a", "i", january, std::int64_t{9007199254740992}});
+  t.append_row({"b", "i", january, std::int64_t{9007199254740993}});
+  t.append_row({"b", "i", january.plus(1), std::numeric_limits<std::int64_t>::max()});
+  t.append_row({"b", "i", january.plus(2), std::numeric_limits<std::int64_t>::min()});
+  w.in.append("observations", t, {"observations", 2}, w.found);
+  ASSERT_EQ(w.found.count(cw::severity::error), 2U) << w.all();
+  for (std::size_t i = 0; i < 2; ++i) {
+    const auto& d = w.found.items()[i];
+    EXPECT_EQ(d.code, "inexact_integer");
+    EXPECT_EQ(d.row, static_cast<std::int64_t>(3 + i));
+    EXPECT_EQ(d.field, "value");
+  }
+}
+
+TEST(ingest, what_no_csv_file_can_hold_is_refused_at_the_door) {
+  const auto codes = [](const cw::table& notes) {
+    cw::diagnostics found;
+    cw::ingest in{cw::initiative_info{}};
+    in.append("notes", notes, {"notes", 2}, found);
+    std::string out;
+    for (const auto& d : found.items()) out += d.code + (d.row < 0 ? " " : "@" + std::to_string(d.row) + " ");
+    return out;
+  };
+  const auto texts = [](std::initializer_list<std::string_view> cells) {
+    cw::table t({{"a", column_type::utf8}});
+    for (const auto c : cells) t.append_row({c});
+    return t;
+  };
+  EXPECT_EQ(codes(texts({"x", std::string_view("\0", 1), "y", std::string_view("z\0z", 3)})), "nul_byte@3 nul_byte@5 ");
+  const std::string limit(std::size_t{1} << 20, 'x');
+  EXPECT_EQ(codes(texts({limit, "y"})), "");
+  EXPECT_EQ(codes(texts({"y", limit + "x"})), "field_too_long@3 ");
+  EXPECT_EQ(codes(cw::table({{"", column_type::utf8}, {"b", column_type::utf8}})), "blank_header ");
+  EXPECT_EQ(codes(cw::table({{"b", column_type::utf8}, {" b", column_type::utf8}})), "duplicate_header ");
+  cw::table numbers({{"x", column_type::float64}});
+  for (const double v : {1.0, std::nan(""), std::numeric_limits<double>::infinity()}) numbers.append_row({v});
+  EXPECT_EQ(codes(numbers), "infinity@4 ");
+}

@@ -91,6 +91,24 @@ TEST(values, dirt_is_refused_by_name) {
     EXPECT_EQ(number_fault(text), value_fault::not_a_number) << text;
 }
 
+TEST(values, a_whole_number_is_kept_as_it_is_written_or_refused) {
+  for (const char* text : {"9007199254740993", "-9007199254740993", "9,007,199,254,740,993", "9007199254740993.0",
+                           "$9007199254740993", "+9007199254740993", "009007199254740993", "9223372036854775807",
+                           "18446744073709551615", "100000000000000000000001"})
+    EXPECT_EQ(number_fault(text), value_fault::inexact_integer) << text;
+  for (const char* text : {"9007199254740992", "9007199254740994", "-9007199254740992", "9223372036854775808",
+                           "18446744073709551616", "0009007199254740992.00", "1000000000000000000000"})
+    EXPECT_EQ(number_fault(text), value_fault::none) << text;
+  EXPECT_EQ(cw::read_float64("9007199254740994").value, 9007199254740994.0);
+  // What is no whole number written out in digits is the nearest double, as ever.
+  for (const char* text : {"9007199254740993e0", "1e23", "9007199254740993.5", "0.1"})
+    EXPECT_EQ(number_fault(text), value_fault::none) << text;
+  for (const double x : {0x1p53, 0x1p63, 0x1p64, 1e15, 1e21, 1e22, 1e23, 123456789012345680.0, 0x1.fffffffffffffp1023})
+    EXPECT_EQ(cw::read_float64(cw::to_text(x)).fault, value_fault::none) << x;
+  EXPECT_NE(cw::explain_fault(value_fault::inexact_integer, "9007199254740993").find("9007199254740992"),
+            std::string::npos);
+}
+
 TEST(values, integers_hold_64_bits_and_no_more) {
   EXPECT_EQ(cw::read_int64("9223372036854775807").value, std::numeric_limits<std::int64_t>::max());
   EXPECT_EQ(cw::read_int64("-9223372036854775808").value, std::numeric_limits<std::int64_t>::min());

@@ -397,6 +397,8 @@ TEST(network_builder, calls_refuse_blank_and_taken_ids_and_unknown_attributes) {
   const auto o = b.add<organization>("o");
   EXPECT_THROW(b.connect<funds>(o, g, {}, {{"amount", "much"}}), error);
   EXPECT_THROW(b.connect<member_of>(o, group_id(77)), error);
+  EXPECT_THROW(b.connect<funds>(o, g, {}, {{"amount", std::int64_t{9007199254740993}}}), error)
+      << "no double is equal to it";
   b.connect<funds>(o, g, {}, {{"amount", 500}}); // a whole number is a number
   const auto net = b.finish();
   EXPECT_EQ(net.edges(funds).attributes()["amount"].values<double>()[0], 500.0);

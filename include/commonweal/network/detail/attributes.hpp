@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -18,6 +19,14 @@
 #include <commonweal/core/table.hpp>
 
 namespace commonweal::inline v0::detail {
+
+/// The double that is equal to an integer, where there is one: beyond 2^53 most have none.
+[[nodiscard]] inline std::optional<double> exact_double(std::int64_t value) {
+  const auto nearest = static_cast<double>(value);
+  // 2^63 may be nearest, and is beyond the integers it would be compared with.
+  if (nearest >= 0x1p63 || static_cast<std::int64_t>(nearest) != value) return std::nullopt;
+  return nearest;
+}
 
 inline void append_nulls(column& c, std::size_t rows) {
   for (; rows != 0; --rows) c.append_null();
@@ -121,8 +130,13 @@ class attribute_store {
       throw error(error_code::invalid_argument,
                   std::string(file) + " has no attribute " + std::string(name) + "; the schema has " + have);
     }
-    if (rule->type == column_type::float64 && std::holds_alternative<std::int64_t>(value))
-      return static_cast<double>(std::get<std::int64_t>(value));
+    if (rule->type == column_type::float64 && std::holds_alternative<std::int64_t>(value)) {
+      const auto whole = std::get<std::int64_t>(value);
+      if (const auto same = exact_double(whole)) return *same;
+      throw error(error_code::invalid_argument, "attribute " + std::string(name) + " of " + std::string(file) +
+                                                    " is a double, and none is equal to " + std::to_string(whole) +
+                                                    "; round it, or use a larger unit");
+    }
     if (value.index() != 0 && value.index() != static_cast<std::size_t>(rule->type) + 1)
       throw error(error_code::invalid_argument, "attribute " + std::string(name) + " of " + std::string(file) + " is " +
                                                     std::string(to_string(rule->type)) +
