@@ -266,6 +266,53 @@ TEST(engine, goes_deeper_than_its_forest) {
   expect_judged(c, values, result, p);
 }
 
+TEST(engine, equals_the_set_union_on_deep_cascades_with_history) {
+  random_source random(14);
+  int judged_rounds = 0;
+  for (int round = 0; round < 12; ++round) {
+    shape s;
+    s.groups = 150;
+    s.reporters = 40;
+    s.periods = 5;
+    s.chain = 0.98;
+    s.roots = 0;
+    s.second_parent = round % 2 == 0 ? 0.3 : 0.0;
+    s.dated = round % 3 == 0 ? 0.0 : 0.05;
+    s.closing = round % 3 == 0 ? 0.0 : 0.02;
+    const cascade c = random_cascade(random, s);
+    if (has_cycle(c)) continue;
+    const plan p(c);
+    const auto values = random_values(random, c, numbers::amounts);
+    planes data(p);
+    aggregates result(p);
+    data.fill({values.data(), static_cast<std::size_t>(c.periods)}, portable_kernels());
+    aggregate(data, result, portable_kernels());
+    expect_judged(c, values, result, p);
+    ++judged_rounds;
+  }
+  EXPECT_GT(judged_rounds, 3);
+}
+
+TEST(engine, plans_a_chain_in_rows_for_each_tree_of_its_forest_and_not_for_each_group) {
+  cascade c;
+  c.groups = 20000;
+  c.reporters = 3;
+  c.periods = 2;
+  for (std::uint32_t g = 1; g < c.groups; ++g) {
+    c.parts.push_back({g, g - 1, {}});
+    if (g > 1 && g % 7 == 0) c.parts.push_back({g, g - 2, {}}); // what a parent contains already
+  }
+  for (std::uint32_t r = 0; r < c.reporters; ++r) c.members.push_back({r, c.groups - 1 - r, {}});
+  const detail::forest trees(c, plan::max_depth);
+  const detail::upward up(c, trees);
+  const std::size_t trees_above = c.groups / plan::max_depth + 1;
+  for (std::uint32_t g = 0; g < c.groups; ++g) {
+    const auto& closure = up.at(up.first(g));
+    ASSERT_LE(closure.tree_path ? 1U : up.stems(closure).size(), trees_above);
+  }
+  EXPECT_LE(plan(c).rows(), 3 * trees_above);
+}
+
 TEST(engine, refuses_infinite_values_and_indices_that_are_not_there) {
   cascade c;
   c.groups = 1;

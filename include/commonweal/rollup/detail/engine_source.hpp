@@ -18,8 +18,8 @@
 
 namespace commonweal::inline v0::detail {
 
-/// The cascade of the periods of one frequency. Every group is a member of itself: it may report values of its own.
-/// A union is a further group, above its own.
+/// The cascade of the periods of one frequency, with the reporters that the request is about. A group that reports
+/// values of its own is a member of itself. A union is a further group, above its own.
 [[nodiscard]] inline engine::cascade cascade_of(const cascade_history& history, const rollup_request& request) {
   const auto clip = history.clip();
   const auto shifted = [&](ordinal_range r) {
@@ -27,6 +27,8 @@ namespace commonweal::inline v0::detail {
     return r.empty() ? engine::period_range{0, 0} : engine::period_range{r.begin - clip.begin, r.end - clip.begin};
   };
   const reporter_line& line = request.line();
+  std::vector<std::uint8_t> concerned(line.size());
+  for (std::uint32_t r = 0; r < line.size(); ++r) concerned[r] = request.concerns(r) ? 1 : 0;
   engine::cascade c;
   c.groups = history.groups();
   c.reporters = line.size();
@@ -34,8 +36,9 @@ namespace commonweal::inline v0::detail {
   for (std::uint32_t g = 0; g < c.groups; ++g) {
     c.open.push_back(shifted(history.open(g)));
     for (const auto& l : history.parts_of(g)) c.parts.push_back({l.from, g, shifted(l.in_force)});
-    for (const auto& l : history.members_of(g)) c.members.push_back({l.from, g, shifted(l.in_force)});
-    c.members.push_back({line.of_group(g), g, {}});
+    for (const auto& l : history.members_of(g))
+      if (concerned[l.from] != 0) c.members.push_back({l.from, g, shifted(l.in_force)});
+    if (concerned[line.of_group(g)] != 0) c.members.push_back({line.of_group(g), g, {}});
   }
   for (const auto& target : request.targets()) {
     if (target.own != nobody) continue;

@@ -75,6 +75,11 @@ class rollup_request {
     return static_cast<std::size_t>(
         std::count_if(elements_.begin(), elements_.end(), [](const auto& e) { return e != nullptr; }));
   }
+  /// Whether a reporter reports, or owes, any of them; false for most groups, which report nothing of their own.
+  [[nodiscard]] bool concerns(std::uint32_t reporter) const {
+    return std::any_of(elements_.begin(), elements_.end(),
+                       [reporter](const auto& e) { return e != nullptr && e->concerns(reporter); });
+  }
   [[nodiscard]] std::optional<frequency> base_of(std::uint32_t i) const { return bases_[i]; }
   [[nodiscard]] const cascade_history& history(frequency base) const {
     return *histories_[static_cast<std::size_t>(base)];

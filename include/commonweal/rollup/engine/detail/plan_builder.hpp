@@ -64,6 +64,7 @@ class plan_builder {
   detail::upward up_;
   std::vector<path> paths_;
   std::size_t reporter_begin_ = 0; // paths_ of the reporter being traced start here
+  std::size_t stretch_begin_ = 0;  // and here those of the stretch of time at hand
   std::vector<std::uint32_t> visited_, in_set_;
   std::vector<place> places_;       // by position
   std::vector<std::uint8_t> plain_; // by group: open, and its tree path is all there is above it, always
@@ -119,7 +120,7 @@ inline plan plan_builder::build() {
 }
 
 inline void plan_builder::trace(std::uint32_t reporter, std::span<const std::uint32_t> memberships) {
-  reporter_begin_ = paths_.size();
+  reporter_begin_ = stretch_begin_ = paths_.size();
   if (trace_plain(reporter, memberships)) return;
   if (memberships.size() == 1) {
     const membership& m = input_.members[memberships[0]];
@@ -155,14 +156,9 @@ inline void plan_builder::trace_one(std::uint32_t reporter, std::uint32_t group,
     if (piece.tree_path) {
       emit(reporter, trees_.position[group], 0, when);
     } else {
-      starts_.clear();
-      ++set_;
-      for (const std::uint32_t g : up_.list(piece)) {
-        in_set_[g] = set_;
-        starts_.push_back(trees_.position[g]);
-      }
-      split_set(reporter, when);
+      for (const auto& s : up_.stems(piece)) emit(reporter, s.start, s.top, when);
     }
+    stretch_begin_ = paths_.size();
   }
 }
 
@@ -198,6 +194,7 @@ inline void plan_builder::trace_several(std::uint32_t reporter, std::span<const 
         break;
       }
     }
+    stretch_begin_ = paths_.size();
     if (tree_paths_only) {
       split_tree_paths(reporter, when);
       continue;
@@ -216,7 +213,7 @@ inline void plan_builder::trace_several(std::uint32_t reporter, std::span<const 
       if (up_.at(i).tree_path) {
         for (std::uint32_t g = group; g != plan::none; g = trees_.parent[g]) include(g);
       } else {
-        for (const std::uint32_t g : up_.list(up_.at(i))) include(g);
+        for (const auto& s : up_.stems(up_.at(i))) up_.each_of(s, include);
       }
     }
     split_set(reporter, when);
@@ -250,7 +247,7 @@ inline void plan_builder::split_set(std::uint32_t reporter, period_range when) {
 }
 
 inline void plan_builder::emit(std::uint32_t reporter, std::uint32_t start, std::uint32_t top, period_range when) {
-  for (std::size_t i = reporter_begin_; i < paths_.size(); ++i) {
+  for (std::size_t i = reporter_begin_; i < stretch_begin_; ++i) { // those of one stretch are disjoint
     path& earlier = paths_[i];
     if (earlier.start == start && earlier.top == top && earlier.when.end == when.begin) {
       earlier.when.end = when.end;
