@@ -127,28 +127,36 @@ void draw_who(page& to, const content& c) {
 // ---- the cascade --------------------------------------------------------------------------------
 /// The deepest level that keeps the tree within `limit` lines.
 int deepest_shown(const content& c, std::size_t limit) {
-  int deepest = 0;
-  for (const auto& g : c.groups) deepest = std::max(deepest, g.depth);
-  const auto lines_to = [&](int depth) {
-    return static_cast<std::size_t>(
-        std::count_if(c.groups.begin(), c.groups.end(), [&](const auto& g) { return g.depth <= depth; }));
-  };
-  while (deepest > 0 && lines_to(deepest) > limit) --deepest;
-  return deepest;
+  std::vector<std::size_t> lines; // by depth
+  for (const auto& g : c.groups) {
+    lines.resize(std::max(lines.size(), static_cast<std::size_t>(g.depth) + 1));
+    ++lines[static_cast<std::size_t>(g.depth)];
+  }
+  std::size_t deepest = 0;
+  std::size_t all = lines.empty() ? 0 : lines[0];
+  while (deepest + 1 < lines.size() && all + lines[deepest + 1] <= limit) all += lines[++deepest];
+  return static_cast<int>(deepest);
 }
 
-/// Branches before the name of line i: "│  ├─ ".
-std::string branches(const page& to, const std::vector<group_line>& groups, const std::vector<std::size_t>& shown,
-                     std::size_t at) {
-  const auto follows_at = [&](int depth) { // another line of this depth before the tree closes above it
-    for (std::size_t k = at + 1; k < shown.size() && groups[shown[k]].depth >= depth; ++k)
-      if (groups[shown[k]].depth == depth) return true;
-    return false;
-  };
-  const int depth = groups[shown[at]].depth;
+/// For each line, whether another of its depth follows before the tree closes above it. O(lines).
+std::vector<bool> followed(const std::vector<group_line>& groups, const std::vector<std::size_t>& shown) {
+  std::vector<bool> out(shown.size());
+  std::vector<bool> below; // by depth: whether one comes
+  for (std::size_t k = shown.size(); k-- > 0;) {
+    const auto depth = static_cast<std::size_t>(groups[shown[k]].depth);
+    below.resize(depth + 1);
+    out[k] = below[depth];
+    below[depth] = true;
+  }
+  return out;
+}
+
+/// Branches before the name of a line: "│  ├─ ". `open` says for the line and those above it, by depth, whether they
+/// are followed.
+std::string branches(const page& to, const std::vector<bool>& open) {
   std::string out;
-  for (int d = 1; d < depth; ++d) out += follows_at(d) ? to.mark("│  ", "|  ") : "   ";
-  if (depth > 0) out += follows_at(depth) ? to.mark("├─ ", "|- ") : to.mark("└─ ", "`- ");
+  for (std::size_t d = 1; d + 1 < open.size(); ++d) out += open[d] ? to.mark("│  ", "|  ") : "   ";
+  if (open.size() > 1) out += open.back() ? to.mark("├─ ", "|- ") : to.mark("└─ ", "`- ");
   return out;
 }
 
@@ -183,14 +191,18 @@ void draw_groups(page& to, const content& c) {
     };
     to.line(style::ink::faint, row("group", "kind", "orgs", "people", "since", "last day"));
     const auto number = [](std::size_t n) { return n == 0 ? std::string() : grouped(static_cast<std::int64_t>(n)); };
+    const auto more = followed(c.groups, lines);
+    std::vector<bool> open;
     for (std::size_t k = 0; k < lines.size(); ++k) {
       const auto& g = c.groups[lines[k]];
+      open.resize(static_cast<std::size_t>(g.depth) + 1);
+      open.back() = more[k];
       auto name = g.group.name;
       if (g.depth == deepest && g.groups_below > 0) name += " (+" + counted(g.groups_below, "group") + " below)";
       std::vector<std::string> also;
       for (const auto& p : g.also_part_of) also.push_back(p.name);
       if (!also.empty()) name += ", also in " + enumeration(also);
-      const auto before = branches(to, c.groups, lines, k);
+      const auto before = branches(to, open);
       const auto room = name_width - std::min(name_width - 8, display_width(before));
       const auto wrapped = wrap(to.safe(name), room);
       const bool goes_on = k + 1 < lines.size() && c.groups[lines[k + 1]].depth > g.depth;
