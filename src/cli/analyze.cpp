@@ -179,13 +179,12 @@ void add_more_options(CLI::App& command, analyze_arguments& a) {
       ->type_name("R")
       ->allow_extra_args(false);
   add_choice(command, "--show", a.show, "Quality: calls (default), findings, reporters,\nindicators, pairs", "TABLE");
-  command.add_option("--top", a.top, "Quality: at most so many calls (default: 20; 0: all)")->type_name("N");
+  add_number(command, "--top", a.top, "Quality: at most so many calls (default: 20; 0: all)", "N");
   add_choice(command, "--method", a.method,
              "Forecast: automatic (default), naive, drift, holt,\nseasonal_naive, damped_holt, damped_holt_winters",
              "METHOD");
-  command
-      .add_option("--horizon", a.horizon, "Forecast: periods ahead (default: one cycle of\nseasons, or three years)")
-      ->type_name("N");
+  add_number(command, "--horizon", a.horizon,
+             "Forecast: periods ahead (default: one cycle of\nseasons, or three years)", "N");
   add_choice(command, "--reconcile", a.reconcile,
              "Forecast: groups and reporters that add up, by\nbottom_up, ols, structural, wls, mint_shrink", "METHOD");
   command
@@ -206,8 +205,7 @@ void add_more_options(CLI::App& command, analyze_arguments& a) {
                   "Standardized: CATEGORY=WEIGHT (repeatable; default:\nthe people of all populations)")
       ->type_name("W")
       ->allow_extra_args(false);
-  command.add_option("--tolerance", a.tolerance, "Breakdowns: difference allowed a part (default: 0.5)")
-      ->type_name("N");
+  add_number(command, "--tolerance", a.tolerance, "Breakdowns: difference allowed a part (default: 0.5)", "N");
   command.add_flag("--all", a.all, "Breakdowns: also what holds or cannot be checked");
   command
       .add_option("--local", a.local,
@@ -240,14 +238,14 @@ void add_analyze(CLI::App& program, int& exit) {
              "Aggregate over time: day, week, month, quarter\nor year (default: as reported)", "FREQUENCY");
   command->add_option("--from", a->from, "First period: 2024, 2024-Q1, 2024-03")->type_name("P");
   command->add_option("--to", a->to, "Last period")->type_name("P");
-  command->add_option("--confidence", a->confidence, "Of intervals and trends (default: 0.95)")->type_name("SHARE");
+  add_number(*command, "--confidence", a->confidence, "Of intervals and trends (default: 0.95)", "SHARE");
   add_choice(*command, "--test", a->test,
              "Trend: automatic (default), original, seasonal,\ncorrelated_seasonal, hamed_rao, "
              "yue_wang,\npre_whitening, trend_free_pre_whitening",
              "TEST");
   add_choice(*command, "--basis", a->basis, "Card: since_baseline (default), since_previous,\nsince_year_before, trend",
              "BASIS");
-  command->add_option("--flat", a->flat, "Card: changes up to this share are flat (default: 0)")->type_name("SHARE");
+  add_number(*command, "--flat", a->flat, "Card: changes up to this share are flat (default: 0)", "SHARE");
   command
       ->add_option("--as-of", a->days,
                    "Card and target: only periods over by this day\n(card: repeatable, earlier cards beside it)")

@@ -85,8 +85,7 @@ void add_check(CLI::App& program, int& exit) {
   auto a = std::make_shared<arguments>();
   add_source(*command, a->path);
   add_format(*command, a->format);
-  command->add_option("--limit", a->limit, "Show at most N findings (default: 100; all in csv and json)")
-      ->type_name("N");
+  add_number(*command, "--limit", a->limit, "Show at most N findings (default: 100; all in csv and json)", "N");
   command->add_flag("--all", a->all, "Show every finding");
   command->add_flag("--summary", a->summary, "Only what the folder holds: item, count, detail");
   add_examples(

@@ -69,10 +69,9 @@ void add_select(CLI::App& program, int& exit) {
   command->add_option("--weight", a->weights, "CRITERION=NUMBER (repeatable; equal where none is given)")
       ->type_name("W")
       ->allow_extra_args(false);
-  command->add_option("--seed", a->seed, "Seed of the random weightings (default: 1)")->type_name("S");
+  add_number(*command, "--seed", a->seed, "Seed of the random weightings (default: 1)", "S");
   command->add_option("--deadline", a->deadline, "Day by which to decide")->type_name("DATE");
-  command->add_option("--coordination-cost", a->coordination_cost, "Cost of each organization after the first")
-      ->type_name("C")
+  add_number(*command, "--coordination-cost", a->coordination_cost, "Cost of each organization after the first", "C")
       ->check(CLI::NonNegativeNumber);
   command->add_option("--as-of", a->as_of, "Day of the budget (default: the last day with data)")->type_name("DATE");
   add_format(*command, a->format);

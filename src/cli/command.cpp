@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <cstdio>
 #include <filesystem>
 #include <system_error>
@@ -140,7 +141,7 @@ std::pair<std::string, double> parse_weight(const std::string& option, const std
   const char* const end = text.data() + text.size();
   const char* const begin = equals == std::string::npos ? end : text.data() + equals + 1;
   const auto read = std::from_chars(begin, end, value);
-  if (begin == end || read.ec != std::errc{} || read.ptr != end)
+  if (begin == end || read.ec != std::errc{} || read.ptr != end || !std::isfinite(value))
     throw error(error_code::invalid_argument,
                 option + ": " + text + " is not " + (option == "--weight" ? "CRITERION" : "CATEGORY") + "=NUMBER");
   return {text.substr(0, equals), value};

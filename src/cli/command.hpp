@@ -2,10 +2,15 @@
 // What the commands share: registration, loading, names that users type, messages.
 #pragma once
 
+#include <charconv>
+#include <cmath>
 #include <cstddef>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <system_error>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -46,6 +51,12 @@ template <named_enum E>
 CLI::Option* add_choice(CLI::App& command, const std::string& flags, std::optional<E>& into, const std::string& meaning,
                         const std::string& label);
 
+/// An option that takes a number: for an unsigned type digits alone, of a value that the type holds, for a double a
+/// finite decimal. CLI11's own reading wraps -1 and cuts what is too large to the largest.
+template <class Number>
+CLI::Option* add_number(CLI::App& command, const std::string& flags, Number& into, const std::string& meaning,
+                        const std::string& label);
+
 /// Examples below the help of a command.
 void add_examples(CLI::App& command, const std::vector<std::pair<std::string, std::string>>& examples);
 
@@ -82,6 +93,39 @@ CLI::Option* add_choice(CLI::App& command, const std::string& flags, std::option
           if (c == '-') c = '_';
         into = parse_enum<E>(text);
         if (!into) throw CLI::ValidationError(flags, text + " is none of: " + list_of_names<E>());
+      },
+      meaning);
+  option->type_name(label);
+  return option;
+}
+
+template <class T>
+struct number_of {
+  using type = T;
+};
+template <class T>
+struct number_of<std::optional<T>> {
+  using type = T;
+};
+
+template <class Number>
+CLI::Option* add_number(CLI::App& command, const std::string& flags, Number& into, const std::string& meaning,
+                        const std::string& label) {
+  using T = typename number_of<Number>::type;
+  static_assert(std::is_unsigned_v<T> || std::is_same_v<T, double>);
+  auto* option = command.add_option_function<std::string>(
+      flags,
+      [&into, flags](const std::string& text) {
+        T value{};
+        const char* const end = text.data() + text.size();
+        const auto [stop, failed] = std::from_chars(text.data(), end, value);
+        bool good = failed == std::errc{} && stop == end;
+        std::string rule = "a number";
+        if constexpr (std::is_unsigned_v<T>)
+          rule = "a whole number from 0 to " + std::to_string(std::numeric_limits<T>::max());
+        else good = good && std::isfinite(value);
+        if (!good) throw CLI::ValidationError(flags, text + " is not " + rule);
+        into = value;
       },
       meaning);
   option->type_name(label);

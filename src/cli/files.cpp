@@ -87,13 +87,13 @@ void add_sample(CLI::App& program, int& exit) {
       ->required()
       ->type_name("FOLDER");
   const auto count = [&](const std::string& flag, std::uint32_t& into, const std::string& meaning) {
-    command->add_option(flag, into, meaning + " (default: " + std::to_string(into) + ")")->type_name("N");
+    add_number(*command, flag, into, meaning + " (default: " + std::to_string(into) + ")", "N");
   };
   count("--reporters", o->reporters, "Organizations that report");
   count("--groups", o->groups, "Groups, at least 4: the cascade has four levels");
   count("--periods", o->periods, "Months from 2020-01");
   count("--indicators", o->indicators, "Shared measures, 1 to 5");
-  command->add_option("--seed", o->seed, "The same seed gives the same bytes (default: 1)")->type_name("S");
+  add_number(*command, "--seed", o->seed, "The same seed gives the same bytes (default: 1)", "S");
   add_examples(*command, {{"commonweal sample demo", "200 organizations in 20 groups over three years"},
                           {"commonweal sample --reporters 100000 --groups 1000 --periods 60 --seed 7 large",
                            "A large one, in seconds"}});

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // commonweal: the command line over the facade.
 #include <algorithm>
+#include <cerrno>
 #include <cstdio>
 #include <exception>
 #include <iostream>
@@ -10,6 +11,9 @@
 #include <string_view>
 #include <utility>
 #include <vector>
+
+#include <fcntl.h>
+#include <unistd.h>
 
 #include <CLI/CLI.hpp>
 
@@ -105,24 +109,40 @@ int run(int argc, char** argv) {
                  "  commonweal check demo\n"
                  "  commonweal report demo");
   if (argc < 2) {
-    std::cout << program.help() << std::flush;
+    std::cout << program.help();
     return cw::cli::exit_usage;
   }
   if (argv[1][0] != '-' && !knows_command(program, argv[1])) return cw::cli::exit_usage;
   try {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& e) { return report_usage(program, e); }
-  std::cout.flush();
-  if (!std::cout) throw cw::error(cw::error_code::io, "cannot write the output");
   return exit;
+}
+
+/// Standard descriptors that the caller closed are taken, so that no file of ours becomes one of them; what is written
+/// to them fails as it should.
+void take_standard_descriptors() {
+  for (const int fd : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
+    if (::fcntl(fd, F_GETFD) == -1 && errno == EBADF)
+      (void)::open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY); // the lowest that is free: this one
+}
+
+/// Whatever was printed, help and tables alike, has arrived, or the caller hears that it has not.
+void require_written() {
+  std::cout.flush();
+  if (!std::cout)
+    throw cw::error(cw::error_code::io, "standard output cannot be written; is the disk full, or the output closed?");
 }
 
 } // namespace
 
 int main(int argc, char** argv) {
   try {
+    take_standard_descriptors();
     std::ios::sync_with_stdio(false);
-    return run(argc, argv);
+    const int exit = run(argc, argv);
+    require_written();
+    return exit;
   } catch (const cw::error& e) {
     cw::cli::say_error(e, {});
     return cw::cli::exit_code_of(e.code());

@@ -51,14 +51,13 @@ void add_report(CLI::App& program, int& exit) {
   command->add_option("-g,--group", a->group, "Report on one group and what is below it")->type_name("G");
   command->add_option("--as-of", a->as_of, "Structure and figures up to this day\n(default: the last day with data)")
       ->type_name("DATE");
-  command->add_option("--flat", a->flat, "A change of at most this percentage of the\nbaseline is flat (default: 0.5)")
-      ->type_name("PERCENT")
+  add_number(*command, "--flat", a->flat, "A change of at most this percentage of the\nbaseline is flat (default: 0.5)",
+             "PERCENT")
       ->check(CLI::Range(0.0, 100.0).description(""));
   command->add_flag("--full", a->full, "Cut no list");
   command->add_flag("--ascii", a->ascii, "Plain ASCII; so anyway where the locale is not UTF-8");
   add_choice(*command, "--color", a->color, "auto (default), always or never; NO_COLOR is honored", "WHEN");
-  command->add_option("--width", a->width, "Columns to fill, 72 to 120 (default: the terminal's)")
-      ->type_name("N")
+  add_number(*command, "--width", a->width, "Columns to fill, 72 to 120 (default: the terminal's)", "N")
       ->check(CLI::Range(72, 120).description(""));
   add_examples(*command,
                {{"commonweal report docs/initiatives/communities-that-care", "Where an initiative stands"},

@@ -26,11 +26,9 @@ struct how_arguments {
         command, "--missing", missing,
         "What missing reports do: complete_case\n(default), all_or_nothing, minimum_coverage,\ncarry_forward, adjusted",
         "POLICY");
-    command.add_option("--minimum-coverage", minimum_coverage, "Share of reports needed (default: 0.75)")
-        ->type_name("SHARE")
+    add_number(command, "--minimum-coverage", minimum_coverage, "Share of reports needed (default: 0.75)", "SHARE")
         ->check(CLI::Range(0.0, 1.0).description(""));
-    command.add_option("--adjustment", adjustment, "k of the policy adjusted (default: 0.25)")
-        ->type_name("K")
+    add_number(command, "--adjustment", adjustment, "k of the policy adjusted (default: 0.25)", "K")
         ->check(CLI::Range(0.0, 1.0).description(""));
     add_choice(command, "--membership", membership,
                "When a membership counts: last_day (default),\nfirst_day, any_day, whole_period", "RULE");

@@ -5,7 +5,7 @@ import re
 import subprocess
 import unittest
 
-from support import Case, PROGRAM, SOURCE, environment, run
+from support import Case, INITIATIVES, PROGRAM, SOURCE, environment, run
 
 
 def commands():
@@ -64,11 +64,50 @@ class Usage(Case):
         self.assertIn("there is no folder or file", said)
         self.assertIn("Did you mean " + str(self.folder / "sample"), said)
 
-    def test_a_full_disk_is_a_system_error(self):
+    def test_output_that_does_not_arrive_is_a_system_error_whatever_is_printed(self):
         sample = self.sample()
-        with open("/dev/full", "w") as full:
-            done = subprocess.run([PROGRAM, "rollup", sample], stdout=full, stderr=subprocess.PIPE, env=environment())
+        figure = ["-i", "people-served", "-g", "council", "-p", "2020-03"]
+        calls = [["--help"], ["--version"], [], *([c, "--help"] for c in commands()), ["explain", sample, *figure],
+                 ["sample", self.folder / "other"], ["pack", sample, self.folder / "x.cwl"],
+                 ["unpack", sample, self.folder / "unpacked"], ["catalogue"],
+                 ["select", INITIATIVES / "corridors-of-college-success"],
+                 *([c, sample] for c in ["check", "report", "rollup", "analyze", "lint", "assess", "structure", "export"])]
+        self.assertLessEqual(set(commands()), {call[0] for call in calls if len(call) > 1 and call[1] != "--help"} | {"catalogue"})
+        for call in calls:
+            with open("/dev/full", "w") as full:
+                done = subprocess.run([PROGRAM, *map(str, call)], stdout=full, stderr=subprocess.PIPE, env=environment())
+            self.assertEqual(done.returncode, 3, call)
+            self.assertRegex(done.stderr, b"cannot (write|be written)", call)
+
+    def test_a_closed_output_is_a_system_error_and_no_file_takes_its_place(self):
+        sample = self.sample()
+        done = subprocess.run(f"'{PROGRAM}' export '{sample}' -o '{self.folder}/x.dot' && '{PROGRAM}' pack '{sample}' '{self.folder}/x.cwl' >&-",
+                              shell=True, stderr=subprocess.PIPE, env=environment())
         self.assertEqual(done.returncode, 3)
+        self.ok("check", self.folder / "x.cwl")
+
+    def test_a_number_that_an_option_cannot_hold_is_a_usage_error(self):
+        sample = self.sample()
+        whole = {"--horizon": ["analyze", sample, "forecast"], "--top": ["analyze", sample, "quality"], "--sources": ["structure", sample],
+                 "--limit": ["check", sample], "--seed": ["select", sample], "--reporters": ["sample", self.folder / "new"],
+                 "--periods": ["sample", self.folder / "new"]}
+        for option, call in whole.items():
+            for value in ["-1", "18446744073709551616", "18446744073709551617", "99999999999999999999999", "0x10", "1.5", "1e3", "one", ""]:
+                self.assertIn(option, self.fails(2, *call, f"{option}={value}"), value)
+        self.fails(2, "sample", "--reporters", 2**32 + 1, self.folder / "new")
+        real = {"--confidence": ["analyze", sample], "--flat": ["report", sample], "--tolerance": ["analyze", sample, "breakdowns"],
+                "--minimum-coverage": ["rollup", sample], "--coordination-cost": ["select", sample]}
+        for option, call in real.items():
+            for value in ["nan", "inf", "1e999", "0x1p3", "one", ""]:
+                self.assertIn(option, self.fails(2, *call, f"{option}={value}"), value)
+        self.fails(2, "select", sample, "--weight", "cost=inf")
+
+    def test_a_forecast_ends_with_the_calendar(self):
+        sample = self.sample()
+        for horizon in [2**64 - 1, 2**63, 100_001, 100_000]:
+            for more in [[], ["--reconcile", "ols"]]:
+                self.fails(2, "analyze", sample, "forecast", "-i", "people-served", "--horizon", horizon, *more)
+        self.assertIn("year 9999", self.fails(2, "analyze", sample, "forecast", "--every", "year", "--horizon", 8000))
 
     def test_errors_go_to_standard_error_alone(self):
         done = run("report", self.folder / "nothing")

@@ -599,3 +599,19 @@ def test_copies_are_the_same_object(care):
     assert care == care
     assert care != cw.load("docs/initiatives/communities-that-care")
     assert len({care, care}) == 1
+
+
+@pytest.mark.parametrize("value", [-1, 2**64, 2**64 + 1, 2**80])
+def test_a_number_that_an_option_cannot_hold_is_refused_and_not_cut(care, value):
+    for call in (
+        lambda: care.analyze("forecast", horizon=value),
+        lambda: care.analyze("quality", top=value),
+        lambda: care.select("rank", seed=value),
+        lambda: care.network.structure("whole", sources=value),
+        lambda: care.network.structure("whole", seed=value),
+        lambda: cw.sample(seed=value),
+        lambda: cw.sample(reporters=value),
+        lambda: care.report(width=value),
+    ):
+        with pytest.raises(cw.InvalidArgument, match="whole number from 0 to"):
+            call()

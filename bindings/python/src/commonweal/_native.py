@@ -257,6 +257,13 @@ def path_bytes(path: Union[str, os.PathLike[str]]) -> bytes:
     return os.fsencode(path)
 
 
+def whole(value: int, name: str, bits: int = 64) -> int:
+    """A whole number that an option holds; of a larger one ctypes would keep the last bits and say nothing."""
+    if not 0 <= value < 2**bits:
+        raise InvalidArgument(f"{name} is {value}; it is a whole number from 0 to {2**bits - 1}", field=name)
+    return value
+
+
 def text(value: Optional[str], name: str) -> abi.cw_text:
     """An option that is a word; None is its default."""
     if value is None:

@@ -35,6 +35,7 @@ from ._native import (
     text,
     texts,
     weighted,
+    whole,
     words,
 )
 from .builder import Builder
@@ -126,8 +127,8 @@ def sample(
     <Initiative 'Synthetic initiative of 40 organizations': 45 organizations, 9 groups, 5 indicators, 1,841 observations>
     """
     for name, value in (("reporters", reporters), ("groups", groups), ("periods", periods), ("indicators", indicators)):
-        if not 0 <= value < 2**32:
-            raise InvalidArgument(f"{name} is {value}; it is a count", field=name)
+        whole(value, name, 32)
+    whole(seed, "seed")
     if path is None:
         with tempfile.TemporaryDirectory() as folder:
             return sample(
@@ -440,8 +441,7 @@ class Initiative(Owner, Mapping[str, Table]):
             progress: told the share done (0 to 1) and what is being done. What it raises ends the work.
         """
         for name, count in (("top", top), ("horizon", horizon)):
-            if count < 0:
-                raise InvalidArgument(f"{name} is not below zero", field=name)
+            whole(count, name)
         reporters, n_reporters = texts(words(reporter, "reporter"), "reporter")
         ranked, n_order = texts(words(order, "order"), "order")
         weights, n_standard = weighted(standard, "standard")
@@ -983,8 +983,7 @@ class Initiative(Owner, Mapping[str, Table]):
         >>> print(care.report().splitlines()[1])
         As of 2010-12-31, the last day of the data
         """
-        if not 0 <= width < 2**32:
-            raise InvalidArgument("width is a number of columns", field="width")
+        whole(width, "width", 32)
         options = abi.init_cw_report_options(
             width=width,
             as_of=day(as_of, "as_of"),
@@ -1030,8 +1029,7 @@ class Initiative(Owner, Mapping[str, Table]):
             coordination_cost: of each organization after the first, for share.
             as_of: the day of the budget.
         """
-        if seed < 0:
-            raise InvalidArgument("seed is not below zero", field="seed")
+        whole(seed, "seed")
         given, n_weights = weighted(weights, "weights")
         options = abi.init_cw_select_options(
             weights=given,

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, Optional
 from . import _abi as abi
 from ._native import (
     Day,
-    InvalidArgument,
     Listener,
     Progress,
     Words,
@@ -22,6 +21,7 @@ from ._native import (
     pointer,
     take_buffer,
     texts,
+    whole,
     words,
 )
 from .table import Table
@@ -36,8 +36,8 @@ if TYPE_CHECKING:
 def _view(
     nodes: Optional[Words], edges: Optional[Words], as_of: Optional[Day], compare: Optional[Day], sources: int, seed: int
 ) -> Any:
-    if sources < 0 or seed < 0:
-        raise InvalidArgument("sources and seed are not below zero")
+    whole(sources, "sources")
+    whole(seed, "seed")
     node_words, n_nodes = texts(words(nodes, "nodes"), "nodes")
     edge_words, n_edges = texts(words(edges, "edges"), "edges")
     return abi.init_cw_view_options(

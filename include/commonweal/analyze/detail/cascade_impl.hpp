@@ -170,6 +170,7 @@ COMMONWEAL_BODY table reconcile_rollup(const network& net, const measures& data,
               {"adjustment", column_type::float64},
               {"method", column_type::utf8},
               {"reporters", column_type::int64}});
+  detail::check_forecast(options.forecast);
   const panel* p = data.find(indicator);
   if (p == nullptr || p->periods() == 0) return rows;
   auto columns = p->periods();

@@ -197,6 +197,13 @@ COMMONWEAL_BODY forecast_result forecast(const series_view& s, const forecast_op
   out.last = s.at(end - 1);
   out.last_value = y.back();
   out.first = s.at(end);
+  const auto end_of_calendar = period::containing(*date::from_ymd(9999, 12, 31), out.first.freq());
+  const auto room = std::int64_t{end_of_calendar.ordinal()} - out.first.ordinal() + 1;
+  if (room < static_cast<std::int64_t>(horizon))
+    throw error(error_code::invalid_argument, "a forecast of " + std::to_string(horizon) + " periods from " +
+                                                  out.last.to_string() +
+                                                  " on goes beyond the year 9999; ask for fewer: at most " +
+                                                  std::to_string(std::max<std::int64_t>(room, 0)));
 
   using enum forecast_method;
   detail::backtest_errors errors;
