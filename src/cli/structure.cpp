@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // commonweal structure and commonweal export: the shape of the network, and the network for other programs.
+#include <cerrno>
 #include <fstream>
 #include <iostream>
 #include <memory>
+#include <system_error>
 
 #include <commonweal/io/graph_export.hpp>
 
 #include "answers/judge.hpp"
 #include "cli/command.hpp"
 #include "cli/terminal.hpp"
+#include "report/text.hpp"
 
 namespace commonweal::inline v0::cli {
 namespace {
@@ -58,15 +61,26 @@ int run_export(const export_arguments& a) {
   views::selection what{.edges = a.kinds.empty() ? edge_kinds::all() : kinds_of(a.kinds)};
   if (!a.as_of.empty()) what.as_of = parse_date("--as-of", a.as_of);
   const network_view view(source.network(), what);
+  const auto format = a.to.value_or(graph_format::dot);
+  std::size_t replaced = 0;
   if (a.output.empty()) {
-    write_graph(std::cout, view, a.to.value_or(graph_format::dot));
-    return exit_ok;
+    replaced = write_graph(std::cout, view, format);
+  } else {
+    const auto refuse = [&] {
+      throw error(error_code::io, a.output + " cannot be written: " + std::generic_category().message(errno));
+    };
+    std::ofstream file(a.output, std::ios::binary);
+    if (!file) refuse();
+    try {
+      replaced = write_graph(file, view, format);
+    } catch (const error&) { refuse(); }
+    file.close();
+    if (!file) refuse();
   }
-  std::ofstream file(a.output, std::ios::binary);
-  if (!file) throw error(error_code::io, "cannot write " + a.output);
-  write_graph(file, view, a.to.value_or(graph_format::dot));
-  file.close();
-  if (!file) throw error(error_code::io, "cannot write " + a.output);
+  if (replaced > 0)
+    say("commonweal: " + report::counted(replaced, "character") + " of ids, names or attributes that a " +
+        std::string(to_string(format)) + " file cannot hold (control characters) " + (replaced == 1 ? "is" : "are") +
+        " replaced by U+FFFD");
   return exit_ok;
 }
 
@@ -85,9 +99,8 @@ void add_structure(CLI::App& program, int& exit) {
   command->add_option("--kinds", a->kinds, "Kinds of edge that are ties (default:\ncommunicates_with,member_of)")
       ->type_name("LIST")
       ->delimiter(',');
-  command->add_option("--sources", a->options.sources, "Estimate paths from this many nodes (default: all)")
-      ->type_name("N");
-  command->add_option("--seed", a->options.seed, "Seed of that draw (default: 1)")->type_name("S");
+  add_number(*command, "--sources", a->options.sources, "Estimate paths from this many nodes (default: all)", "N");
+  add_number(*command, "--seed", a->options.seed, "Seed of that draw (default: 1)", "S");
   add_format(*command, a->format);
   add_examples(*command,
                {{"commonweal structure demo", "The shape of the whole"},

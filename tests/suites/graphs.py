@@ -49,7 +49,22 @@ key = "id" if set(graph.vs["id"]) == set(nodes) else "label"
 check("igraph, GraphML: size", (graph.vcount(), graph.ecount()), (len(nodes), len(edges)))
 check("igraph, GraphML: kinds of edge", sorted(graph.es["edge_kind"]), sorted(k for k, _, _ in edges))
 
+names = ['a\\" URL=<javascript:alert(1)>];//', "bell \ufffd & <b>", "two\nlines \\", "graph"]
+graph = networkx.read_graphml(exported / "hostile.graphml", force_multigraph=True)
+check("networkx, GraphML: hostile names", [d["label"] for _, d in graph.nodes(data=True)], names)
+check("networkx, GraphML: a column named as ours", [d.get("data_label") for _, d in graph.nodes(data=True)][0], "mine")
+check("networkx, GraphML: hostile edges", graph.number_of_edges(), 3)
+graph = networkx.read_gexf(exported / "hostile.gexf")
+check("networkx, GEXF: hostile names", [d["label"] for _, d in graph.nodes(data=True)], names)
+check("networkx, GEXF: hostile ids", list(graph), ["node", "c\ufffd", "c\ufffd_", "graph"])
+graph = igraph.Graph.Read_GraphML(str(exported / "hostile.graphml"))
+check("igraph, GraphML: hostile names", graph.vs["label"], names)
+
 if shutil.which("dot"):
+    done = subprocess.run(["dot", "-Tsvg", exported / "hostile.dot"], capture_output=True, encoding="utf-8")
+    check("Graphviz, DOT: hostile file", (done.returncode, done.stderr), (0, ""))
+    check("Graphviz, DOT: links of a picture", "href" in done.stdout, False)
+    check("Graphviz, DOT: hostile nodes", done.stdout.count('class="node"'), 4)
     done = subprocess.run(["dot", "-Tplain", exported / "gain.dot"], capture_output=True, encoding="utf-8")
     lines = [line.split()[0] for line in done.stdout.splitlines() if line.strip()]
     check("Graphviz, DOT: nodes and edges", (lines.count("node"), lines.count("edge")), (len(nodes), len(edges)))

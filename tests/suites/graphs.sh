@@ -18,4 +18,13 @@ fi
 for format in dot graphml gexf; do
   build/commonweal export docs/initiatives/gain --to "$format" -o "$scratch/gain.$format" || exit 1
 done
+# Names and columns that would act in these programs, were they not quoted as each format wants it.
+mkdir "$scratch/hostile"
+printf 'id,name,URL,label,"a b"\nnode,"a\\"" URL=<javascript:alert(1)>];//",javascript:x,mine,1\nc\001,"bell \007 & <b>",,,\nc\002,"two\nlines \\",,,\n' \
+  >"$scratch/hostile/organizations.csv"
+printf 'id\ngraph\n' >"$scratch/hostile/groups.csv"
+printf 'from,to,href\nnode,graph,javascript:y\nc\001,graph,\nc\002,graph,\n' >"$scratch/hostile/member_of.csv"
+for format in dot graphml gexf; do
+  build/commonweal export "$scratch/hostile" --to "$format" -o "$scratch/hostile.$format" 2>/dev/null || exit 1
+done
 .venv/bin/python tests/suites/graphs.py "$scratch" docs/initiatives/gain

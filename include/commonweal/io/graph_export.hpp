@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <iosfwd>
 #include <string_view>
@@ -22,9 +23,15 @@ struct enum_names<graph_format> {
 /// Writes what the view shows, directed, with id, name, kind, start and end of every node and edge and all their
 /// attributes.
 ///
-/// In DOT and GraphML (Boost's writers) every attribute is text, blank where null, since those writers know no absent
-/// value; in GEXF numbers and booleans keep their types and nulls are left out. Vertices are called by their ids.
-/// Throws io where the stream refuses. O(nodes + edges).
-void write_graph(std::ostream& out, const network_view& view, graph_format format);
+/// In DOT and GraphML every attribute is text, blank where null; in GEXF numbers and booleans keep their types and
+/// nulls are left out. Vertices are called by their ids. Nothing in the data acts in the program that reads the file:
+/// text is quoted as its format wants it, and in DOT a column that is not of the model is called data_NAME, since
+/// Graphviz would follow one named URL or draw one named image. In DOT and GraphML a column named as what every node or
+/// edge has (label, start) gets that prefix too.
+///
+/// Returns how many characters were replaced by U+FFFD because XML 1.0 has no place for them: the control characters
+/// but tab and line ends, U+FFFE and U+FFFF. Ids that would become equal by it are told apart by a trailing "_".
+/// Throws io where the stream refuses. O(nodes + edges), times their attributes.
+std::size_t write_graph(std::ostream& out, const network_view& view, graph_format format);
 
 } // namespace commonweal::inline v0
