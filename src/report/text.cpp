@@ -84,6 +84,19 @@ constexpr std::array<std::array<char32_t, 2>, 12> widest = {{{0x1100, 0x115F},
                                                              {0x1F300, 0x1F9FF},
                                                              {0x20000, 0x3FFFD}}};
 
+/// Controls, the separators of lines and paragraphs, and Unicode's Bidi_Control.
+bool steers_a_terminal(char32_t code) {
+  return code < 0x20 || (code >= 0x7F && code < 0xA0) || code == 0x61C || code == 0x200E || code == 0x200F ||
+         (code >= 0x2028 && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
+}
+
+/// "\\x1b", "\\u202e".
+void write_out(std::string& out, char32_t code) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  out += code < 0x100 ? "\\x" : "\\u";
+  for (int shift = code < 0x100 ? 4 : 12; shift >= 0; shift -= 4) out += digits[code >> shift & 0xF];
+}
+
 std::size_t columns_of(char32_t code) {
   if (code < 0x20 || (code >= 0x7F && code < 0xA0)) return 0;
   if (code < 0x300) return 1;
@@ -146,8 +159,10 @@ std::string clean(std::string_view text) {
   out.reserve(text.size());
   while (!text.empty()) {
     const auto d = decode(text);
-    if (d.code < 0x20 || (d.code >= 0x7F && d.code < 0xA0)) {
+    if (d.code >= 0x09 && d.code <= 0x0D) {
       if (!out.empty() && out.back() != ' ') out += ' ';
+    } else if (steers_a_terminal(d.code)) {
+      write_out(out, d.code);
     } else {
       encode(out, d.code);
     }

@@ -14,8 +14,9 @@ namespace commonweal::inline v0::report {
 /// Columns that UTF-8 text takes on a terminal: 2 for East Asian wide characters, 0 for combining marks.
 [[nodiscard]] std::size_t display_width(std::string_view text);
 
-/// The text on one line and safe to print: control characters (line breaks, escapes) become blanks, bytes that are
-/// not UTF-8 become U+FFFD, so that data cannot steer a terminal.
+/// The text on one line and safe to print, so that data cannot steer a terminal: line breaks and tabs become blanks;
+/// other controls and bidirectional controls are written out ("\x1b", "\u202e"); bytes that are not UTF-8 become
+/// U+FFFD.
 [[nodiscard]] std::string clean(std::string_view text);
 
 /// Plain ASCII: typographic dashes and quotes become their plain forms, any other character a question mark.

@@ -27,11 +27,14 @@ TEST(text, width_counts_columns_and_not_bytes) {
 }
 
 TEST(text, data_cannot_steer_the_terminal) {
-  EXPECT_EQ(clean("red \x1b[31malert\nsecond line\t!"), "red [31malert second line !");
+  EXPECT_EQ(clean("red \x1b[31malert\nsecond line\t!"), "red \\x1b[31malert second line !");
+  EXPECT_EQ(clean("\a\x7f"), "\\x07\\x7f");
+  EXPECT_EQ(clean("\u202egnp.exe\u2069 \u200f\u2028"), "\\u202egnp.exe\\u2069 \\u200f\\u2028");
+  EXPECT_EQ(clean("caf\u00e9 \U0001F1FA \u200D"), "caf\u00e9 \U0001F1FA \u200D"); // joiners belong to the text
   EXPECT_EQ(clean("\x9b"), "\uFFFD"); // a lone byte that some terminals obey
   EXPECT_EQ(clean("\u009b"
                   "31m"),
-            "31m");
+            "\\x9b31m");
   EXPECT_EQ(clean("trailing\r\n"), "trailing");
 }
 
