@@ -13,6 +13,7 @@
 #include <commonweal/analyze/equity_tables.hpp>
 #include <commonweal/analyze/group_contributions.hpp>
 #include <commonweal/analyze/quality.hpp>
+#include <commonweal/core/suggest.hpp>
 #include <commonweal/measure/harmonize.hpp>
 
 #include "answers/analyze.hpp"
@@ -256,7 +257,8 @@ answer gaps_answer(const initiative& source, const analyze_request& how) {
     refuse(s.definition->id +
            " has no breakdown by one dimension; observations give it in the column breakdown, as sex=female");
   if (!how.by.empty() && !dimensions.contains(how.by))
-    refuse(s.definition->id + " has no breakdown by " + how.by + ". There are: " + listed());
+    refuse(with_hint(s.definition->id + " has no breakdown by " + how.by + ". There are: " + listed(),
+                     did_you_mean(how.by, dimensions)));
   if (how.by.empty() && dimensions.size() > 1)
     refuse("name one dimension with " + option(how.who, "--by", "`by`") + ": " + listed());
   rollup_options o;

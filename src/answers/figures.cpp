@@ -62,19 +62,8 @@ std::deque<figures> figures_of_reporters(const initiative& source, const figures
 
 } // namespace
 
-node_ref node_named(const network& net, node_kind kind, const std::string& id) {
-  const auto n = net.find(id);
-  if (!n) refuse("there is no " + std::string(to_string(kind)) + " " + id);
-  if (n->kind != kind)
-    refuse(id + " is of kind " + std::string(to_string(n->kind)) + ", not " + std::string(to_string(kind)));
-  return *n;
-}
 node_ref reporter_named(const network& net, const std::string& id) {
-  const auto n = net.find(id);
-  if (!n || (n->kind != node_kind::organization && n->kind != node_kind::group))
-    refuse(n ? id + " is of kind " + std::string(to_string(n->kind)) + "; organizations and groups report"
-             : "there is no reporter " + id);
-  return *n;
+  return node_named(net, {node_kind::organization, node_kind::group}, id, "reporter");
 }
 
 std::vector<std::string> groups_or_roots(const network& net, const std::vector<std::string>& asked, speaker who) {

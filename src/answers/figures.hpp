@@ -10,6 +10,7 @@
 #include <commonweal/analyze/reading.hpp>
 #include <commonweal/analyze/series.hpp>
 #include <commonweal/initiative.hpp>
+#include <commonweal/network/named_node.hpp>
 
 #include "answers/answer.hpp"
 
@@ -46,8 +47,7 @@ struct figures {
 
 [[nodiscard]] std::vector<measured_series> measured(const std::deque<figures>& all);
 
-/// The node of an id. Throws invalid_argument.
-[[nodiscard]] node_ref node_named(const network& net, node_kind kind, const std::string& id);
+/// The organization or group of an id. Throws invalid_argument, with what may have been meant.
 [[nodiscard]] node_ref reporter_named(const network& net, const std::string& id);
 
 } // namespace commonweal::inline v0::answers

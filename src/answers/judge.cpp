@@ -6,6 +6,7 @@
 #include <set>
 
 #include <commonweal/assess/budget.hpp>
+#include <commonweal/core/suggest.hpp>
 #include <commonweal/measure/last_day.hpp>
 #include <commonweal/network/ties.hpp>
 
@@ -35,17 +36,23 @@ std::vector<judgement> judge(const initiative& source, const assess_request& how
   if (how.only.empty()) return all;
   std::vector<judgement> kept;
   std::string families, last;
+  nearest_words near(how.only.front());
   for (auto& j : all) {
     const std::string family = j.criterion.substr(0, j.criterion.find('.'));
-    if (family != last) families += (families.empty() ? "" : ", ") + family;
+    if (family != last) {
+      families += (families.empty() ? "" : ", ") + family;
+      near.consider(family);
+    }
+    near.consider(j.criterion);
     last = family;
     if (std::any_of(how.only.begin(), how.only.end(),
                     [&](const auto& start) { return j.criterion.starts_with(start); }))
       kept.push_back(std::move(j));
   }
   if (kept.empty())
-    refuse(std::string(how.who == speaker::command_line ? "--only" : "only") + ": no criterion begins with " +
-           report::enumeration(how.only) + "; they begin with " + families);
+    refuse(with_hint(std::string(how.who == speaker::command_line ? "--only" : "only") + ": no criterion begins with " +
+                         report::enumeration(how.only) + "; they begin with " + families,
+                     near.question()));
   return kept;
 }
 

@@ -25,11 +25,11 @@ using detail::cell_need;
 /// The reported indicators behind one, with the operators over time that they are asked by.
 class uses_of {
  public:
-  uses_of(const std::vector<indicator_definition>& all, const rollup_options& options)
+  uses_of(const network& net, const std::vector<indicator_definition>& all, const rollup_options& options)
       : all_(all), find_(lookup_in(all)) {
     for (const auto& id : options.indicators) {
       const auto i = find_(id);
-      if (!i) refuse("there is no indicator " + id);
+      if (!i) refuse(no_such_node(net, {node_kind::indicator}, id));
       add(i->value, all_[i->value].over_time);
     }
     if (options.indicators.empty())
@@ -156,7 +156,7 @@ partial_rollup::state::state(const initiative& s, rollup_options o)
   measures empty;
   empty.indicators = s.measures().indicators;
   (void)detail::rollup_request(s.network(), empty, options); // throws for what no rollup takes
-  leaves = uses_of(empty.indicators, options).leaves();
+  leaves = uses_of(s.network(), empty.indicators, options).leaves();
   for (const auto& [i, over_time] : leaves) {
     const detail::stages made(definition(i), over_time);
     check_carried(definition(i), made, one_period(options, std::nullopt));

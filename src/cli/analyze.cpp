@@ -153,7 +153,7 @@ void print_calls(const table& calls) {
 
 int run_analyze(const analyze_arguments& a) {
   const auto what = parse_enum<analysis>(a.what);
-  if (!what) throw error(error_code::invalid_argument, a.what + " is none of: " + list_of_names<analysis>());
+  if (!what) throw error(error_code::invalid_argument, unknown_word<analysis>(a.what));
   const auto source = load_source(a.path);
   auto how = request_of(source, a);
   std::optional<local_file> local;

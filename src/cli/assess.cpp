@@ -4,6 +4,7 @@
 #include <iostream>
 #include <map>
 #include <memory>
+#include <ranges>
 
 #include <commonweal/assess/assess.hpp>
 
@@ -154,8 +155,10 @@ int run_assess(const assess_arguments& a) {
   if (!a.explain.empty()) {
     const auto it = std::ranges::find(all, a.explain, &judgement::criterion);
     if (it == all.end())
-      throw error(error_code::invalid_argument, "--explain: there is no criterion " + a.explain +
-                                                    "; `commonweal assess " + a.path + " --format csv` lists them");
+      throw error(error_code::invalid_argument,
+                  with_hint("--explain: there is no criterion " + a.explain + "; `commonweal assess " + a.path +
+                                " --format csv` lists them",
+                            did_you_mean(a.explain, std::views::transform(all, &judgement::criterion))));
     if (a.format == output_format::table) print_evidence(*it, look);
     else print(std::cout, to_table(std::vector{*it}, day), a.format, look);
     return exit_ok;

@@ -9,11 +9,12 @@
 #include <filesystem>
 #include <system_error>
 
+#include <commonweal/core/suggest.hpp>
 #include <commonweal/load.hpp>
+#include <commonweal/network/named_node.hpp>
 
 #include "answers/contents.hpp"
 #include "cli/progress_line.hpp"
-#include "cli/suggest.hpp"
 #include "cli/terminal.hpp"
 #include "report/text.hpp"
 
@@ -32,11 +33,6 @@ std::vector<std::string> names_beside(const fs::path& path) {
   return out;
 }
 
-std::string with_article(node_kind k) {
-  const std::string name(to_string(k));
-  return (std::string_view("aeiou").find(name[0]) != std::string_view::npos ? "an " : "a ") + name;
-}
-
 } // namespace
 
 void add_source(CLI::App& command, std::string& path) {
@@ -49,7 +45,7 @@ void add_format(CLI::App& command, output_format& format) {
           "--format",
           [&format](const std::string& text) {
             const auto read = parse_enum<output_format>(text);
-            if (!read) throw CLI::ValidationError("--format", text + " is none of: " + list_of_names<output_format>());
+            if (!read) throw CLI::ValidationError("--format", unknown_word<output_format>(text));
             format = *read;
           },
           "table (default), csv or json")
@@ -66,8 +62,7 @@ namespace {
 void require_source(const std::string& path) {
   std::error_code failed;
   if (const auto status = fs::status(path, failed); status.type() != fs::file_type::not_found) return;
-  auto hint = did_you_mean(path, names_beside(path));
-  throw error(error_code::io, "there is no folder or file " + path + (hint.empty() ? "" : ". " + hint));
+  throw error(error_code::io, with_hint("there is no folder or file " + path, did_you_mean(path, names_beside(path))));
 }
 } // namespace
 
@@ -95,32 +90,18 @@ initiative load_source(const std::string& path) {
 std::string resolve(const network& net, node_kind kind, const std::string& typed) {
   const auto found = net.find(typed);
   if (found && found->kind == kind) return typed;
-  std::vector<std::string> ids, names;
   std::string by_name;
   std::size_t matches = 0;
   for (std::uint32_t i = 0; i < net.size(kind); ++i) {
     const node_ref n{kind, i};
-    ids.emplace_back(net.id(n));
-    names.emplace_back(net.name(n));
-    if (typing_distance(names.back(), typed) == 0) by_name = ids.back(), ++matches;
+    if (net.name(n).size() == typed.size() && typing_distance(net.name(n), typed) == 0) by_name = net.id(n), ++matches;
   }
   if (matches == 1) return by_name;
-  std::string message = found ? typed + " is " + with_article(found->kind) + ", not " + with_article(kind)
-                              : "there is no " + std::string(to_string(kind)) + " " + typed;
-  if (matches > 1)
-    message =
-        report::counted(matches, std::string(to_string(kind))) + " have the name " + typed + "; give the id of one";
-  auto hint = did_you_mean(typed, ids);
-  if (hint.empty())
-    if (const auto near = near_matches(typed, names, 1); !near.empty())
-      for (std::size_t i = 0; i < names.size() && hint.empty(); ++i)
-        if (names[i] == near[0]) hint = "Did you mean " + ids[i] + " (" + names[i] + ")?";
-  if (hint.empty() && ids.size() <= 12 && !ids.empty()) {
-    hint = "There are: ";
-    for (std::size_t i = 0; i < ids.size(); ++i) hint += (i == 0 ? "" : ", ") + ids[i];
-  }
-  if (ids.empty()) hint = "There is none at all in the data.";
-  throw error(error_code::invalid_argument, message + (hint.empty() ? "" : ". " + hint));
+  throw error(error_code::invalid_argument, matches == 0
+                                                ? no_such_node(net, {kind}, typed)
+                                                : with_hint(report::counted(matches, std::string(to_string(kind))) +
+                                                                " have the name " + typed + "; give the id of one",
+                                                            hint_for_node(net, {kind}, typed)));
 }
 
 std::vector<std::string> resolve(const network& net, node_kind kind, const std::vector<std::string>& typed) {

@@ -16,6 +16,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include <commonweal/core/suggest.hpp>
 #include <commonweal/initiative.hpp>
 
 #include "cli/exit_code.hpp"
@@ -92,7 +93,7 @@ CLI::Option* add_choice(CLI::App& command, const std::string& flags, std::option
         for (char& c : text)
           if (c == '-') c = '_';
         into = parse_enum<E>(text);
-        if (!into) throw CLI::ValidationError(flags, text + " is none of: " + list_of_names<E>());
+        if (!into) throw CLI::ValidationError(flags, unknown_word<E>(text));
       },
       meaning);
   option->type_name(label);

@@ -18,10 +18,10 @@
 #include <CLI/CLI.hpp>
 
 #include <commonweal/core/error.hpp>
+#include <commonweal/core/suggest.hpp>
 #include <commonweal/version.hpp>
 
 #include "cli/command.hpp"
-#include "cli/suggest.hpp"
 #include "report/text.hpp"
 
 namespace cw = commonweal;
@@ -61,10 +61,22 @@ bool knows_command(const CLI::App& program, const std::string& word) {
     if (command->get_name() == word) return true;
     names.push_back(command->get_name());
   }
-  auto hint = cw::cli::did_you_mean(word, names);
+  auto hint = cw::did_you_mean(word, names);
   cw::cli::say("commonweal: there is no command " + word + ". " +
                (hint.empty() ? "`commonweal --help` lists the commands" : hint));
   return false;
+}
+
+/// The option that may have been meant by the first that the command does not have.
+std::string hint_for_option(const CLI::App& program, const CLI::App& command) {
+  for (const auto& word : program.remaining(true)) {
+    if (!word.starts_with("--")) continue;
+    cw::nearest_words near(std::string_view(word).substr(2, word.find('=') - 2));
+    for (const auto* option : command.get_options())
+      for (const auto& name : option->get_lnames()) near.consider(name, "--" + name);
+    return near.question();
+  }
+  return {};
 }
 
 int report_usage(const CLI::App& program, const CLI::ParseError& e) {
@@ -72,7 +84,8 @@ int report_usage(const CLI::App& program, const CLI::ParseError& e) {
   const CLI::App* command = &program;
   for (const auto* c : program.get_subcommands()) command = c;
   const std::string name = command == &program ? "commonweal" : "commonweal " + command->get_name();
-  cw::cli::say("commonweal: " + std::string(e.what()) + ". `" + name + " --help` has examples");
+  const auto said = cw::with_hint("commonweal: " + std::string(e.what()), hint_for_option(program, *command));
+  cw::cli::say(said + (said.ends_with('?') ? " `" : ". `") + name + " --help` has examples");
   return cw::cli::exit_usage;
 }
 

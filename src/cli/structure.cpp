@@ -32,7 +32,8 @@ edge_kinds kinds_of(const std::vector<std::string>& names) {
     const auto k = parse_enum<edge_kind>(name);
     if (!k)
       throw error(error_code::invalid_argument,
-                  "--kinds: " + name + " is no kind of edge; there are " + list_of_names<edge_kind>());
+                  with_hint("--kinds: " + name + " is no kind of edge; there are " + list_of_names<edge_kind>(),
+                            did_you_mean(name, enum_names<edge_kind>::values)));
     out = out | edge_kinds{*k};
   }
   return out;

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include <commonweal/measure/last_day.hpp>
+#include <commonweal/network/named_node.hpp>
 
 #include "report/text.hpp"
 
@@ -83,9 +84,7 @@ content gather(const initiative& source, const diagnostics& findings, const repo
   if (options.group.empty()) {
     g.roots = find_roots(net, g.as_of);
   } else {
-    const auto group = net.find<node_kind::group>(options.group);
-    if (!group) throw error(error_code::invalid_argument, "there is no group " + options.group);
-    g.roots = {*group};
+    g.roots = {node_named(net, node_kind::group, options.group).as<node_kind::group>()};
   }
   for (const auto r : g.roots) out.roots.push_back(name_of(net, r));
   gather_who(g);

@@ -52,6 +52,22 @@ class Usage(Case):
     def test_an_unknown_option_is_a_usage_error_that_points_to_the_help(self):
         self.assertIn("commonweal check --help", self.fails(2, "check", "--frobnicate", "x"))
 
+    def test_a_mistyped_option_or_word_suggests_the_near_one(self):
+        self.assertIn("Did you mean --group?", self.fails(2, "rollup", "x", "--gruop", "y"))
+        self.assertIn("Did you mean --indicator?", self.fails(2, "rollup", "x", "--indicatr=y"))
+        self.assertIn("Did you mean complete_case?", self.fails(2, "rollup", "x", "--missing", "completecase"))
+        self.assertIn("Did you mean table?", self.fails(2, "check", "x", "--format", "tabel"))
+        self.assertIn("Did you mean trend?", self.fails(2, "analyze", "x", "trends"))
+
+    def test_data_cannot_steer_the_terminal_or_reorder_a_line(self):
+        (self.folder / "groups.csv").write_text("id,name\ncouncil,\"A\x1b[31m\x07\u202eb\"\ncouncil,B\x9b\u2066\n", encoding="utf-8")
+        done = run("check", self.folder)
+        for c in "\x1b\x07\x9b\u202e\u2066":
+            self.assertNotIn(c, done.stdout + done.stderr)
+        (self.folder / "groups.csv").write_text("id,name\ncouncil,\"A\x1b[31m\x07\u202eb\"\n", encoding="utf-8")
+        done = run("rollup", self.folder, "-g", "x\x1b\u202e")
+        self.assertIn("there is no group x\\x1b\\u202e", done.stderr)
+
     def test_a_missing_argument_is_a_usage_error(self):
         self.assertIn("folder", self.fails(2, "check"))
 

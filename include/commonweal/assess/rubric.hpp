@@ -11,6 +11,7 @@
 #include <commonweal/assess/judgement.hpp>
 #include <commonweal/catalogue/contrast.hpp>
 #include <commonweal/catalogue/instruments.hpp>
+#include <commonweal/core/suggest.hpp>
 
 namespace commonweal::inline v0 {
 
@@ -44,10 +45,17 @@ inline std::vector<rubric_item> rubric_items(const record_tables& records, std::
                      std::string(c.what.text), "G; HKK2012", !c.collective});
   if (!out.empty()) return out;
   std::string names = "contrast";
-  for (const auto& c : catalogue::rubric_criteria)
+  nearest_words near(name);
+  near.consider(names);
+  for (const auto& c : catalogue::rubric_criteria) {
+    near.consider(c.rubric);
     if (names.find(c.rubric) == std::string::npos) names += ", " + std::string(c.rubric);
+  }
+  if (const table* t = find_records(records, "rubrics"))
+    for (std::size_t i = 0; i < t->rows(); ++i) near.consider((*t)["rubric"].text(i));
   throw error(error_code::invalid_argument,
-              "no rubric " + std::string(name) + "; there are " + names + ", and those in rubrics.csv");
+              with_hint("no rubric " + std::string(name) + "; there are " + names + ", and those in rubrics.csv",
+                        near.question()));
 }
 
 } // namespace detail

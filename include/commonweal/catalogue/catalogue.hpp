@@ -15,6 +15,7 @@
 #include <commonweal/catalogue/phases.hpp>
 #include <commonweal/catalogue/preconditions.hpp>
 #include <commonweal/catalogue/vocabularies.hpp>
+#include <commonweal/core/suggest.hpp>
 #include <commonweal/core/table.hpp>
 
 namespace commonweal::inline v0::catalogue {
@@ -169,11 +170,14 @@ inline constexpr named_list lists[] = {
 /// Throws invalid_argument naming the lists there are.
 [[nodiscard]] inline table list(std::string_view name) {
   std::string names;
+  nearest_words near(name);
   for (const auto& l : detail::lists) {
     if (l.name == name) return l.make();
     names += (names.empty() ? "" : ", ") + std::string(l.name);
+    near.consider(l.name);
   }
-  throw error(error_code::invalid_argument, "no list " + std::string(name) + " in the catalogue; there are " + names);
+  throw error(error_code::invalid_argument,
+              with_hint("no list " + std::string(name) + " in the catalogue; there are " + names, near.question()));
 }
 
 } // namespace commonweal::inline v0::catalogue

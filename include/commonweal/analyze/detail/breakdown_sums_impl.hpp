@@ -9,6 +9,7 @@
 
 #include <commonweal/analyze/equity_tables.hpp>
 #include <commonweal/core/linkage.hpp>
+#include <commonweal/network/named_node.hpp>
 #include <commonweal/rollup/exact_sum.hpp>
 
 namespace commonweal::inline v0 {
@@ -80,8 +81,7 @@ COMMONWEAL_BODY table breakdown_sums(const network& net, const measures& data, c
   if (!(options.tolerance >= 0) || std::isinf(options.tolerance))
     throw error(error_code::invalid_argument,
                 "the tolerance of a sum of parts must be a finite number that is not negative");
-  for (const auto& id : options.indicators)
-    if (!net.find<node_kind::indicator>(id)) throw error(error_code::invalid_argument, "there is no indicator " + id);
+  for (const auto& id : options.indicators) (void)node_named(net, node_kind::indicator, id);
   table out({{"reporter", column_type::utf8},
              {"name", column_type::utf8},
              {"indicator", column_type::utf8},

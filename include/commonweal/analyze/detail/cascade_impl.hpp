@@ -9,6 +9,7 @@
 
 #include <commonweal/analyze/cascade.hpp>
 #include <commonweal/core/linkage.hpp>
+#include <commonweal/network/named_node.hpp>
 #include <commonweal/rollup/detail/presence.hpp>
 
 namespace commonweal::inline v0 {
@@ -17,11 +18,7 @@ COMMONWEAL_BODY cascade_figures cascade_of(const network& net, std::span<const n
                                            std::span<const std::string> groups) {
   if (!as_of.is_bounded()) throw error(error_code::invalid_argument, "the structure needs a day of the calendar");
   std::vector<std::uint32_t> wanted;
-  for (const auto& id : groups) {
-    const auto g = net.find<node_kind::group>(id);
-    if (!g) throw error(error_code::invalid_argument, "there is no group " + id);
-    wanted.push_back(g->value);
-  }
+  for (const auto& id : groups) { wanted.push_back(node_named(net, node_kind::group, id).index); }
   std::sort(wanted.begin(), wanted.end());
   wanted.erase(std::unique(wanted.begin(), wanted.end()), wanted.end());
   if (groups.empty())

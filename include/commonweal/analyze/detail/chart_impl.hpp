@@ -12,13 +12,15 @@
 #include <commonweal/analyze/detail/parallel.hpp>
 #include <commonweal/analyze/summary.hpp>
 #include <commonweal/core/linkage.hpp>
+#include <commonweal/core/suggest.hpp>
 
 namespace commonweal::inline v0 {
 
 COMMONWEAL_BODY rule_set rule_set_named(std::string_view name) {
   if (const auto set = parse_enum<rule_set>(name)) return *set;
   throw error(error_code::invalid_argument,
-              "no rule set " + std::string(name) + "; the sets are " + list_of_names<rule_set>());
+              with_hint("no rule set " + std::string(name) + "; the sets are " + list_of_names<rule_set>(),
+                        did_you_mean(name, enum_names<rule_set>::values)));
 }
 
 COMMONWEAL_BODY std::size_t rule_signals::count() const {

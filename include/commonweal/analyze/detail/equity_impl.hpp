@@ -10,6 +10,7 @@
 
 #include <commonweal/analyze/equity.hpp>
 #include <commonweal/core/linkage.hpp>
+#include <commonweal/core/suggest.hpp>
 
 namespace commonweal::inline v0 {
 
@@ -45,8 +46,12 @@ inline const population_part& reference_part(std::span<const population_part> pa
                              [](const auto& a, const auto& b) { return a.people < b.people; });
   const auto it =
       std::find_if(parts.begin(), parts.end(), [&](const auto& p) { return p.category == options.reference; });
-  if (it == parts.end())
-    throw error(error_code::invalid_argument, "no category " + options.reference + " to compare with");
+  if (it == parts.end()) {
+    nearest_words near(options.reference);
+    for (const auto& p : parts) near.consider(p.category);
+    throw error(error_code::invalid_argument,
+                with_hint("no category " + options.reference + " to compare with", near.question()));
+  }
   if (!(it->people > 0))
     throw error(error_code::invalid_argument, "category " + options.reference + " holds no people to compare with");
   return *it;

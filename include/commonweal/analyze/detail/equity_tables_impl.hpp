@@ -10,6 +10,7 @@
 #include <commonweal/analyze/detail/reading_words.hpp>
 #include <commonweal/analyze/equity_tables.hpp>
 #include <commonweal/core/linkage.hpp>
+#include <commonweal/core/suggest.hpp>
 
 namespace commonweal::inline v0 {
 
@@ -255,7 +256,8 @@ COMMONWEAL_BODY table equity_table(const stratified& data, const equity_table_op
   }
   if (!options.reference.empty() &&
       std::find(data.strata.begin(), data.strata.end(), options.reference) == data.strata.end())
-    throw error(error_code::invalid_argument, "no category " + options.reference + " to compare with");
+    throw error(error_code::invalid_argument, with_hint("no category " + options.reference + " to compare with",
+                                                        did_you_mean(options.reference, data.strata)));
   auto out = detail::equity_columns();
   for (std::size_t p = 0; p < data.populations.size(); ++p) detail::equity_rows(out, data, p, options).all();
   return out;

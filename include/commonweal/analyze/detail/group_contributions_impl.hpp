@@ -13,6 +13,7 @@
 #include <commonweal/analyze/detail/reading_words.hpp>
 #include <commonweal/analyze/group_contributions.hpp>
 #include <commonweal/core/linkage.hpp>
+#include <commonweal/network/named_node.hpp>
 
 namespace commonweal::inline v0 {
 
@@ -60,8 +61,7 @@ struct part_of_total {
 
 COMMONWEAL_BODY table group_contributions(const network& net, const panel& data, std::string_view group, period before,
                                           period after, const measure_words& words) {
-  const auto whole = net.find<node_kind::group>(group);
-  if (!whole) throw error(error_code::invalid_argument, "there is no group " + std::string(group));
+  const auto whole = node_named(net, node_kind::group, group).as<node_kind::group>();
   const auto [b, a] = detail::two_columns(data, before, after);
   const std::string id(group);
   const auto in_before = detail::rows_within(net, data, id, before.last_day());
@@ -70,7 +70,7 @@ COMMONWEAL_BODY table group_contributions(const network& net, const panel& data,
   std::vector<detail::part_of_total> parts;
   const auto& edges = net.edges(edge_kind::part_of);
   std::set<group_id> seen;
-  for (const auto row : edges.in(net.vertex(*whole))) {
+  for (const auto row : edges.in(net.vertex(whole))) {
     const auto child = net.node(edges.from(row)).as<node_kind::group>();
     const auto span = edges.validity(row);
     if (!(span.contains(before.last_day()) || span.contains(after.last_day())) || !seen.insert(child).second) continue;
@@ -85,7 +85,7 @@ COMMONWEAL_BODY table group_contributions(const network& net, const panel& data,
       p.after[r] = p.after[r] && in_after[r];
     }
     const auto joined = [&](date day) {
-      return std::ranges::any_of(edges.in(net.vertex(*whole)), [&](auto e) {
+      return std::ranges::any_of(edges.in(net.vertex(whole)), [&](auto e) {
         return net.node(edges.from(e)) == node_ref(child) && edges.validity(e).contains(day);
       });
     };

@@ -15,6 +15,7 @@
 #include <commonweal/analyze/detail/reading_words.hpp>
 #include <commonweal/analyze/quality.hpp>
 #include <commonweal/core/linkage.hpp>
+#include <commonweal/network/named_node.hpp>
 
 namespace commonweal::inline v0 {
 
@@ -156,16 +157,10 @@ class quality_judge {
     if (o.due_days < 0) refuse("due_days is zero or more");
     if (o.as_of && !o.as_of->is_bounded()) refuse("as_of is a day of the calendar");
     for (const auto& id : o.reporters) {
-      const auto n = net.find(id);
-      const auto r = n ? line_.of(*n) : std::nullopt;
-      if (!r) refuse("there is no organization or group " + id);
-      wanted_reporter_[*r] = 1;
+      const auto n = node_named(net, {node_kind::organization, node_kind::group}, id, "organization or group");
+      wanted_reporter_[line_.of(n).value()] = 1;
     }
-    for (const auto& id : o.indicators) {
-      const auto i = net.find<node_kind::indicator>(id);
-      if (!i) refuse("there is no indicator " + id);
-      wanted_indicator_[i->value] = 1;
-    }
+    for (const auto& id : o.indicators) { wanted_indicator_[node_named(net, node_kind::indicator, id).index] = 1; }
   }
 
   arrival_summary arrived() {

@@ -9,6 +9,7 @@
 
 #include <commonweal/analyze/stratify.hpp>
 #include <commonweal/core/linkage.hpp>
+#include <commonweal/network/named_node.hpp>
 #include <commonweal/rollup/rollup.hpp>
 
 namespace commonweal::inline v0 {
@@ -56,7 +57,7 @@ struct stratum_source {
   if (out.empty())
     throw error(error_code::invalid_argument, id + " has no breakdown by " + by +
                                                   (compare.empty() ? "" : " and " + compare + " at once") + "; " +
-                                                  have());
+                                                  with_hint(have(), compare.empty() ? did_you_mean(by, seen) : ""));
   return out;
 }
 
@@ -71,13 +72,12 @@ struct stratum_source {
 } // namespace detail
 
 COMMONWEAL_BODY stratified stratify(const network& net, const measures& data, const stratify_request& request) {
-  const auto found = net.find<node_kind::indicator>(request.indicator);
-  if (!found) throw error(error_code::invalid_argument, "there is no indicator " + request.indicator);
-  const auto& d = data.indicators[found->value];
+  const auto found = node_named(net, node_kind::indicator, request.indicator).as<node_kind::indicator>();
+  const auto& d = data.indicators[found.value];
   if (!request.compare.empty() && request.compare == request.by)
     throw error(error_code::invalid_argument, "populations and strata cannot both be " + request.by);
   auto by = request.by;
-  const auto sources = detail::sources_of(data, *found, by, request.compare);
+  const auto sources = detail::sources_of(data, found, by, request.compare);
   const auto groups = request.groups.empty() ? detail::root_groups(net) : request.groups;
 
   stratified out;

@@ -13,6 +13,7 @@
 #include <commonweal/assess/phases.hpp>
 #include <commonweal/catalogue/phases.hpp>
 #include <commonweal/core/linkage.hpp>
+#include <commonweal/core/suggest.hpp>
 
 namespace commonweal::inline v0 {
 
@@ -114,8 +115,13 @@ COMMONWEAL_BODY phase_scheme find_scheme(const record_tables& records, std::stri
   const auto it = all.find(std::string(name));
   if (it != all.end()) return it->second;
   std::string names;
-  for (const auto& [have, scheme] : all) names += (names.empty() ? "" : ", ") + have;
-  throw error(error_code::invalid_argument, "no phase scheme " + std::string(name) + "; there are " + names);
+  nearest_words near(name);
+  for (const auto& [have, scheme] : all) {
+    names += (names.empty() ? "" : ", ") + have;
+    near.consider(have);
+  }
+  throw error(error_code::invalid_argument,
+              with_hint("no phase scheme " + std::string(name) + "; there are " + names, near.question()));
 }
 
 COMMONWEAL_BODY void check_schemes(const record_tables& records, diagnostics& found) {

@@ -16,6 +16,7 @@
 #include <commonweal/catalogue/backbones.hpp>
 #include <commonweal/core/linkage.hpp>
 #include <commonweal/core/random.hpp>
+#include <commonweal/core/suggest.hpp>
 
 namespace commonweal::inline v0 {
 
@@ -73,7 +74,9 @@ inline Eigen::VectorXd checked_weights(const std::vector<std::string>& criteria,
                                        const std::map<std::string, double>& given) {
   for (const auto& [criterion, weight] : given) {
     if (std::find(criteria.begin(), criteria.end(), criterion) == criteria.end())
-      throw error(error_code::invalid_argument, "a weight is given for " + criterion + ", which nobody is scored on");
+      throw error(error_code::invalid_argument,
+                  with_hint("a weight is given for " + criterion + ", which nobody is scored on",
+                            did_you_mean(criterion, criteria)));
     if (!(weight >= 0) || std::isinf(weight))
       throw error(error_code::invalid_argument, "the weight of " + criterion + " is negative or not finite");
   }

@@ -16,7 +16,7 @@
 #include <commonweal/core/error.hpp>
 #include <commonweal/measure/formula.hpp>
 #include <commonweal/measure/measures.hpp>
-#include <commonweal/network/network.hpp>
+#include <commonweal/network/named_node.hpp>
 #include <commonweal/rollup/detail/element.hpp>
 #include <commonweal/rollup/detail/presence.hpp>
 #include <commonweal/rollup/detail/window.hpp>
@@ -113,11 +113,7 @@ class rollup_request {
   }
 
   [[nodiscard]] std::uint32_t group_named(std::string_view id) const {
-    const auto n = net_.find(id);
-    if (!n) refuse("there is no group " + std::string(id));
-    if (n->kind != node_kind::group)
-      refuse(std::string(id) + " is of kind " + std::string(to_string(n->kind)) + "; figures are of groups");
-    return n->index;
+    return node_named(net_, node_kind::group, id).index;
   }
 
   void find_targets() {
@@ -142,7 +138,7 @@ class rollup_request {
     const auto lookup = lookup_in(data_.indicators);
     for (const auto& id : options_.indicators) {
       const auto found = lookup(id);
-      if (!found) refuse("there is no indicator " + id);
+      if (!found) refuse(no_such_node(net_, {node_kind::indicator}, id));
       indicators_.push_back(found->value);
     }
     std::sort(indicators_.begin(), indicators_.end());
