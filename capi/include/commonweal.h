@@ -26,7 +26,8 @@
  *
  * Threads. An initiative, a table, a buffer and an error are immutable: any number of threads may use one. A builder
  * and a partial have one owner; a second thread that comes while a call runs gets CW_INVALID_ARGUMENT. Callbacks run on
- * the calling thread, during the call.
+ * the calling thread, during the call. A thread that ends inside a callback (pthread_exit) is unwound, and what the
+ * call held is freed. After fork() the child may use what was made before.
  *
  * Text is UTF-8, in by pointer and length (NULL with length 0 is blank), at most 1 MiB; refused otherwise. What comes
  * out is borrowed from its handle until that is freed, and ends with a NUL that no length counts. Nothing of ours is
@@ -42,7 +43,11 @@
  * a period is text, a day the number of days since 1970-01-01 (CW_DATE).
  *
  * Words of a list (a policy, a frequency, a kind) are text as the command line takes them; blank is the default; an
- * unknown word is CW_INVALID_ARGUMENT with a message that lists the known ones.
+ * unknown word is CW_INVALID_ARGUMENT with a message that lists the known ones. That message, and the one about an id
+ * or a name that is not there, ends with "Did you mean ...?" where something is near.
+ *
+ * Messages and log lines are safe to print: control characters and bidirectional controls in them, which came from
+ * data, are written out ("\x1b", "\u202e"); line breaks and tabs are blanks. Tables hold what the data holds.
  *
  * Option structs begin with struct_size, set by their _INIT macro. A shorter one (an older caller) takes defaults for
  * the rest; a longer one (a newer caller) is refused unless what this library does not know is zero. NULL options are
@@ -75,7 +80,8 @@
 #define CW_CHECKED
 #endif
 
-#if defined(__cplusplus) && __cplusplus >= 201103L
+/* The library itself is built without: a thread that ends inside a callback unwinds through it. */
+#if defined(__cplusplus) && __cplusplus >= 201103L && !defined(CW_BUILDING)
 #define CW_NOEXCEPT noexcept
 #else
 #define CW_NOEXCEPT
@@ -206,6 +212,11 @@ CW_GET(uint32_t) cw_abi_version(void) CW_NOEXCEPT;
 CW_GET(const char*) cw_version(void) CW_NOEXCEPT;
 /* "ok", "invalid_argument", ...; "unknown" for any other number. */
 CW_GET(const char*) cw_status_name(int32_t status) CW_NOEXCEPT;
+/* What somebody who mistyped a word may have meant, among the known ones: text, "Did you mean x or y?", or blank where
+ * nothing is near. What messages of the library end with, for the names of a caller's own. O(bytes), and a few tenths
+ * of a second at most for distances. */
+CW_CALL cw_suggest(const char* word, size_t word_size, const cw_text* known, size_t n_known, cw_buffer** out,
+                   cw_error** err) CW_NOEXCEPT;
 
 /* ---- Errors: all accessors take NULL and stale handles (CW_OK, "", -1) ----------------------- */
 CW_GET(void) cw_error_free(cw_error* error) CW_NOEXCEPT;
@@ -243,13 +254,18 @@ enum {
   CW_STRINGS = 7  /* const char*, each ends with a NUL; NULL is null */
 };
 
+/* A stride: one value holds for all rows, and only one is read (of CW_UTF8: the string between offsets[0] and
+ * offsets[1]). Not 0, which means dense. */
+#define CW_STRIDE_CONSTANT INT64_MIN
+
 /* One column, in or out. What comes out is borrowed from the table until that is freed. */
 typedef struct cw_column {
   uint32_t struct_size;
   uint32_t type;
   cw_text name;
   const void* data;
-  int64_t stride;          /* bytes from one value to the next, also negative; 0: dense. Not for CW_UTF8 */
+  int64_t stride;          /* bytes from one value to the next, also negative; 0: dense; or CW_STRIDE_CONSTANT.
+                              Of CW_UTF8: 0 or CW_STRIDE_CONSTANT */
   const uint8_t* validity; /* bit i % 8 of byte i / 8 is set where row i has a value; NULL: all have */
   const int64_t* offsets;  /* CW_UTF8: rows + 1 of them, ascending from 0 or more */
   int64_t null_count;      /* out only */
@@ -258,7 +274,8 @@ typedef struct cw_column {
   { (uint32_t)sizeof(cw_column), CW_INT64, CW_BLANK, NULL, 0, NULL, NULL, 0 }
 
 CW_GET(void) cw_table_free(cw_table* table) CW_NOEXCEPT;
-/* Copies columns of `rows` values each. Names may not repeat or be blank. O(cells). */
+/* Copies columns of `rows` values each. Names may not repeat or be blank. A stride by which the rows would reach beyond
+ * memory, or that the type does not take, is CW_INVALID_ARGUMENT. O(cells). */
 CW_CALL cw_table_from_columns(const cw_column* columns, size_t n_columns, int64_t rows, cw_table** out,
                               cw_error** err) CW_NOEXCEPT;
 /* Reads a stream of struct arrays to its end: integers, floats, booleans, UTF-8 (32-bit, 64-bit, view), date32, date64,

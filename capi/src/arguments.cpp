@@ -4,6 +4,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <new>
+
+#include "report/text.hpp"
+
 namespace commonweal::inline v0::capi {
 
 namespace {
@@ -133,15 +137,15 @@ progress listener::tell() {
     return told(to_, share, doing);
   };
 }
-void listener::log() noexcept {
+void listener::log() {
   if (to_.log == nullptr) return;
   try {
     for (const auto& items = found_.items(); logged_ < items.size(); ++logged_) {
-      const std::string line = items[logged_].to_string();
+      const std::string line = report::clean(items[logged_].to_string());
       to_.log(to_.user, static_cast<std::int32_t>(items[logged_].severity), line.c_str(), line.size());
     }
-  } catch (...) {
-    return; // want of memory for a line: it is told again, and in the end it is in the findings
+  } catch (const std::bad_alloc&) {
+    return; // out of memory for a line: it is told again, and in the end it is in the findings
   }
 }
 

@@ -10,12 +10,15 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <commonweal.h>
+#include <commonweal/core/detail/thread_exit.hpp>
 #include <commonweal/core/enum_text.hpp>
 #include <commonweal/core/error.hpp>
 #include <commonweal/core/period.hpp>
+#include <commonweal/core/suggest.hpp>
 #include <commonweal/initiative.hpp>
 #include <commonweal/load.hpp>
 
@@ -45,23 +48,39 @@ void check_list(const void* items, std::size_t count, const char* name);
 /// What the caller wants to be told.
 [[nodiscard]] progress progress_of(const cw_progress* given);
 
-/// Tells progress, and logs findings as they come: at every telling those since the one before, and the rest at the
-/// end.
+/// Tells progress, and logs findings as they come: at every telling those since the one before.
 class listener {
  public:
   listener(const cw_progress* given, const diagnostics& found);
   listener(const listener&) = delete;
   listener& operator=(const listener&) = delete;
-  ~listener() { log(); }
-  /// Nobody, where nobody listens. Borrows.
+  /// Empty where nobody listens. Borrows.
   [[nodiscard]] progress tell();
+  /// Logs what was not yet.
+  void log();
 
  private:
-  void log() noexcept;
   cw_progress to_;
   const diagnostics& found_;
   std::size_t logged_ = 0;
 };
+
+/// work(progress), heard by the caller; every finding is logged when it has ended, well or not. Not in a destructor:
+/// the thread may end in a callback.
+template <class Work>
+auto heard(const cw_progress* given, const diagnostics& found, Work&& work) {
+  listener hears(given, found);
+  try {
+    auto out = std::forward<Work>(work)(hears.tell());
+    hears.log();
+    return out;
+  }
+  COMMONWEAL_LET_THREAD_END
+  catch (...) {
+    hears.log();
+    throw;
+  }
+}
 
 /// How many bytes of a struct of `known` bytes the caller has given, in whole members; what this library does not know
 /// must be zero.
@@ -87,7 +106,7 @@ template <named_enum E>
   for (char& c : plain)
     if (c == '-') c = '_';
   if (const auto e = parse_enum<E>(plain)) return e;
-  refuse(std::string(name) + ": " + plain + " is none of: " + list_of_names<E>());
+  refuse(std::string(name) + ": " + unknown_word<E>(plain));
 }
 
 } // namespace commonweal::inline v0::capi

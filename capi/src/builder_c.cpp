@@ -112,8 +112,10 @@ int32_t cw_builder_remove(cw_builder* builder, const char* resource, size_t reso
   return guard(err, [&] {
     const owned<cw_builder> b(builder);
     const auto name = resource_name(resource, resource_size);
+    nearest_words near(name);
+    for (const auto& p : b->parts) near.consider(p.resource);
     if (std::erase_if(b->parts, [&](const auto& p) { return p.resource == name; }) == 0)
-      refuse("the builder holds no rows of " + name);
+      refuse(with_hint("the builder holds no rows of " + name, near.question()));
   });
 }
 int32_t cw_builder_finish(cw_builder* builder, cw_initiative** out, cw_error** err) CW_NOEXCEPT {

@@ -123,10 +123,17 @@ table content_table(const initiative& source, std::string_view name) {
   if (name == "targets") return target_table(source);
   if (const auto* rows = find_records(source.records(), name)) return *rows;
   std::string there;
-  for (const auto& [record, rows] : source.records()) there += (there.empty() ? "" : ", ") + record;
-  throw error(error_code::invalid_argument, "no table " + std::string(name) +
-                                                "; there are the kinds of node and edge, observations, targets" +
-                                                (there.empty() ? " and no records" : " and the records " + there));
+  nearest_words near(name);
+  for (const auto& r : schema::node_rules) near.consider(r.file);
+  for (const auto& r : schema::edge_rules) near.consider(r.file);
+  for (const auto* fixed : {"observations", "targets"}) near.consider(fixed);
+  for (const auto& [record, rows] : source.records()) {
+    there += (there.empty() ? "" : ", ") + record;
+    near.consider(record);
+  }
+  refuse(with_hint("no table " + std::string(name) + "; there are the kinds of node and edge, observations, targets" +
+                       (there.empty() ? " and no records" : " and the records " + there),
+                   near.question()));
 }
 
 } // namespace commonweal::inline v0::capi

@@ -10,6 +10,7 @@
 
 #include "answers/contents.hpp"
 #include "guard.hpp"
+#include "report/text.hpp"
 #include "tables.hpp"
 
 namespace commonweal::inline v0::capi {
@@ -29,7 +30,7 @@ std::int32_t tell(cw_error** err, error_code code, const char* message) {
   if (err != nullptr) {
     auto e = std::make_unique<error_object>(static_cast<std::int32_t>(code));
     e->where.code = std::string(to_string(code));
-    e->where.message = message;
+    e->where.message = report::clean(message);
     *err = publish<cw_error>(std::move(e));
   }
   return static_cast<std::int32_t>(code);
@@ -43,6 +44,7 @@ std::int32_t rethrow_and_tell(cw_error** err) {
     if (err != nullptr) {
       auto out = std::make_unique<error_object>(static_cast<std::int32_t>(e.code()));
       out->where = e.where();
+      out->where.message = report::clean(out->where.message);
       out->all = e.all();
       *err = publish<cw_error>(std::move(out));
     }
@@ -84,6 +86,17 @@ const char* cw_status_name(int32_t status) CW_NOEXCEPT {
   const auto& names = enum_names<error_code>::values;
   return status >= 0 && static_cast<std::size_t>(status) < names.size() ? names[static_cast<std::size_t>(status)].data()
                                                                         : "unknown";
+}
+
+int32_t cw_suggest(const char* word, size_t word_size, const cw_text* known, size_t n_known, cw_buffer** out,
+                   cw_error** err) CW_NOEXCEPT {
+  return guard(err, [&] {
+    const output to(out);
+    nearest_words near(text(word, word_size, "word"));
+    check_list(known, n_known, "known");
+    for (std::size_t i = 0; i < n_known; ++i) near.consider(text(known[i], "known"));
+    to.set(capi::publish<cw_buffer>(std::make_unique<buffer_object>(near.question())));
+  });
 }
 
 void cw_error_free(cw_error* error) CW_NOEXCEPT { discard(error); }

@@ -16,13 +16,18 @@ namespace commonweal::inline v0::capi {
 /// static one.
 [[nodiscard]] std::int32_t report(cw_error** err) noexcept;
 
+/// Not noexcept, as what it is called by is not (CW_NOEXCEPT): a thread that ends inside a callback unwinds through it.
 template <class Body>
-[[nodiscard]] std::int32_t guard(cw_error** err, Body&& body) noexcept {
+[[nodiscard]] std::int32_t guard(cw_error** err, Body&& body) {
   if (err != nullptr) *err = nullptr;
   try {
     std::forward<Body>(body)();
     return CW_OK;
-  } catch (...) { return report(err); }
+  }
+  COMMONWEAL_LET_THREAD_END
+  catch (...) {
+    return report(err);
+  }
 }
 
 /// An output: nulled when it is made, required, filled at the end.
@@ -44,8 +49,7 @@ class output {
 
 /// The usual entry point: a table made from an initiative. `make` is given the object.
 template <class Make>
-[[nodiscard]] std::int32_t answer(const cw_initiative* initiative, cw_table** out, cw_error** err,
-                                  Make&& make) noexcept {
+[[nodiscard]] std::int32_t answer(const cw_initiative* initiative, cw_table** out, cw_error** err, Make&& make) {
   return guard(err, [&] {
     const output to(out);
     const auto source = hold(initiative);

@@ -7,6 +7,8 @@
 #include <mutex>
 #include <new>
 
+#include <pthread.h>
+
 namespace commonweal::inline v0::capi::registry {
 namespace {
 
@@ -33,6 +35,11 @@ constinit std::array<std::atomic<chunk*>, chunk_count> chunks{};
 constinit std::mutex lock;
 constinit std::uint32_t free_list = 0; // index + 1
 constinit std::uint32_t used_slots = 0;
+
+/// A child of fork() has this thread only: whoever held the lock is not there to let it go.
+[[gnu::constructor]] void hold_the_lock_over_fork() noexcept {
+  (void)pthread_atfork([] { lock.lock(); }, [] { lock.unlock(); }, [] { lock.unlock(); });
+}
 
 slot* slot_at(std::size_t index) noexcept {
   chunk* c = index < chunk_slots ? &first_chunk : chunks[index / chunk_slots].load(std::memory_order_acquire);

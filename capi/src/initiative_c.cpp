@@ -62,10 +62,8 @@ int32_t cw_load(const char* path, size_t path_size, const cw_progress* progress,
     const output to(out);
     const auto from = capi::path(path, path_size);
     diagnostics found;
-    auto loaded = [&] {
-      listener hears(progress, found);
-      return commonweal::load(from, found, hears.tell());
-    }();
+    auto loaded =
+        heard(progress, found, [&](const commonweal::progress& tell) { return commonweal::load(from, found, tell); });
     to.set(capi::publish<cw_initiative>(std::make_unique<initiative_object>(std::move(loaded), std::move(found))));
   });
 }
@@ -75,10 +73,7 @@ int32_t cw_check(const char* path, size_t path_size, const cw_progress* progress
     const output to(out);
     const auto from = capi::path(path, path_size);
     diagnostics found;
-    {
-      listener hears(progress, found);
-      (void)answers::check(from, found, hears.tell());
-    }
+    (void)heard(progress, found, [&](const commonweal::progress& tell) { return answers::check(from, found, tell); });
     to.set(capi::publish(answers::findings_table(found.items())));
   });
 }

@@ -7,6 +7,7 @@
 #include <limits>
 #include <sstream>
 
+#include <commonweal/core/suggest.hpp>
 #include <commonweal/io/csv_table.hpp>
 
 #include "tables.hpp"
@@ -155,7 +156,10 @@ column read_column(const cw_column& given, std::int64_t rows) {
   const std::string name(text(given.name, "column name"));
   if (name.empty()) refuse("a column has no name");
   const auto width = width_of(given.type);
-  const std::int64_t stride = given.stride == 0 ? static_cast<std::int64_t>(width) : given.stride;
+  const bool constant = given.stride == CW_STRIDE_CONSTANT;
+  if (given.type == CW_UTF8 && given.stride != 0 && !constant)
+    refuse("column " + name + ": CW_UTF8 takes no stride; pass 0, or CW_STRIDE_CONSTANT");
+  const std::int64_t stride = constant ? 0 : given.stride == 0 ? static_cast<std::int64_t>(width) : given.stride;
   constexpr std::int64_t farthest = std::int64_t{1} << 46; // of any address space
   if (rows > 0 && (stride > farthest / rows || stride < -farthest / rows))
     refuse("column " + name + ": rows times stride is beyond memory");
@@ -181,8 +185,8 @@ column read_column(const cw_column& given, std::int64_t rows) {
         break;
       }
       default: {
-        const auto from = given.offsets[i];
-        const auto to = given.offsets[i + 1];
+        const auto from = given.offsets[constant ? 0 : i];
+        const auto to = given.offsets[constant ? 1 : i + 1];
         if (from < 0 || to < from || to > farthest) refuse_data(name, i, "bad_offsets", "the offsets do not ascend");
         if (from != to && given.data == nullptr) refuse("column " + name + ": the data is NULL");
         out.add(from == to ? std::string_view()
@@ -291,8 +295,15 @@ int32_t cw_table_find(const cw_table* table, const char* name, size_t name_size,
   return guard(err, [&] {
     const output to(out);
     const auto t = hold(table);
-    const column& c = (*t->value)[text(name, name_size, "name")];
-    to.set(&c - t->value->columns().data());
+    const auto wanted = text(name, name_size, "name");
+    nearest_words near(wanted);
+    std::string have;
+    for (const auto& c : t->value->columns()) {
+      if (c.name() == wanted) return to.set(&c - t->value->columns().data());
+      near.consider(c.name());
+      have += (have.empty() ? "" : ", ") + c.name();
+    }
+    refuse(with_hint("no column " + std::string(wanted) + "; the columns are " + have, near.question()));
   });
 }
 int32_t cw_table_csv(const cw_table* table, cw_buffer** out, cw_error** err) CW_NOEXCEPT {

@@ -32,7 +32,7 @@ if len(functions) != len(re.findall(r"\bcw_\w+\([^;*]*\)\s*CW_NOEXCEPT;|\bcw_\w+
 # What makes a call succeed, by argument or by function and argument.
 good = {
     "resource": "groups", "group": "council", "indicator": "meals", "period": "2024-01", "as_of": "2024-01-31",
-    "list": "conditions", "format": "dot", "cw_analyze.what": "trend", "cw_select.what": "tensions", "cw_structure.what": "whole",
+    "list": "conditions", "format": "dot", "word": "councl", "cw_analyze.what": "trend", "cw_select.what": "tensions", "cw_structure.what": "whole",
     "cw_initiative_table.name": "groups", "cw_table_find.name": "id", "cw_load.path": "@packed", "cw_check.path": "@packed", "cw_save.path": "@saved",
     "cw_write_folder.path": "@folder", "cw_sample.path": "@sample", "cw_builder_remove.resource": "observations",
 }
@@ -116,6 +116,12 @@ def cases(function, arguments):
         elif t == "const void*" and following == ("size_t", "size"):
             out.append([("good", "", "cw_buffer_data({0}), cw_buffer_size({0})".format(good_bytes.get(function, "w.buffer")), True), ("null", "", "NULL, 9", False), ("nothing", "", "NULL, 0", False),
                         ("huge", "", '"x", SIZE_MAX', False), ("text", "", '"no initiative at all, though long enough", 40', False)])
+            i += 1
+        elif t == "const cw_text*" and following[0] == "size_t":
+            texts = "static const cw_text {0}[1] = {{{{{1}}}}};"
+            out.append([("good", texts.format("word", '"council", 7'), "word, 1", True), ("null with a count", "", "NULL, 1", False), ("none", "", "NULL, 0", True),
+                        ("huge", texts.format("word", '"council", 7'), "word, SIZE_MAX", False), ("invalid UTF-8", texts.format("bad", '"\\xff", 1'), "bad, 1", False),
+                        ("null text", texts.format("bad", "NULL, 3"), "bad, 1", False), ("huge text", texts.format("bad", '"x", SIZE_MAX'), "bad, 1", False)])
             i += 1
         elif t == "const cw_column*":
             out.append([("good", "", "&w.column, 1", True), ("null", "", "NULL, 1", False), ("huge", "", "&w.column, SIZE_MAX", False)] +

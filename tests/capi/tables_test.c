@@ -44,6 +44,95 @@ static void plain_columns_come_out_as_they_went_in(void) {
   cw_table_free(t);
 }
 
+static void one_value_holds_for_all_rows_of_a_constant_column(void) {
+  static const int64_t rows = 70000;
+  const double real[] = {5, -1, -1};
+  const int64_t whole[] = {-7, -1};
+  const int32_t day[] = {19723, INT32_MAX}, small[] = {3, -1};
+  const float single[] = {0.5F, -1};
+  const uint8_t truth[] = {1, 0}, valid[] = {0x05};
+  const char* const words[] = {"word", "not read"};
+  const int64_t offsets[] = {1, 3, -1}; /* of which the first two are read */
+  cw_error* err = NULL;
+  cw_table* t = NULL;
+  cw_column c[8];
+  int64_t i = 0;
+  for (i = 0; i < 8; ++i) {
+    c[i] = reals("x", real);
+    c[i].stride = CW_STRIDE_CONSTANT;
+  }
+  c[1].name = cw_text_of("whole"), c[1].type = CW_INT64, c[1].data = whole;
+  c[2].name = cw_text_of("day"), c[2].type = CW_DATE, c[2].data = day;
+  c[3].name = cw_text_of("small"), c[3].type = CW_INT32, c[3].data = small;
+  c[4].name = cw_text_of("single"), c[4].type = CW_FLOAT32, c[4].data = single;
+  c[5].name = cw_text_of("truth"), c[5].type = CW_BOOLEAN, c[5].data = truth;
+  c[6].name = cw_text_of("words"), c[6].type = CW_STRINGS, c[6].data = words;
+  c[7].name = cw_text_of("text"), c[7].type = CW_UTF8, c[7].data = "abcd", c[7].offsets = offsets;
+  OK(cw_table_from_columns(c, 8, 0, &t, &err));
+  cw_table_free(t);
+  c[1].validity = valid;
+  OK(cw_table_from_columns(c, 8, 3, &t, &err));
+  expect_csv(t,
+             "x,whole,day,small,single,truth,words,text\n5,-7,2024-01-01,3,0.5,true,word,bc\n5,,2024-01-01,3,0.5,true,"
+             "word,bc\n5,-7,2024-01-01,3,0.5,true,word,bc\n");
+  cw_table_free(t);
+  c[1].validity = NULL;
+  OK(cw_table_from_columns(c, 8, rows, &t, &err));
+  for (i = 0; i < rows; i += 997) EXPECT(real_at(t, "x", i) == 5 && integer_at(t, "whole", i) == -7);
+  EXPECT(text_is(t, "text", rows - 1, "bc"));
+  cw_table_free(t);
+}
+
+static void strides_that_cannot_be_are_refused(void) {
+  static const int64_t beyond[] = {INT64_MAX, INT64_MIN + 1, (int64_t)1 << 46, -((int64_t)1 << 46)};
+  const double v[] = {1, 2, 3};
+  const int64_t offsets[] = {0, 1, 2};
+  cw_error* err = NULL;
+  cw_table* t = NULL;
+  cw_column c = reals("x", v);
+  size_t i = 0;
+  for (i = 0; i < sizeof beyond / sizeof *beyond; ++i) {
+    c.stride = beyond[i];
+    FAILS(CW_INVALID_ARGUMENT, "beyond memory", cw_table_from_columns(&c, 1, 2, &t, &err));
+  }
+  c.stride = 0; /* dense, as ever */
+  OK(cw_table_from_columns(&c, 1, 3, &t, &err));
+  expect_csv(t, "x\n1\n2\n3\n");
+  cw_table_free(t);
+  c.type = CW_UTF8;
+  c.data = "ab";
+  c.offsets = offsets;
+  c.stride = 8;
+  FAILS(CW_INVALID_ARGUMENT, "takes no stride", cw_table_from_columns(&c, 1, 2, &t, &err));
+}
+
+static void what_was_mistyped_is_told_what_may_be_meant(void) {
+  const double v[] = {1};
+  cw_error* err = NULL;
+  cw_table* t = NULL;
+  cw_buffer* said = NULL;
+  cw_text known[3];
+  cw_column c = reals("value", v);
+  int64_t index = 0;
+  known[0] = cw_text_of("council"), known[1] = cw_text_of("councils"), known[2] = cw_text_of("zebra");
+  OK(cw_suggest(WORD("concil"), known, 3, &said, &err));
+  EXPECT_TEXT((const char*)cw_buffer_data(said), "Did you mean council or councils?");
+  cw_buffer_free(said);
+  OK(cw_suggest(WORD("quite another"), known, 3, &said, &err));
+  EXPECT(cw_buffer_size(said) == 0);
+  cw_buffer_free(said);
+  OK(cw_suggest(NULL, 0, NULL, 0, &said, &err));
+  cw_buffer_free(said);
+  OK(cw_table_from_columns(&c, 1, 1, &t, &err));
+  FAILS(CW_INVALID_ARGUMENT, "Did you mean value?", cw_table_find(t, WORD("vlaue"), &index, &err));
+  FAILS(CW_INVALID_ARGUMENT, "no column a\\x1b\\u202eb",
+        cw_table_find(t,
+                      WORD("a\x1b\xe2\x80\xae"
+                           "b"),
+                      &index, &err));
+  cw_table_free(t);
+}
+
 static void impossible_columns_are_refused(void) {
   const double v[] = {1, 2};
   const int32_t beyond = INT32_MAX;
@@ -384,6 +473,9 @@ static void what_goes_out_comes_in_again(void) {
 
 int main(void) {
   plain_columns_come_out_as_they_went_in();
+  one_value_holds_for_all_rows_of_a_constant_column();
+  strides_that_cannot_be_are_refused();
+  what_was_mistyped_is_told_what_may_be_meant();
   impossible_columns_are_refused();
   a_shorter_column_struct_of_an_older_caller_works();
   exported_arrays_outlive_the_table_and_borrow_its_memory();

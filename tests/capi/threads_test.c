@@ -93,8 +93,38 @@ static void run(void* (*what)(void*)) {
   for (int k = 0; k < threads; ++k) pthread_join(t[k], NULL);
 }
 
+/* A thread may end inside a callback, as Python ends its daemon threads: it is unwound, and nothing stays held. */
+static int32_t end_thread(void* user, double share, const char* doing, size_t size) {
+  (void)user, (void)share, (void)doing, (void)size;
+  pthread_exit(NULL);
+}
+static void* end_in_a_rollup(void* unused) {
+  cw_progress progress = CW_PROGRESS_INIT;
+  cw_rollup_options options = CW_ROLLUP_OPTIONS_INIT;
+  cw_table* t = NULL;
+  (void)unused;
+  progress.tell = end_thread;
+  options.progress = &progress;
+  EXPECT(cw_rollup(shared, &options, &t, NULL) < 0); /* it does not come back */
+  return NULL;
+}
+static void* end_in_a_partial(void* unused) {
+  cw_progress progress = CW_PROGRESS_INIT;
+  cw_table* t = NULL;
+  (void)unused;
+  progress.tell = end_thread;
+  EXPECT(cw_partial_finish(shared_partial, &progress, &t, NULL) < 0);
+  return NULL;
+}
+static void a_thread_may_end_in_a_callback(void* (*what)(void*)) {
+  pthread_t t;
+  EXPECT(pthread_create(&t, NULL, what, NULL) == 0);
+  pthread_join(t, NULL);
+}
+
 int main(void) {
   cw_error* err = NULL;
+  cw_table* ended = NULL;
   shared = town();
   OK(cw_initiative_table(shared, WORD("observations"), &shared_table, &err));
   run(read_it);
@@ -107,6 +137,12 @@ int main(void) {
   run(update_it);
   EXPECT(good[0] + good[1] + good[2] + good[3] == 1);
   for (int k = 0; k < threads; ++k) EXPECT(good[k] + busy[k] == rounds);
+  a_thread_may_end_in_a_callback(end_in_a_rollup);
+  a_thread_may_end_in_a_callback(end_in_a_partial);
+  OK(cw_rollup(shared, NULL, &ended, &err)); /* all of it is free again */
+  cw_table_free(ended);
+  OK(cw_partial_finish(shared_partial, NULL, &ended, &err));
+  cw_table_free(ended);
   run(read_until_freed);
   cw_partial_free(shared_partial); /* which held the initiative */
   for (int k = 0; k < threads; ++k) EXPECT(good[k] >= 0);

@@ -68,6 +68,8 @@ class Header:
         for name, value in re.findall(r"^#define (\w+)[ \t]+(.*?)[ \t]*$", text, flags=re.M):
             if re.fullmatch(r"\d+", value):
                 self.constants[name] = int(value)
+            elif value == "INT64_MIN":
+                self.constants[name] = -(2**63)
             elif name.endswith("_INIT"):
                 out[name] = value
         return out

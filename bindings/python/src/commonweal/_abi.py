@@ -14,6 +14,7 @@ CW_ABI_VERSION_MINOR = 1
 ARROW_FLAG_DICTIONARY_ORDERED = 1
 ARROW_FLAG_NULLABLE = 2
 ARROW_FLAG_MAP_KEYS_SORTED = 4
+CW_STRIDE_CONSTANT = -9223372036854775808
 CW_OK = 0
 CW_INVALID_ARGUMENT = 1
 CW_INVALID_DATA = 2
@@ -374,6 +375,7 @@ FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
     "cw_abi_version": (ctypes.c_uint32, []),
     "cw_version": (ctypes.c_char_p, []),
     "cw_status_name": (ctypes.c_char_p, [ctypes.c_int32]),
+    "cw_suggest": (ctypes.c_int32, [ctypes.c_char_p, ctypes.c_size_t, P(cw_text), ctypes.c_size_t, P(P(cw_buffer)), P(P(cw_error))]),
     "cw_error_free": (None, [P(cw_error)]),
     "cw_error_status": (ctypes.c_int32, [P(cw_error)]),
     "cw_error_code": (ctypes.c_char_p, [P(cw_error)]),

@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include <commonweal/core/detail/thread_exit.hpp>
 #include <commonweal/core/error.hpp>
 
 namespace commonweal::inline v0::engine {
@@ -81,7 +82,9 @@ inline void executor::run(std::size_t tasks, const task& one) const {
       if (watch_ && !stop && !watch_(static_cast<double>(done) / static_cast<double>(tasks))) {
         throw error(error_code::cancelled, "the rollup was stopped by its progress callback");
       }
-    } catch (...) {
+    }
+    COMMONWEAL_LET_THREAD_END
+    catch (...) {
       const std::lock_guard lock(guard);
       if (!failure) failure = std::current_exception();
       stop = true;
