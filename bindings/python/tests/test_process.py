@@ -4,17 +4,20 @@
 from __future__ import annotations
 
 import concurrent.futures
+import contextlib
 import copyreg
 import gc
 import multiprocessing
 import operator
 import os
 import pickle
+import shutil
 import signal
 import subprocess
 import sys
 import threading
 import time
+import weakref
 from functools import partial
 
 import pytest
@@ -267,3 +270,189 @@ def test_nothing_is_left_behind(demo):
         once()
     # Each round handles some 2 MB: a leak of one object of them would show.
     assert resident() - before < 12_000_000
+
+
+class Stops:
+    """What tells progress, and keeps what it raised: a cycle through the traceback."""
+
+    def __init__(self, error):
+        self.error, self.raised = error, None
+
+    def __call__(self, share, doing):
+        self.raised = self.error("enough")
+        raise self.raised
+
+
+def press(share, doing):
+    signal.raise_signal(signal.SIGINT)
+
+
+@pytest.mark.parametrize(
+    "stop", [lambda: Stops(Enough), lambda: Stops(KeyboardInterrupt), lambda: Stops(SystemExit), lambda: press]
+)
+@pytest.mark.parametrize(
+    "work",
+    [
+        lambda i, tell, _: i.rollup(progress=tell),
+        lambda i, tell, _: i.analyze("trend", progress=tell),
+        lambda i, tell, _: i.assess(progress=tell),
+        lambda i, tell, _: i.network.structure("nodes", progress=tell),
+        lambda i, tell, _: cw.Partial(i).update(i["observations"]).finish(progress=tell),
+        lambda i, tell, folder: i.to_folder(folder / "out", progress=tell),
+    ],
+)
+def test_a_call_that_was_stopped_keeps_nothing_alive(demo, tmp_path, stop, work):
+    packed = demo.pack()
+    kept, seen = [], []
+    for _ in range(3):
+        mine = cw.Initiative.from_bytes(packed)
+        tell = stop()
+        try:
+            work(mine, tell, tmp_path)
+        except BaseException as e:
+            seen.append(type(e))
+        kept.append(weakref.ref(mine))
+        del mine, tell
+    gc.collect()
+    assert len(seen) == 3
+    assert [k() for k in kept] == [None] * 3
+
+
+def test_without_a_cycle_of_the_callers_own_no_collector_is_needed(demo):
+    packed = demo.pack()
+
+    def stop(share, doing):
+        raise Enough
+
+    gc.collect()
+    gc.disable()
+    try:
+        mine = cw.Initiative.from_bytes(packed)
+        with contextlib.suppress(Enough):
+            mine.rollup(progress=stop)
+        kept = weakref.ref(mine)
+        del mine
+        gone = kept() is None
+    finally:
+        gc.enable()
+    assert gone
+
+
+# ---- the end of the program, other interpreters, forks
+
+
+def run(code: str) -> tuple[int, str, str]:
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=300, check=False)
+    return done.returncode, done.stdout, done.stderr
+
+
+@pytest.mark.parametrize(
+    "work",
+    [
+        "x.rollup()",
+        "x.rollup(progress=lambda *_: None)",
+        "x.rollup(progress=lambda *_: time.sleep(0.02))",
+        "x.rollup(progress=lambda *_: (ready.set(), time.sleep(100)))",  # ends within the callback
+        "cw.load(folder)",
+        "cw.load(folder, progress=lambda *_: (ready.set(), time.sleep(100)))",
+        "cw.check(folder)",
+        "x.assess()",
+        "x.network.structure('nodes', progress=lambda *_: (ready.set(), time.sleep(100)))",
+        "x.to_folder(folder + str(time.time_ns()))",
+    ],
+)
+def test_the_program_ends_well_while_daemon_threads_are_in_calls(demo_folder, tmp_path, work):
+    folder = tmp_path / "s"
+    shutil.copytree(demo_folder, folder)
+    code = f"""
+import threading, time, commonweal as cw
+folder = {str(folder)!r}
+x = cw.load(folder)
+ready = threading.Event()
+def work():
+    for _ in range(10**6):
+        {work}
+        ready.set()
+for _ in range(3):
+    threading.Thread(target=work, daemon=True).start()
+ready.wait()
+"""
+    for _ in range(2):
+        assert run(code) == (0, "", "")
+
+
+def test_an_exit_handler_may_still_use_the_library(demo_folder):
+    code = f"""
+import atexit
+atexit.register(lambda: print(len(x.rollup(progress=lambda *_: None)) > 0))
+import commonweal as cw
+x = cw.load({str(demo_folder)!r})
+"""
+    assert run(code) == (0, "True\n", "")
+
+
+def test_a_subinterpreter_is_refused_and_the_main_one_stays_whole(demo_folder):
+    pytest.importorskip("_xxsubinterpreters")
+    inside = """
+for module in ("commonweal", "commonweal.table", "commonweal._native"):
+    try:
+        __import__(module)
+    except ImportError as e:
+        assert "subinterpreter" in str(e), e
+    else:
+        raise SystemError
+import sys
+assert "ctypes" not in sys.modules
+import ctypes # as another package may: it clears what the interpreters share
+"""
+    code = f"""
+import _xxsubinterpreters as interpreters
+import commonweal as cw
+x = cw.load({str(demo_folder)!r})
+for _ in range(2):
+    other = interpreters.create()
+    interpreters.run_string(other, {inside!r})
+    interpreters.destroy(other)
+    told = []
+    assert len(x.rollup(progress=lambda *a: told.append(a))) and told
+    assert cw.Table({{"a": [1, None], "b": ["x", "y"]}}).to_dict() == {{"a": [1, None], "b": ["x", "y"]}}
+    assert cw.Table(x["groups"]) == x["groups"]
+    try:
+        x.rollup(group="concil")
+    except cw.InvalidArgument:
+        print("whole")
+"""
+    assert run(code) == (0, "whole\nwhole\n", "")
+
+
+def test_a_child_of_fork_has_no_lock_that_another_thread_held():
+    code = """
+import os, threading, time, commonweal as cw
+stop = False
+def churn():
+    while not stop:
+        cw.Table({"a": [1]})
+threads = [threading.Thread(target=churn) for _ in range(3)]
+for t in threads:
+    t.start()
+for _ in range(60):
+    child = os.fork()
+    if child == 0:
+        for _ in range(20):
+            cw.Table({"a": [1]})
+        os._exit(0)
+    until = time.monotonic() + 60
+    while True:
+        done, status = os.waitpid(child, os.WNOHANG)
+        if done:
+            break
+        if time.monotonic() > until:
+            os.kill(child, 9)
+            print("hangs")
+            break
+        time.sleep(0.001)
+stop = True
+for t in threads:
+    t.join()
+"""
+    assert run(code) == (0, "", "")

@@ -9,7 +9,10 @@
 
 from __future__ import annotations
 
-from ._native import Cancelled, Error, Internal, InvalidArgument, InvalidData, IoError, NoMemory, library
+from typing import TYPE_CHECKING
+
+from . import _main_interpreter  # isort: skip  # noqa: F401  # the first
+from ._native import Cancelled, Error, Internal, InvalidArgument, InvalidData, IoError, NoMemory, did_you_mean, library
 from .builder import Builder, from_tables
 from .initiative import Info, Initiative, catalogue, check, load, read_folder, sample
 from .network import Network
@@ -42,3 +45,9 @@ __all__ = [
     "read_folder",
     "sample",
 ]
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        hint = "" if name.startswith("_") else did_you_mean(name, __all__)
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}{hint}")

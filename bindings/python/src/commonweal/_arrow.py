@@ -28,7 +28,7 @@ def _destructor_of(kind: Any) -> Any:
 
     # The address of the capsule, and not the capsule: it is on its way out, and must not be referred to again.
     get = ctypes.PYFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_char_p)(("PyCapsule_GetPointer", _python))
-    free, name, by_address = _python.PyMem_RawFree, _NAMES[kind], ctypes.POINTER(kind)
+    free, name, by_address = _python.PyMem_RawFree, _NAMES[kind], type(pointer(kind))
 
     def destroy(capsule: int) -> None:
         address = get(capsule, name)
@@ -49,7 +49,7 @@ def _capsule(kind: Any, fill: Callable[[Any], None]) -> Any:
     if not address:
         raise MemoryError
     try:
-        fill(ctypes.cast(address, ctypes.POINTER(kind)))
+        fill(ctypes.cast(address, type(pointer(kind))))
     except BaseException:
         _python.PyMem_RawFree(address)
         raise
@@ -77,7 +77,7 @@ def schema_capsule(table: Any) -> Any:
 
 
 def _borrowed(capsule: object, kind: Any) -> Any:
-    return ctypes.cast(_python.PyCapsule_GetPointer(capsule, _NAMES[kind]), ctypes.POINTER(kind))
+    return ctypes.cast(_python.PyCapsule_GetPointer(capsule, _NAMES[kind]), type(pointer(kind)))
 
 
 def stream_of(capsule: object) -> Any:

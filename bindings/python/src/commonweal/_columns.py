@@ -7,7 +7,7 @@ import ctypes
 import datetime
 import math
 import numbers
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from itertools import accumulate
 from typing import Any, Optional
 
@@ -25,9 +25,12 @@ _NUMPY_TYPES = {
 }
 
 
-def _address(data: bytes, of: Any = None) -> Any:
-    """Where bytes lie. They must be kept alive."""
-    return ctypes.cast(ctypes.c_char_p(data), ctypes.c_void_p if of is None else ctypes.POINTER(of))
+_MEMBERS: dict[str, Any] = {field[0]: field[1] for field in abi.cw_column._fields_}
+
+
+def _address(data: bytes, member: str = "data") -> Any:
+    """Where bytes lie, as a member of a column takes it. They must be kept alive."""
+    return ctypes.cast(ctypes.c_char_p(data), _MEMBERS[member])
 
 
 class Columns:
@@ -50,11 +53,16 @@ class Columns:
         """One column of anything that can be iterated; NumPy arrays of numbers are lent as they are."""
         label = encoded(name, "the name of a column").decode()
         home, dtype = type(values).__module__.partition(".")[0], str(getattr(values, "dtype", ""))
+        dimensions = getattr(values, "ndim", 1)
+        if dimensions != 1:
+            raise InvalidArgument(f"column {label} has {dimensions} dimensions; it takes one", code="wrong_shape", field=label)
         if home == "pandas" and (dtype in _NUMPY_TYPES or dtype in _PANDAS_DAYS):
-            present = values.notna().to_numpy()  # in pandas NaN is "no value"
+            import numpy
+
+            present = numpy.asarray(values.notna())  # in pandas NaN is "no value"
             values, home = values.to_numpy(), "numpy"
             if not present.all() and values.dtype.kind == "f":
-                self._lend(label, _NUMPY_TYPES[values.dtype.name], values, present)
+                self._lend(label, values, present)
                 return
         if home == "numpy" and dtype:
             self._add_array(label, values)
@@ -69,8 +77,8 @@ class Columns:
             kind,
             rows,
             data=_address(data),
-            validity=None if validity is None else _address(validity, ctypes.c_uint8),
-            offsets=None if offsets is None else _address(offsets, ctypes.c_int64),
+            validity=None if validity is None else _address(validity, "validity"),
+            offsets=None if offsets is None else _address(offsets, "offsets"),
         )
 
     def _push(self, name: str, kind: int, rows: int, **members: Any) -> None:
@@ -89,63 +97,58 @@ class Columns:
         marks = "".join(["0" if v is None else "1" for v in values])
         kept = bytes(int(marks[at : at + 8][::-1], 2) for at in range(0, len(marks), 8))
         self._kept.append(kept)
-        return _address(kept, ctypes.c_uint8)
+        return _address(kept, "validity")
 
     # ---- NumPy
     def _add_array(self, name: str, values: Any) -> None:
         import numpy
 
-        if isinstance(values, numpy.ma.MaskedArray):
-            return self._add_masked(name, values)
-        if values.ndim != 1:
-            raise InvalidArgument(f"column {name} has {values.ndim} dimensions; it takes one", code="wrong_shape", field=name)
-        if values.dtype.kind == "M":
-            return self._add_days(name, values)
-        if values.dtype.kind in "OUT":
-            return self._add_values(name, values.tolist())
-        values = _plain(name, values)
-        self._kept.append(values)
-        self._push(name, _NUMPY_TYPES[values.dtype.name], len(values), data=values.ctypes.data, stride=values.strides[0])
-        return None
-
-    def _add_days(self, name: str, values: Any, *, present: Any = None) -> None:
-        days = values.astype("datetime64[D]")
-        absent = _is_nat(values)
-        timed = (days != values) & ~absent
-        if timed.any():
-            row = int(timed.argmax())
-            raise InvalidData(
-                f"{values[row]} is a time of day; cast it to a day, in the time zone that is meant",
-                code="wrong_type",
-                field=name,
-                row=row,
+        present = None
+        if isinstance(values, numpy.ma.MaskedArray) and values.dtype.names is None:
+            present, values = ~numpy.ma.getmaskarray(values), values.data
+        kind = values.dtype.kind
+        if kind == "M":
+            self._add_days(name, values, present)
+        elif kind in "OUT":
+            items = values.tolist()
+            self._add_values(
+                name, _listed(name, items if present is None else [v if p else None for v, p in zip(items, present)])
             )
-        here = ~absent if present is None else present & ~absent
-        self._lend(name, abi.CW_DATE, days.astype("int64").clip(-(2**31) + 1, 2**31 - 1).astype("int32"), here)
+        else:
+            self._lend(name, _plain(name, values, present), present)
 
-    def _add_masked(self, name: str, values: Any) -> None:
+    def _add_days(self, name: str, values: Any, present: Any = None) -> None:
         import numpy
 
-        here = ~numpy.ma.getmaskarray(values)
-        data = numpy.ascontiguousarray(values.data)
-        if data.ndim != 1 or data.dtype.kind not in "Mbiuf":
-            return self._add_values(name, [v if h else None for v, h in zip(data.tolist(), here.tolist())])
-        if data.dtype.kind == "M":
-            return self._add_days(name, data, present=here)
-        data = _plain(name, data)
-        self._lend(name, _NUMPY_TYPES[data.dtype.name], data, here)
-        return None
+        here = ~numpy.isnat(values) if present is None else present & ~numpy.isnat(values)
+        years = values.astype("datetime64[Y]").astype("int64") + 1970  # before days, which far years overflow
+        days = numpy.where(here & (years > 0) & (years < 10_000), values, numpy.datetime64(0, "D")).astype("datetime64[D]")
+        beyond = here & ((years < 1) | (years > 9999))
+        timed = here & ~beyond & (days != values)
+        for wrong, why in (
+            (beyond, "is outside the years 0001 to 9999"),
+            (timed, "is a time of day; cast it to a day, in the time zone that is meant"),
+        ):
+            if wrong.any():
+                row = int(wrong.argmax())
+                code = "not_a_date" if wrong is beyond else "wrong_type"
+                raise InvalidData(f"{values[row]} {why}", code=code, field=name, row=row)
+        self._lend(name, days.astype("int64").astype("int32"), here, abi.CW_DATE)
 
-    def _lend(self, name: str, kind: int, data: Any, here: Any) -> None:
+    def _lend(self, name: str, data: Any, present: Any = None, kind: Optional[int] = None) -> None:
+        """An array of a type that the library takes, as it lies; `present` is truth, or None where every row has a value."""
         import numpy
 
         bits = None
-        if not here.all():
-            packed = numpy.packbits(here, bitorder="little")
+        if present is not None and not present.all():
+            packed = numpy.packbits(present, bitorder="little")
             self._kept.append(packed)
-            bits = ctypes.cast(packed.ctypes.data, ctypes.POINTER(ctypes.c_uint8))
+            bits = ctypes.cast(packed.ctypes.data, _MEMBERS["validity"])
         self._kept.append(data)
-        self._push(name, kind, len(data), data=data.ctypes.data, stride=data.strides[0], validity=bits)
+        # To NumPy a stride of 0 is one value for all rows, to the library values without gaps.
+        stride = data.strides[0] or abi.CW_STRIDE_CONSTANT
+        kind = _NUMPY_TYPES[data.dtype.name] if kind is None else kind
+        self._push(name, kind, len(data), data=data.ctypes.data, stride=stride, validity=bits)
 
     # ---- Python
     def _add_values(self, name: str, values: list[Any]) -> None:
@@ -173,7 +176,7 @@ class Columns:
                     raise InvalidData(f"{v} is beyond a 64-bit integer with sign", code="number_too_large", field=name, row=row)
             out = (ctypes.c_int64 * len(values))(*numeric)
         else:
-            out = (ctypes.c_double * len(values))(*[0.0 if v is None else float(v) for v in values])
+            out = (ctypes.c_double * len(values))(*_reals(name, values))
         self._kept.append(out)
         self._push(name, kind, len(values), data=ctypes.cast(out, ctypes.c_void_p), validity=validity)
         return None
@@ -182,13 +185,21 @@ class Columns:
 _PANDAS_DAYS = ("datetime64[ns]", "datetime64[us]", "datetime64[ms]", "datetime64[s]")
 
 
-def _is_nat(values: Any) -> Any:
-    import numpy
+def _reals(name: str, values: list[Any]) -> list[float]:
+    try:
+        return [0.0 if v is None else float(v) for v in values]
+    except (OverflowError, TypeError, ValueError):
+        for row, v in enumerate(values):
+            try:
+                float(0 if v is None else v)
+            except OverflowError:
+                raise InvalidData(f"{v} is beyond a 64-bit float", code="number_too_large", field=name, row=row) from None
+            except (TypeError, ValueError) as e:
+                raise InvalidData(f"{v!r} is no number: {e}", code="wrong_type", field=name, row=row) from None
+        raise
 
-    return numpy.isnat(values)
 
-
-def _plain(name: str, values: Any) -> Any:
+def _plain(name: str, values: Any, present: Any = None) -> Any:
     """Numbers of a type and byte order that the library takes; the same array where they are."""
     dtype = values.dtype
     if not dtype.isnative:
@@ -199,20 +210,27 @@ def _plain(name: str, values: Any) -> Any:
     if dtype.kind == "f" and dtype.itemsize < 8:
         return values.astype("float64")
     if dtype.kind in "iu":
-        if dtype.name == "uint64" and len(values) and int(values.max()) >= 2**63:
-            row = int(values.argmax())
+        large = values > 2**63 - 1 if dtype.name == "uint64" else None
+        if large is not None and (large if present is None else large & present).any():
+            row = int((large if present is None else large & present).argmax())
             raise InvalidData(f"{values[row]} is beyond a 64-bit integer with sign", code="number_too_large", field=name, row=row)
         return values.astype("int64")
     raise InvalidArgument(f"column {name} is of {dtype}; it takes numbers, text, truth or days", code="wrong_type", field=name)
 
 
 def _listed(name: str, values: Any) -> list[Any]:
-    if isinstance(values, (str, bytes)) or not isinstance(values, Iterable):
+    if isinstance(values, (str, bytes, bytearray, Mapping, Set)) or not isinstance(values, (Iterable, ctypes.Array)):
         raise InvalidArgument(
             f"column {name} is {type(values).__name__}; it takes a list, an array or a series", code="wrong_type", field=name
         )
-    items = list(values)
+    try:
+        items = list(values)
+    except NotImplementedError as e:  # a memoryview of a byte order or a type that is not this machine's
+        raise InvalidArgument(f"column {name}: {e}; make it a list or an array", code="wrong_type", field=name) from None
     kinds = set(map(type, items))
+    if any(k.__name__ == "datetime64" for k in kinds):
+        items = [_day_of(name, row, v) if type(v).__name__ == "datetime64" else v for row, v in enumerate(items)]
+        kinds = set(map(type, items))
     # What other libraries write for "no value". NaN among numbers stays: the library takes it for a blank in observations.
     absent = {k for k in kinds if k.__name__ in ("NAType", "NaTType")}
     if absent:
@@ -222,16 +240,36 @@ def _listed(name: str, values: Any) -> list[Any]:
     return items
 
 
+def _day_of(name: str, row: int, value: Any) -> Optional[datetime.date]:
+    """A day of NumPy as Python's; None for NaT."""
+    import numpy
+
+    if numpy.isnat(value):
+        return None
+    whole = value.astype("datetime64[D]")
+    day = whole.item() if whole == value else None
+    if isinstance(day, datetime.date):
+        return day
+    raise InvalidData(f"{value} is no day of the years 1 to 9999; give a day", code="wrong_type", field=name, row=row)
+
+
+def _is_real(kind: type) -> bool:
+    """Numbers that a float holds, rounded. Every scalar and array of NumPy has __float__: a complex number, a duration, a text."""
+    if issubclass(kind, (bool, datetime.date, numbers.Integral)) or kind.__module__.partition(".")[0] in ("numpy", "pandas"):
+        return issubclass(kind, numbers.Real) and not issubclass(kind, (bool, numbers.Integral))
+    return hasattr(kind, "__float__") and (issubclass(kind, numbers.Real) or not issubclass(kind, numbers.Complex))
+
+
 def _kind_of(name: str, values: list[Any], kinds: set[type]) -> int:
     """The type of the library that holds all values of a column."""
     if all(issubclass(k, str) for k in kinds):
         return abi.CW_UTF8  # also of a column without any value
     if all(issubclass(k, bool) or k.__name__ in ("bool_", "bool") for k in kinds):
         return abi.CW_BOOLEAN
-    whole = [k for k in kinds if issubclass(k, numbers.Integral) and not issubclass(k, bool)]
+    whole = [k for k in kinds if issubclass(k, numbers.Integral) and not issubclass(k, bool) and k.__name__ != "timedelta64"]
     if len(whole) == len(kinds):
         return abi.CW_INT64
-    if all(k in whole or (hasattr(k, "__float__") and not issubclass(k, (bool, datetime.date))) for k in kinds):
+    if all(k in whole or _is_real(k) for k in kinds):
         return abi.CW_FLOAT64
     if all(issubclass(k, datetime.date) for k in kinds):
         for row, v in enumerate(values):

@@ -3,17 +3,22 @@
 
 from __future__ import annotations
 
+import atexit
 import ctypes
 import datetime
+import functools
+import inspect
 import logging
 import os
+import re
 import signal
 import threading
+import time
 import weakref
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import FrameType, TracebackType
-from typing import TYPE_CHECKING, Any, Callable, Optional, Union
+from typing import TYPE_CHECKING, Any, Callable, Optional, TypeVar, Union
 
 from . import _abi as abi
 
@@ -66,6 +71,23 @@ def _load() -> ctypes.CDLL:
 library = _load()
 
 
+# ---- text for a person -----------------------------------------------------------------------------------------------------------
+
+# Controls, separators of lines, Unicode's Bidi_Control, halves of surrogate pairs: what could steer a terminal or reorder a line.
+_STEERS = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ud800-\\udfff]")
+_SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
+
+
+def visible(text: str) -> str:
+    """Text that is safe to print: what steers a terminal is written out, as in "\\x1b" and "\\u202e"."""
+
+    def written(found: re.Match[str]) -> str:
+        code = ord(found[0])
+        return _SHORT.get(found[0]) or (f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}")
+
+    return text if text.isascii() and text.isprintable() else _STEERS.sub(written, text)
+
+
 class Error(Exception):
     """What the library refused, and why.
 
@@ -106,7 +128,7 @@ class Error(Exception):
             place.append(f"row {self.row}")
         if self.field:
             place.append(f"field {self.field}")
-        text = f"{', '.join(place)}: {self.message}" if place else self.message
+        text = visible(f"{', '.join(place)}: {self.message}" if place else self.message)
         further = 0 if self.diagnostics is None else len(self.diagnostics) - 1
         return text if further < 1 else f"{text} [and {further} more: see diagnostics]"
 
@@ -213,6 +235,9 @@ def call(function: Any, *arguments: Any) -> None:
     """Calls a fallible function; its last argument, the error, is added here."""
     error = _POINTERS[abi.cw_error]()
     status = function(*arguments, ctypes.byref(error))
+    # The traceback of what a callback raised keeps this frame. What byref makes is not seen by the garbage collector: a cycle through
+    # it would stay for ever.
+    arguments = ()
     if status != abi.CW_OK:
         _raise(status, error)
 
@@ -223,6 +248,76 @@ def take_buffer(handle: Any) -> bytes:
         return ctypes.string_at(library.cw_buffer_data(handle), library.cw_buffer_size(handle))
     finally:
         library.cw_buffer_free(handle)
+
+
+def pointer_to(struct: Any) -> Any:
+    """The address of a struct. Not ctypes.pointer, whose cache of types any interpreter of the process may clear."""
+    return _POINTERS[type(struct)](struct)
+
+
+def did_you_mean(word: object, known: Iterable[str]) -> str:
+    """ " Did you mean x or y?", by the library's own judgement; "" where nothing is near."""
+    if not isinstance(word, str) or len(word) > 200:
+        return ""
+    try:
+        data = word.encode()
+        items, count = texts(known, "known")
+        out = pointer(abi.cw_buffer)
+        call(library.cw_suggest, data, len(data), items, count, ctypes.byref(out))
+    except (UnicodeEncodeError, Error):
+        return ""
+    question = take_buffer(out).decode()
+    return f". {question}" if question else ""
+
+
+_Class = TypeVar("_Class", bound=type)
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+
+
+def helpful(function: _Function) -> _Function:
+    """The function, whose TypeError for an argument it does not have says which one may be meant."""
+    signature = inspect.signature(function)
+    kinds = {p.kind for p in signature.parameters.values()}
+    if inspect.Parameter.VAR_KEYWORD in kinds:
+        return function
+    named = (inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY)
+    known = frozenset(p.name for p in signature.parameters.values() if p.kind in named)
+
+    @functools.wraps(function)
+    def wrapped(*arguments: Any, **options: Any) -> Any:
+        if not known.issuperset(options):
+            unknown = next(name for name in options if name not in known)
+            hint = did_you_mean(unknown, sorted(known - {"self", "cls"}))
+            raise TypeError(visible(f"{function.__qualname__}() got an unexpected keyword argument {unknown!r}{hint}"))
+        return function(*arguments, **options)
+
+    return wrapped  # type: ignore[return-value]
+
+
+def helpful_class(kind: _Class) -> _Class:
+    """The class, with every method made helpful, and attributes that are not there."""
+    for name, member in list(vars(kind).items()):
+        inner = member.__func__ if isinstance(member, (classmethod, staticmethod)) else member
+        if inspect.isfunction(inner) and len(inspect.signature(inner).parameters) > 1 and (name == "__init__" or name[0] != "_"):
+            made = helpful(inner)
+            setattr(kind, name, made if inner is member else type(member)(made))
+
+    def missing(self: Any, name: str) -> Any:
+        raise no_attribute(self, name)
+
+    if "__getattr__" not in vars(kind):
+        kind.__getattr__ = missing  # type: ignore[attr-defined]
+    return kind
+
+
+def no_attribute(of: Any, name: str, columns: Iterable[str] = ()) -> AttributeError:
+    """The error for an attribute that an object does not have. `columns` are had by their names, in brackets."""
+    hint = ""
+    if name in columns:
+        hint = f". Did you mean the column, [{name!r}]?"
+    elif not name.startswith("_"):
+        hint = did_you_mean(name, [*(n for n in dir(type(of)) if not n.startswith("_")), *columns])
+    return AttributeError(visible(f"{type(of).__name__!r} object has no attribute {name!r}{hint}"))
 
 
 class Owner:
@@ -332,6 +427,22 @@ def flag(value: bool) -> int:
 # ---- progress, log, interrupts ---------------------------------------------------------------------------------------------------
 
 
+_in_calls: set[int] = set()  # Listeners within their block
+_leaving = False
+os.register_at_fork(after_in_child=_in_calls.clear)  # whose threads are not there
+
+
+@atexit.register
+def _leave() -> None:
+    """Daemon threads may be in a call when the program ends. They hear of it at the next word of progress; what is not over in a
+    second is left to the end of the process."""
+    global _leaving
+    _leaving = True
+    until = time.monotonic() + 1
+    while _in_calls and time.monotonic() < until:
+        time.sleep(0.001)
+
+
 class Listener:
     """What hears of a long call and stops it: `with Listener(progress) as listener: call(..., listener.progress)`.
 
@@ -353,11 +464,13 @@ class Listener:
     @property
     def progress(self) -> Any:
         """The struct's address, as the functions take it."""
-        return ctypes.pointer(self._struct)
+        return pointer_to(self._struct)
 
     def _on_progress(self, _user: object, share: float, doing: bytes, _size: int) -> int:
         try:
-            if self._tell is not None and self._raised is None:
+            if _leaving and threading.current_thread() is not threading.main_thread():
+                self._raised = SystemExit()  # which ends a thread in silence
+            elif self._tell is not None and self._raised is None:
                 self._tell(share, doing.decode("utf-8", "replace"))
         except BaseException as e:  # also KeyboardInterrupt and SystemExit: nothing may leave a callback
             self._raised = e
@@ -380,12 +493,18 @@ class Listener:
         if callable(before) and threading.current_thread() is threading.main_thread():
             self._before = before
             signal.signal(signal.SIGINT, self._on_signal)
+        _in_calls.add(id(self))
         return self
 
     def __exit__(self, kind: Optional[type[BaseException]], error: Optional[BaseException], at: Optional[TracebackType]) -> None:
         if self._before is not None:
             signal.signal(signal.SIGINT, self._before)
+        _in_calls.discard(id(self))
         self._callbacks.clear()  # they refer to this object
         self._struct = abi.cw_progress()
-        if self._raised is not None:
-            raise self._raised from None
+        raised, self._raised = self._raised, None
+        if raised is not None:
+            try:
+                raise raised from None
+            finally:
+                del raised, error, at  # whose tracebacks hold this frame

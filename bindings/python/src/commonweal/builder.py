@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any, Optional
 
 from . import _abi as abi
 from ._arrow import stream_of
-from ._native import Owner, call, encoded, flag, library, pointer, text
+from ._native import Owner, call, encoded, flag, helpful, helpful_class, library, pointer, text, visible
 from .table import Table, TableLike, stream_capsule_of
 
 if TYPE_CHECKING:
     from .initiative import Initiative
 
 
+@helpful_class
 class Builder(Owner):
     """Tables gathered in any order and checked together.
 
@@ -126,9 +127,10 @@ class Builder(Owner):
         self.close()
 
     def __repr__(self) -> str:
-        return f"<Builder: {', '.join(self._names) or 'empty'}>"
+        return visible(f"<Builder: {', '.join(self._names) or 'empty'}>")
 
 
+@helpful
 def from_tables(
     tables: Mapping[str, TableLike],
     *,

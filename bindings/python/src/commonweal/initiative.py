@@ -25,6 +25,8 @@ from ._native import (
     day_text,
     encoded,
     flag,
+    helpful,
+    helpful_class,
     library,
     path_bytes,
     period,
@@ -34,6 +36,7 @@ from ._native import (
     take_buffer,
     text,
     texts,
+    visible,
     weighted,
     whole,
     words,
@@ -48,6 +51,7 @@ if TYPE_CHECKING:
 AnyPath = Union[str, "os.PathLike[str]"]
 
 
+@helpful_class
 class Info(NamedTuple):
     """What the package says of the whole."""
 
@@ -57,6 +61,7 @@ class Info(NamedTuple):
     synthetic: bool
 
 
+@helpful
 def load(path: AnyPath, *, progress: Optional[Progress] = None) -> Initiative:
     """Reads a folder, a datapackage.json or a packed file.
 
@@ -82,11 +87,13 @@ def load(path: AnyPath, *, progress: Optional[Progress] = None) -> Initiative:
         return Initiative._own(out)
 
 
+@helpful
 def read_folder(path: AnyPath, *, progress: Optional[Progress] = None) -> Initiative:
     """Reads a folder; `load` under the name that says so."""
     return load(path, progress=progress)
 
 
+@helpful
 def check(path: AnyPath, *, progress: Optional[Progress] = None) -> Table:
     """Every finding of a folder or a packed file, those about its records too, whether or not it loads.
 
@@ -103,6 +110,7 @@ def check(path: AnyPath, *, progress: Optional[Progress] = None) -> Table:
         return Table._own(out)
 
 
+@helpful
 def sample(
     path: Optional[AnyPath] = None,
     *,
@@ -147,6 +155,7 @@ def sample(
     return load(path)
 
 
+@helpful
 def catalogue(list: Optional[str] = None) -> Table:
     """What the literature fixes: the list of that name, or, without one, the lists there are.
 
@@ -191,6 +200,7 @@ def _rollup_options(
     )
 
 
+@helpful_class
 class Initiative(Owner, Mapping[str, Table]):
     """A checked, immutable initiative; any number of threads may use one, and none waits for another.
 
@@ -1101,6 +1111,6 @@ class Initiative(Owner, Mapping[str, Table]):
         info = self.info
         made_up = " (synthetic)" if info.synthetic else ""
         return (
-            f"<h4>{html.escape(info.title or info.name)}{made_up}</h4><p>{html.escape(info.description)}</p>"
+            f"<h4>{html.escape(visible(info.title or info.name))}{made_up}</h4><p>{html.escape(visible(info.description))}</p>"
             f"{self.summary._repr_html_()}"
         )

@@ -17,6 +17,7 @@ from ._native import (
     call,
     day,
     encoded,
+    helpful_class,
     library,
     pointer,
     take_buffer,
@@ -63,6 +64,7 @@ def _typed(given: dict[str, str], schema: dict[str, str]) -> dict[str, Any]:
     return {name: read.get(schema.get(name, "utf8"), str)(text) for name, text in given.items()}
 
 
+@helpful_class
 class Network:
     """`initiative.network`. Everywhere:
 

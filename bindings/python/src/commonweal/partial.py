@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any, Optional, Union
 
 from . import _abi as abi
 from ._arrow import stream_of
-from ._native import Day, Listener, Owner, Period, Progress, Words, call, library, pointer, take_buffer
+from ._native import Day, Listener, Owner, Period, Progress, Words, call, helpful_class, library, pointer, take_buffer
 from .table import Table, TableLike, stream_capsule_of
 
 if TYPE_CHECKING:
     from .initiative import Initiative
 
 
+@helpful_class
 class Partial(Owner):
     """The rollup of some of the observations; each report (reporter, indicator, period) belongs in one part.
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Optional
 
-from ._native import Day, InvalidArgument, Period, Words, day_text
+from ._native import Day, InvalidArgument, Period, Words, day_text, helpful_class
 from .table import Table, brief
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ def period_start(period: str) -> datetime.date:
     return datetime.date(year, 3 * quarter - 2 if quarter else month or 1, day or 1)
 
 
+@helpful_class
 class Plot:
     """`initiative.plot`: each method draws one kind of picture and returns what it drew on, to be changed or saved.
 

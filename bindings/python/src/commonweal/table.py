@@ -14,7 +14,18 @@ from typing import TYPE_CHECKING, Any, Optional, Union, overload
 
 from . import _abi as abi
 from . import _arrow, _columns, _native
-from ._native import InvalidArgument, Owner, call, library, pointer, take_buffer
+from ._native import (
+    InvalidArgument,
+    Owner,
+    call,
+    did_you_mean,
+    helpful_class,
+    library,
+    no_attribute,
+    pointer,
+    take_buffer,
+    visible,
+)
 
 if TYPE_CHECKING:
     import numpy
@@ -38,6 +49,7 @@ _C_TYPES: dict[str, Any] = {
 }
 _COLUMN_SIZE = ctypes.sizeof(abi.cw_column)
 _VALIDITY, _OFFSETS = abi.cw_column.validity.offset, abi.cw_column.offsets.offset
+_NAME = abi.cw_column.name.offset + abi.cw_text.data.offset
 _address_in = ctypes.c_void_p.from_buffer
 _NUMPY = {"int64": "<i8", "float64": "<f8", "boolean": "|b1", "date": "<i4"}
 
@@ -52,6 +64,7 @@ class _Lent:
         self.__array_interface__ = {"data": (address, True), "shape": (rows,), "typestr": _NUMPY[kind], "version": 3}
 
 
+@helpful_class
 class Column(Sequence[Value]):
     """One column of a `Table`: a read-only sequence whose missing values are None.
 
@@ -73,7 +86,7 @@ class Column(Sequence[Value]):
         self._data: int = raw.data or 0
         self._validity: int = _address_in(raw, _VALIDITY).value or 0
         self._offsets: int = _address_in(raw, _OFFSETS).value or 0
-        self.name: str = raw.name.data.decode()
+        self.name: str = ctypes.string_at(_address_in(raw, _NAME).value or 0, raw.name.size).decode()
         self.type: str = _TYPES[raw.type]
         self.null_count: int = raw.null_count
 
@@ -108,7 +121,7 @@ class Column(Sequence[Value]):
 
     def __repr__(self) -> str:
         shown = ", ".join("null" if v is None else str(v) for v in self[:8])
-        return f"<{self.name}: {self.type}, {self._rows} values [{shown}{', ...' if self._rows > 8 else ''}]>"
+        return visible(f"<{self.name}: {self.type}, {self._rows} values [{shown}{', ...' if self._rows > 8 else ''}]>")
 
     def to_list(self) -> list[Value]:
         """The values as Python's own; missing ones are None. O(rows)."""
@@ -214,6 +227,7 @@ def _same(one: list[Any], other: list[Any]) -> bool:
     )
 
 
+@helpful_class
 class Table(Owner):
     """Immutable typed columns of equal length.
 
@@ -297,7 +311,7 @@ class Table(Owner):
             try:
                 return columns[at]
             except KeyError:
-                raise KeyError(f"there is no column {at}; there are {', '.join(columns)}") from None
+                raise KeyError(f"there is no column {at}; there are {', '.join(columns)}{did_you_mean(at, columns)}") from None
         if isinstance(at, slice):
             return self._sliced(at)
         if isinstance(at, bool) or not hasattr(at, "__index__"):
@@ -332,6 +346,11 @@ class Table(Owner):
         for name, c in self._by_name().items():
             out.add_typed(name, _KINDS[c.type], c[at])
         return Table._own(out.table())
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            raise no_attribute(self, name, () if name.startswith("_") else self.columns)
 
     # ---- out
     def to_dict(self) -> dict[str, list[Value]]:
@@ -423,7 +442,7 @@ class Table(Owner):
             side = ' style="text-align: right"' if name in numeric else ""
             return f"<td{side}>{html.escape(brief(value))}</td>"
 
-        head = "".join(f'<th title="{c.type}">{html.escape(name)}</th>' for name, c in columns.items())
+        head = "".join(f'<th title="{c.type}">{html.escape(visible(name))}</th>' for name, c in columns.items())
         cells = {name: c[:shown] for name, c in columns.items()}
         body = "".join("<tr>" + "".join(cell(name, cells[name][i]) for name in columns) + "</tr>" for i in range(shown))
         more = "" if shown == self._rows else f"; the first {shown} are shown"
@@ -492,7 +511,7 @@ def brief(value: Value) -> str:
         if value == int(value) if math.isfinite(value) else False:
             return f"{value:,.0f}" if abs(value) < 1e15 else f"{value:.6g}"
         return f"{value:,.6g}" if abs(value) >= 1e-4 and abs(value) < 1e15 else f"{value:.6g}"
-    return str(value).replace("\n", " ")
+    return visible(str(value))
 
 
 def render(table: Table, width: int) -> str:
@@ -501,7 +520,10 @@ def render(table: Table, width: int) -> str:
     total = len(table)
     at = list(range(total)) if total <= 20 else [*range(10), *range(total - 5, total)]
     size = f"[{total:,} row{'' if total == 1 else 's'}, {len(columns)} column{'' if len(columns) == 1 else 's'}]"
-    cells = {name: [name, *(brief(v) for v in (c[:] if total <= 20 else c[:10] + c[total - 5 :]))] for name, c in columns.items()}
+    cells = {
+        name: [visible(name), *(brief(v) for v in (c[:] if total <= 20 else c[:10] + c[total - 5 :]))]
+        for name, c in columns.items()
+    }
     room = {name: min(max(map(len, values)), 40) for name, values in cells.items()}
     left: list[str] = []
     if sum(room.values()) + 2 * len(room) - 2 > width:  # what says nothing goes first
@@ -522,5 +544,5 @@ def render(table: Table, width: int) -> str:
     if total > 20:
         lines.insert(11, "…")
     if left:
-        size += f" not shown: {', '.join(name for name in columns if name in left)}"
+        size += visible(f" not shown: {', '.join(name for name in columns if name in left)}")
     return "\n".join([*lines, size]) if columns else size
