@@ -24,6 +24,7 @@
 #' @param tolerance Difference between parts and total that is allowed for each part.
 #' @param all Whether to tell also what holds and what cannot be checked.
 #' @param local A data frame of local observations: reporter, local, period, value, and optionally breakdown, name, unit.
+#' @param ... Nothing: an argument of another name is an error that says which one may be meant.
 #' @return A data frame with the columns of the command line and `reading`, as [analyze()] gives.
 #' @name more-analyses
 #' @examples

@@ -1,6 +1,39 @@
 # SPDX-License-Identifier: Apache-2.0
 # Arguments of R as the library takes them. What is wrong with one is said here, by its name.
 
+# Text that is safe to print: controls and bidirectional controls, which came from data, are written out, as in "\\x1b" and "\\u202e".
+visible <- function(text) {
+  text <- enc2utf8(as.character(text))
+  broken <- !is.na(text) & !validUTF8(text)
+  text[broken] <- iconv(text[broken], "UTF-8", "UTF-8", sub = "byte")
+  steers <- "[\u0001-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]"
+  at <- which(grepl(steers, text, perl = TRUE))
+  text[at] <- vapply(text[at], function(one) {
+    letters <- strsplit(one, "", fixed = TRUE)[[1]]
+    odd <- grep(steers, letters, perl = TRUE)
+    code <- vapply(letters[odd], utf8ToInt, 0L)
+    letters[odd] <- ifelse(code == 10L, "\\n", ifelse(code == 13L, "\\r", ifelse(code == 9L, "\\t", sprintf(ifelse(code < 256L, "\\x%02x", "\\u%04x"), code))))
+    paste(letters, collapse = "")
+  }, "", USE.NAMES = FALSE)
+  text
+}
+
+# The message and, where something known is near the word, what may have been meant, by the library's own judgement.
+with_hint <- function(message, word, known) {
+  hint <- rawToChar(checked(.Call(C_suggest, as.character(word), as.character(known))))
+  Encoding(hint) <- "UTF-8"
+  if (nzchar(hint)) paste0(message, ". ", hint) else message
+}
+
+# One of the words of an argument, which may be shortened; the first where it was left as it is.
+one_of <- function(x, words, name) {
+  if (identical(x, words)) return(words[1L])
+  x <- as_needed(x, name)
+  at <- pmatch(x, words)
+  if (is.na(at)) refuse(with_hint(paste0(name, ": ", x, " is none of: ", paste(words, collapse = ", ")), x, words), field = name)
+  words[at]
+}
+
 refuse <- function(..., field = NA_character_) raise("invalid_argument", paste0(...), field = field)
 
 # Words, ids, days and periods: text; a Date; a year as a number. NULL stays NULL, which is the default.

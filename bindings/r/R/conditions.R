@@ -47,7 +47,7 @@ raise <- function(status, message, code = status, file = NA_character_, field = 
                   record = NA_character_, diagnostics = NULL) {
   stop(structure(
     class = c(paste0("cw_", status), "cw_error", "error", "condition"),
-    list(message = message, call = user_call(), status = status, code = code, file = file, field = field, row = row, record = record,
+    list(message = visible(message), call = user_call(), status = status, code = code, file = file, field = field, row = row, record = record,
          diagnostics = diagnostics)
   ))
 }

@@ -9,6 +9,7 @@ new_initiative <- function(handle, in_memory = FALSE) structure(list(handle = ha
 #' @param path A folder with CSV files and, as a rule, a `datapackage.json`; the `datapackage.json` itself; or a packed file.
 #' @param progress `NULL`, or a function of the share done (0 to 1) and what is being done; `FALSE` from it cancels.
 #' @param log `NULL`, or a function of the severity (`"note"`, `"warning"`, `"error"`) and the sentence of each finding, called as it is found.
+#' @param ... Nothing: an argument of another name is an error that says which one may be meant.
 #' @return An initiative: checked and immutable, of class `cw_initiative`. It may be saved with [saveRDS()] and sent to other
 #'   processes; on the way it is its packed bytes.
 #' @section Errors: `cw_invalid_data` with every finding where the data does not hold; `cw_io` where the system refuses.
@@ -45,6 +46,7 @@ example_initiative <- function() system.file("extdata", "communities-that-care",
 #'   of an older one at once.
 #' @param as `"folder"` (CSV files and a `datapackage.json`) or `"packed"` (one checked, portable file).
 #' @param progress As for [read_initiative()].
+#' @param ... Nothing: an argument of another name is an error that says which one may be meant.
 #' @return `x`, invisibly.
 #' @examples
 #' care <- read_initiative(example_initiative())
@@ -55,7 +57,7 @@ example_initiative <- function() system.file("extdata", "communities-that-care",
 write_initiative <- function(x, path, as = c("folder", "packed"), progress = NULL) {
   handle <- live(x, "cw_initiative")
   path <- as_path(path)
-  if (match.arg(as) == "packed") {
+  if (one_of(as, c("folder", "packed"), "as") == "packed") {
     checked(.Call(C_save, handle, path))
   } else {
     w <- watch(progress)
@@ -107,6 +109,7 @@ unpack <- function(bytes, of = NULL) {
 #' @param reporters,groups,periods,indicators How many; at least 4 groups, months from 2020-01, 1 to 5 indicators.
 #' @param seed Which one of that size.
 #' @param progress As for [read_initiative()].
+#' @param ... Nothing: an argument of another name is an error that says which one may be meant.
 #' @return `path`, invisibly.
 #' @examples
 #' demo <- read_initiative(sample_initiative(tempfile(), reporters = 40, groups = 9, periods = 24))
@@ -144,6 +147,7 @@ diagnostics <- function(x) {
 #'
 #' @param x A path as for [read_initiative()], or an initiative.
 #' @param progress As for [read_initiative()].
+#' @param ... Nothing: an argument of another name is an error that says which one may be meant.
 #' @return A data frame as [diagnostics()] gives.
 #' @examples
 #' check_initiative(example_initiative())
@@ -170,6 +174,7 @@ check_initiative <- function(x, progress = NULL) {
 #' @param width Columns to fill, 72 to 120.
 #' @param ascii Whether to keep to plain ASCII.
 #' @param color Whether with the escape sequences of terminals.
+#' @param ... Nothing: an argument of another name is an error that says which one may be meant.
 #' @return Its lines, of class `cw_report`, which prints them.
 #' @examples
 #' report(read_initiative(example_initiative()))
@@ -196,6 +201,7 @@ print.cw_report <- function(x, ...) {
 #'
 #' @param x An initiative.
 #' @param name A kind of node (`"organizations"`) or edge (`"member_of"`), `"observations"`, `"targets"`, or a record table.
+#' @param ... Nothing: an argument of another name is an error that says which one may be meant.
 #' @return A data frame.
 #' @examples
 #' care <- read_initiative(example_initiative())
@@ -230,7 +236,7 @@ format.cw_initiative <- function(x, ...) {
     paste(format(n, big.mark = ","), if (n == 1L) one else more)
   }
   periods <- counts$detail[match("observations", counts$item)]
-  c(paste0(title, if (isTRUE(info$synthetic)) " (synthetic)"),
+  c(paste0(visible(title), if (isTRUE(info$synthetic)) " (synthetic)"),
     paste0(many("organizations", "organization"), ", ", many("groups", "group"), ", ", many("indicators", "shared measure"), ", ",
            many("observations", "observation"), if (!is.na(periods)) paste0(" (", periods, ")")))
 }
@@ -260,7 +266,7 @@ summary.cw_initiative <- function(object, ...) {
 #' @export
 print.summary.cw_initiative <- function(x, ...) {
   writeLines(strwrap(x$heading[1], width = getOption("width"), exdent = 2))
-  if (!is.na(x$info$description)) writeLines(c("", strwrap(x$info$description, width = getOption("width"))))
+  if (!is.na(x$info$description)) writeLines(c("", strwrap(visible(x$info$description), width = getOption("width"))))
   cat("\n")
   print_rows(x$counts, n = Inf)
   cat("\n", x$findings[["warnings"]], " warnings and ", x$findings[["notes"]], " notes: see diagnostics()\n", sep = "")

@@ -17,6 +17,7 @@ view_options <- function(nodes = NULL, edges = NULL, as_of = NULL, compare = NUL
 #' @param sources On a very large network: estimate paths from so many nodes; 0: from all.
 #' @param seed Of drawing them.
 #' @param progress As for [rollup()].
+#' @param ... Nothing: an argument of another name is an error that says which one may be meant.
 #' @return A data frame with the columns of the command line.
 #' @examples
 #' care <- read_initiative(example_initiative())
@@ -37,6 +38,7 @@ network_structure <- function(x, what = "whole", nodes = NULL, edges = NULL, as_
 #' @param nodes,edges Kinds; `NULL`: all.
 #' @param as_of In force on this day; `NULL`: of all time.
 #' @param file Where to write it; `NULL`: nowhere.
+#' @param ... Nothing: an argument of another name is an error that says which one may be meant.
 #' @return The text, one element; invisibly where it was written to a file.
 #' @examples
 #' care <- read_initiative(example_initiative())
@@ -44,7 +46,7 @@ network_structure <- function(x, what = "whole", nodes = NULL, edges = NULL, as_
 #' @export
 network_graph <- function(x, format = c("dot", "graphml", "gexf"), nodes = NULL, edges = NULL, as_of = NULL, file = NULL) {
   handle <- live(x, "cw_initiative")
-  bytes <- checked(.Call(C_graph, handle, match.arg(format), view_options(nodes, edges, as_of)))
+  bytes <- checked(.Call(C_graph, handle, one_of(format, c("dot", "graphml", "gexf"), "format"), view_options(nodes, edges, as_of)))
   text <- rawToChar(bytes)
   Encoding(text) <- "UTF-8"
   if (is.null(file)) return(text)

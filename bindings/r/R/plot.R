@@ -68,7 +68,7 @@ heading <- function(title, unit = "") {
 #' plot(figures, type = "spark")
 #' @export
 plot.cw_rollup <- function(x, type = c("lines", "spark"), ...) {
-  type <- match.arg(type)
+  type <- one_of(type, c("lines", "spark"), "type")
   if (all(is.na(x$value))) refuse("there is no value to plot: see the column state", field = "x")
   if (type == "spark") plot_spark(x) else plot_lines(x)
   invisible(x)

@@ -14,7 +14,7 @@ answer_of <- function(frame, class = NULL, source = NULL) {
 shortened <- function(text, width) ifelse(!is.na(text) & nchar(text) > width, paste0(substr(text, 1L, width - 3L), "..."), text)
 
 as_shown <- function(v, width) {
-  text <- if (is.double(v) && !inherits(v, "Date")) vapply(v, function(one) format(one, digits = 6L, big.mark = ","), "") else as.character(v)
+  text <- if (is.double(v) && !inherits(v, "Date")) vapply(v, function(one) format(one, digits = 6L, big.mark = ","), "") else visible(v)
   text[is.na(v)] <- ""
   if (is.character(v)) shortened(text, width) else text
 }
@@ -29,7 +29,7 @@ print_rows <- function(x, n = 20, width = getOption("width")) {
   shown <- x[seq_len(min(n, nrow(x))), !(empty | same), drop = FALSE]
   text <- vapply(shown, function(column) is.character(column) || is.factor(column), NA)
   cells <- lapply(shown, as_shown, width = max(12L, width %/% 3L))
-  header <- names(cells)
+  header <- visible(names(cells))
   for (i in which(text)) { # text to the left, numbers to the right
     padded <- formatC(c(header[i], cells[[i]]), flag = "-", width = max(nchar(c(header[i], cells[[i]]))))
     header[i] <- padded[1]
@@ -38,8 +38,8 @@ print_rows <- function(x, n = 20, width = getOption("width")) {
   print(matrix(unlist(cells), nrow(shown), dimnames = list(rep("", nrow(shown)), header)), quote = FALSE, right = TRUE)
   if (nrow(x) > nrow(shown)) cat("... and ", format(nrow(x) - nrow(shown), big.mark = ","), " more rows\n", sep = "")
   say <- function(...) cat(strwrap(paste0(...), width, exdent = 2), sep = "\n")
-  if (any(empty)) say("Not shown, since without any value: ", paste(names(x)[empty], collapse = ", "))
-  if (any(same)) say("The same in every row: ", paste(names(x)[same], vapply(x[1, same, drop = FALSE], as_shown, "", width = width), collapse = ", "))
+  if (any(empty)) say("Not shown, since without any value: ", paste(visible(names(x)[empty]), collapse = ", "))
+  if (any(same)) say("The same in every row: ", paste(visible(names(x)[same]), vapply(x[1, same, drop = FALSE], as_shown, "", width = width), collapse = ", "))
 }
 
 #' Print an answer
@@ -55,9 +55,9 @@ print_rows <- function(x, n = 20, width = getOption("width")) {
 print.cw_table <- function(x, n = 20, ...) {
   said <- reading(x)
   shown <- x[setdiff(names(x), "reading")]
-  if (nrow(x) == 0L) cat("no rows: ", paste(names(shown), collapse = ", "), "\n", sep = "")
+  if (nrow(x) == 0L) cat("no rows: ", paste(visible(names(shown)), collapse = ", "), "\n", sep = "")
   else print_rows(shown, n)
-  if (length(said) > 0L) cat("", strwrap(head(said, n), getOption("width"), exdent = 2), sep = "\n")
+  if (length(said) > 0L) cat("", strwrap(visible(head(said, n)), getOption("width"), exdent = 2), sep = "\n")
   if (length(said) > n) cat("... and ", length(said) - n, " more sentences: see reading()\n", sep = "")
   invisible(x)
 }

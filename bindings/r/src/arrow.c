@@ -193,7 +193,19 @@ static int32_t code_of(vocabulary* v, SEXP string) {
   return v->table[at] - 1;
 }
 
+/* A string of an ALTREP vector may be made anew each time and held by nobody: a plain vector holds its strings. */
+static SEXP plain_text(SEXP pool, SEXP x) {
+  if (!ALTREP(x)) return x;
+  const R_xlen_t n = XLENGTH(x);
+  SEXP out = PROTECT(Rf_allocVector(STRSXP, n));
+  for (R_xlen_t i = 0; i < n; ++i) SET_STRING_ELT(out, i, STRING_ELT(x, i));
+  SETCDR(pool, Rf_cons(out, CDR(pool)));
+  UNPROTECT(1);
+  return out;
+}
+
 static void from_text(slot s, SEXP x) {
+  x = plain_text(s.pool, x);
   const R_xlen_t n = XLENGTH(x);
   int32_t* codes = keep(s.pool, (size_t)n, sizeof(int32_t));
   vocabulary v = {NULL, NULL, 0, 0};

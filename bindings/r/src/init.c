@@ -24,6 +24,17 @@ static SEXP cwr_version(void) {
   return out;
 }
 
+/* "Did you mean x?" as bytes. */
+static SEXP cwr_suggest(SEXP word, SEXP known) {
+  const cw_text w = cwr_text(word);
+  size_t count = 0;
+  const cw_text* words = cwr_texts(known, &count);
+  cwr_call call = cwr_begin(CWR_BUFFER, R_NilValue);
+  cw_buffer* out = NULL;
+  const int32_t status = cw_suggest(w.data, w.size, words, count, &out, &call.error);
+  return cwr_end(&call, status, out);
+}
+
 /* ---- Loading and saving ---------------------------------------------------------------------- */
 
 static SEXP cwr_load(SEXP path, SEXP watch) {
@@ -369,6 +380,7 @@ static SEXP cwr_export(SEXP frame) {
   { #name, (DL_FUNC)&cwr_##name, count }
 static const R_CallMethodDef entries[] = {ENTRY(version, 0),
                                           ENTRY(dead, 1),
+                                          ENTRY(suggest, 2),
                                           ENTRY(load, 2),
                                           ENTRY(unpack, 1),
                                           ENTRY(pack, 1),
