@@ -8,6 +8,7 @@
 #include <utility>
 
 #include <commonweal/analyze/cascade.hpp>
+#include <commonweal/analyze/detail/forecast_impl.hpp>
 #include <commonweal/core/linkage.hpp>
 #include <commonweal/network/named_node.hpp>
 #include <commonweal/rollup/detail/presence.hpp>
