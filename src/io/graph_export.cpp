@@ -159,8 +159,8 @@ class attributes {
     }
   }
   [[nodiscard]] const std::vector<attribute>& all() const { return list_; }
-  /// The column of an attribute at nodes (edges) of a kind; null where that kind has none.
-  [[nodiscard]] const column* at(std::size_t kind, std::size_t attribute) const { return places_[kind][attribute]; }
+  /// The column of the attribute `which` at nodes (edges) of a kind; null where that kind has none.
+  [[nodiscard]] const column* at(std::size_t kind, std::size_t which) const { return places_[kind][which]; }
 
  private:
   std::map<std::string, attribute> columns_; // by their own names
