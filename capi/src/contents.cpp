@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include <commonweal/core/error.hpp>
+#include <commonweal/core/suggest.hpp>
 
 namespace commonweal::inline v0::capi {
 namespace {
