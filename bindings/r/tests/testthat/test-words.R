@@ -11,7 +11,7 @@ test_that("a mistyped id or word is told what may be meant", {
   expect_error(network_structure(x, "brigdes"), "Did you mean bridges?", fixed = TRUE)
   expect_error(network_graph(x, "grpahml"), "Did you mean graphml?", fixed = TRUE)
   expect_error(write_initiative(x, tempfile(), as = "fodler"), "Did you mean folder?", fixed = TRUE)
-  expect_error(catalogue("condition"), "Did you mean conditions?", fixed = TRUE)
+  expect_error(catalogue("conditons"), "Did you mean conditions?", fixed = TRUE)
   expect_error(initiative_table(x, "organisations"), "Did you mean organizations?", fixed = TRUE)
   expect_error(remove_rows(initiative_builder(x), "organisations"), "Did you mean organizations?", fixed = TRUE)
   said <- expect_error(rollup(x, groups = "quite another"))
