@@ -4,8 +4,9 @@
 
 #include <cmath>
 
-#include <commonweal/core/error.hpp>
 #include <commonweal/core/suggest.hpp>
+
+#include "arguments.hpp"
 
 namespace commonweal::inline v0::capi {
 namespace {
