@@ -295,6 +295,10 @@ CW_CALL cw_table_column(const cw_table* table, int64_t index, cw_column* out, cw
 /* The index of the column with this name; CW_INVALID_ARGUMENT, naming the columns there are, where there is none. */
 CW_CALL cw_table_find(const cw_table* table, const char* name, size_t name_size, int64_t* out,
                       cw_error** err) CW_NOEXCEPT;
+/* Whether a column of this name says what the rows of an answer are about or rest on (a group, a period, a unit, who
+ * reported): 1, and a program that prints may leave it out where it is blank or the same in every row. 0: it is the
+ * answer itself (a value, its interval, a state, a verdict), to be shown always. O(log names). */
+CW_CALL cw_column_is_context(const char* name, size_t name_size, int64_t* out, cw_error** err) CW_NOEXCEPT;
 /* RFC 4180 text as the folder format has it: numbers in the fewest digits that read back the same, blank for null. */
 CW_CALL cw_table_csv(const cw_table* table, cw_buffer** out, cw_error** err) CW_NOEXCEPT;
 
@@ -474,7 +478,7 @@ typedef struct cw_analyze_options {
   cw_text to;
   double confidence;
   double flat;         /* card: changes up to this share are flat */
-  const cw_text* days; /* card: as of each of these days; target, quality, forecast: as of one */
+  const cw_text* days; /* only periods over by this day; card: as of each of several. Parts of a population take none */
   size_t n_days;
   cw_text test;         /* trend: automatic, original, seasonal, ... */
   cw_text basis;        /* card: since_baseline, since_previous, since_year_before, trend */
@@ -522,6 +526,13 @@ CW_CALL cw_analyze(const cw_initiative* initiative, const char* what, size_t wha
                    const cw_analyze_options* options, cw_table** out, cw_error** err) CW_NOEXCEPT;
 
 /* ---- Judgements ------------------------------------------------------------------------------ */
+
+/* A day that is left blank, here and below, is the last day with data: of the last period with a report, and of what is
+ * recorded with its day (meetings, surveys, people served, ...). Where nothing is reported it is the last day that the
+ * data names (starts, ends, targets, ...), and where it names none, today in UTC, or the day that the environment
+ * variable COMMONWEAL_TODAY names. What has no dates holds on every day. This is that day, in one row: day date, origin
+ * utf8 (data, named, today). */
+CW_CALL cw_default_day(const cw_initiative* initiative, cw_table** out, cw_error** err) CW_NOEXCEPT;
 
 /* Links that are missing on a day (blank: the last day with data): rule, severity, kind, id, name, finding, mend,
  * requirement utf8, date. */

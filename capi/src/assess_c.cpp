@@ -52,11 +52,14 @@ std::string draw_report(const initiative_object& i, const cw_report_options& o) 
 using namespace commonweal;
 using namespace commonweal::capi;
 
+int32_t cw_default_day(const cw_initiative* initiative, cw_table** out, cw_error** err) CW_NOEXCEPT {
+  return answer(initiative, out, err, [](const initiative_object& i) { return answers::default_day_table(i.value); });
+}
 int32_t cw_lint(const cw_initiative* initiative, const char* as_of, size_t as_of_size, cw_table** out,
                 cw_error** err) CW_NOEXCEPT {
   return answer(initiative, out, err, [&](const initiative_object& i) {
     return lint(i.value.network(), i.value.measures(),
-                answers::day_or_last(i.value, optional_date({as_of, as_of_size}, "as_of"), answers::speaker::library));
+                answers::day_of(i.value, optional_date({as_of, as_of_size}, "as_of")).day);
   });
 }
 int32_t cw_assess(const cw_initiative* initiative, const cw_assess_options* options, cw_table** out,
@@ -69,8 +72,7 @@ int32_t cw_assess(const cw_initiative* initiative, const cw_assess_options* opti
 int32_t cw_duration(const cw_initiative* initiative, const char* as_of, size_t as_of_size, cw_table** out,
                     cw_error** err) CW_NOEXCEPT {
   return answer(initiative, out, err, [&](const initiative_object& i) {
-    return answers::duration_table(
-        i.value, answers::day_or_last(i.value, optional_date({as_of, as_of_size}, "as_of"), answers::speaker::library));
+    return answers::duration_table(i.value, answers::day_of(i.value, optional_date({as_of, as_of_size}, "as_of")).day);
   });
 }
 int32_t cw_select(const cw_initiative* initiative, const char* what, size_t what_size, const cw_select_options* options,

@@ -10,6 +10,7 @@
 #include <commonweal/core/suggest.hpp>
 #include <commonweal/io/csv_table.hpp>
 
+#include "report/column_role.hpp"
 #include "tables.hpp"
 
 namespace commonweal::inline v0::capi {
@@ -288,6 +289,12 @@ int32_t cw_table_column(const cw_table* table, int64_t index, cw_column* out, cw
              ", counted from 0");
     fill(filled, (*t->value)[index]);
     put();
+  });
+}
+int32_t cw_column_is_context(const char* name, size_t name_size, int64_t* out, cw_error** err) CW_NOEXCEPT {
+  return guard(err, [&] {
+    const output to(out);
+    to.set(report::is_context(text(name, name_size, "name")) ? 1 : 0);
   });
 }
 int32_t cw_table_find(const cw_table* table, const char* name, size_t name_size, int64_t* out,

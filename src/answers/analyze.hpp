@@ -48,7 +48,7 @@ enum class harmonize_view : std::uint8_t { report, observations, lineage, matche
 /// Options of all analyses; each takes those that concern it.
 struct analyze_request {
   figures_request of;
-  std::vector<date> days; ///< card: as of each; others: as of one
+  std::vector<date> days; ///< card: as of each; others: as of one; parts of a population take none
   double confidence = 0.95;
   double flat = 0.0; ///< card
   std::optional<trend_test> test;

@@ -15,6 +15,7 @@
 #include <commonweal/analyze/quality.hpp>
 #include <commonweal/core/suggest.hpp>
 #include <commonweal/measure/harmonize.hpp>
+#include <commonweal/measure/last_day.hpp>
 
 #include "answers/analyze.hpp"
 #include "report/text.hpp"
@@ -24,6 +25,12 @@ namespace {
 
 std::string option(speaker who, const char* typed, const char* member) {
   return who == speaker::command_line ? typed : member;
+}
+
+date day_asked_for(const initiative& source, const analyze_request& how) {
+  return day_of_question(source.network(), source.measures(), source.records(),
+                         how.days.empty() ? std::nullopt : std::optional(how.days[0]))
+      .day;
 }
 
 /// The one indicator and the one group that an analysis is of.
@@ -114,7 +121,8 @@ double total_of(const panel& p, Eigen::Index c) {
   return sum;
 }
 
-/// What changed, and between which periods: the latest with a report and the one a year before where none are named.
+/// What changed, and between which periods: the latest with a report (over by the day asked about) and the one a year
+/// before where none are named.
 struct change {
   subject of;
   const panel* reports = nullptr;
@@ -125,7 +133,10 @@ change change_asked_for(const initiative& source, const analyze_request& how, co
   const panel& p = panel_of(source, out.of);
   out.reports = &p;
   auto last = p.periods();
-  while (last > 1 && p.value.col(last - 1).array().isNaN().all()) --last;
+  const auto known = [&](Eigen::Index c) {
+    return (how.days.empty() || p.at(c).last_day() <= how.days[0]) && !p.value.col(c).array().isNaN().all();
+  };
+  while (last > 1 && !known(last - 1)) --last;
   out.after = how.of.to.value_or(p.at(last - 1));
   const auto year = static_cast<std::int32_t>(std::max<std::size_t>(1, detail::default_season(p.first.freq())));
   out.before = how.of.from.value_or(out.after.plus(-year));
@@ -147,19 +158,15 @@ answer quality_answer(const initiative& source, const analyze_request& how) {
   for (const auto& id : options.indicators) (void)node_named(net, node_kind::indicator, id);
   options.reporters = how.of.reporters;
   for (const auto& id : options.reporters) (void)reporter_named(net, id);
-  if (!how.of.groups.empty()) { // those who are in the groups today
+  if (!how.of.groups.empty()) { // those who are in the groups on the day
     for (const auto& id : how.of.groups) (void)node_named(net, node_kind::group, id);
     std::set<std::string> inside;
     std::vector<node_ref> everyone;
     for (std::uint32_t i = 0; i < net.size(node_kind::organization); ++i)
       everyone.emplace_back(node_kind::organization, i);
     for (std::uint32_t i = 0; i < net.size(node_kind::group); ++i) everyone.emplace_back(node_kind::group, i);
-    date today = date::lowest();
-    for (const auto& p : source.measures().panels)
-      if (p.periods() > 0) today = std::max(today, p.at(p.periods() - 1).last_day());
-    if (!how.days.empty()) today = how.days[0];
-    if (today.is_bounded())
-      for (const auto& id : cascade_of(net, everyone, today, how.of.groups).structure.bottoms) inside.insert(id);
+    for (const auto& id : cascade_of(net, everyone, day_asked_for(source, how), how.of.groups).structure.bottoms)
+      inside.insert(id);
     for (const auto& r : options.reporters)
       if (!inside.contains(r)) refuse(r + " is in none of the groups named");
     if (options.reporters.empty()) options.reporters.assign(inside.begin(), inside.end());
@@ -352,7 +359,7 @@ answer reconciled_forecast_answer(const initiative& source, const analyze_reques
   options.non_negative = source.measures().indicators[indicator.value].kind == indicator_kind::count;
   options.groups = how.of.groups;
   for (const auto& id : options.groups) (void)node_named(net, node_kind::group, id);
-  if (!how.days.empty()) options.as_of = how.days[0];
+  options.as_of = day_asked_for(source, how);
   answer out{reconcile_rollup(net, source.measures(), indicator, options)};
   if (out.rows.rows() == 0) {
     out.readings.push_back({0, {}, "Nothing was reported to forecast from."});

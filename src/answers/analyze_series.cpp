@@ -65,6 +65,31 @@ plan_found plan_for(const initiative& source, const figures& f, path_kind shape)
   return out;
 }
 
+/// The day of an analysis that is of one day at most; absent where none is named.
+std::optional<date> one_day(analysis what, const analyze_request& how) {
+  if (how.days.empty()) return {};
+  const std::string option = how.who == speaker::command_line ? "--as-of" : "days";
+  const std::string name(to_string(what));
+  if (what == analysis::gaps || what == analysis::equity || what == analysis::standardized ||
+      what == analysis::reversals || what == analysis::breakdowns || what == analysis::harmonize)
+    refuse(option + ": " + name + " takes no day" +
+           (what == analysis::breakdowns || what == analysis::harmonize
+                ? ""
+                : std::string("; name the period with ") + (how.who == speaker::command_line ? "--to" : "`to`")));
+  if (how.days.size() > 1) refuse(option + ": " + name + " is of one day; give one");
+  return how.days[0];
+}
+
+/// Only the periods that are over by the day.
+void keep_until(std::deque<figures>& all, date day) {
+  for (auto& f : all) {
+    auto n = f.value.size();
+    while (n > 0 && day < f.first.plus(static_cast<std::int32_t>(n) - 1).last_day()) --n;
+    for (auto* values : {&f.value, &f.numerator, &f.denominator}) values->resize(std::min(n, values->size()));
+  }
+  std::erase_if(all, [](const figures& f) { return f.value.empty(); });
+}
+
 double share_of(std::size_t done, std::size_t all) {
   return 0.5 + 0.5 * static_cast<double>(done) / static_cast<double>(std::max<std::size_t>(all, 1));
 }
@@ -183,6 +208,8 @@ answer forecast_answer(const std::deque<figures>& all, const analyze_request& ho
 answer analyze(const initiative& source, analysis what, const analyze_request& how, const progress& told) {
   const teller tell(told);
   tell(0, to_string(what));
+  const bool judges_days = what == analysis::card || what == analysis::target || what == analysis::quality;
+  const auto day = judges_days ? std::nullopt : one_day(what, how);
   const auto made = [&]() -> answer {
     switch (what) {
       case analysis::quality: return quality_answer(source, how);
@@ -200,7 +227,8 @@ answer analyze(const initiative& source, analysis what, const analyze_request& h
         break;
       default: break;
     }
-    const auto all = figures_of(source, how.of, how.who, tell);
+    auto all = figures_of(source, how.of, how.who, tell);
+    if (day) keep_until(all, *day);
     switch (what) {
       case analysis::trend: return trend_answer(all, how, tell);
       case analysis::card: return card_answer(all, how);

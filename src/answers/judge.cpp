@@ -7,18 +7,17 @@
 
 #include <commonweal/assess/budget.hpp>
 #include <commonweal/core/suggest.hpp>
-#include <commonweal/measure/last_day.hpp>
 #include <commonweal/network/ties.hpp>
 
 #include "report/text.hpp"
 
 namespace commonweal::inline v0::answers {
 
-date day_or_last(const initiative& source, std::optional<date> asked, speaker who) {
-  if (asked) return *asked;
-  if (const auto day = last_day_known(source.network(), source.measures())) return *day;
-  refuse(who == speaker::command_line ? "the data knows no day; name one with --as-of"
-                                      : "as_of: the data knows no day; name one");
+table default_day_table(const initiative& source) {
+  const auto taken = day_of(source, {});
+  table t({{"day", column_type::date}, {"origin", column_type::utf8}});
+  t.append_row({taken.day, to_string(taken.origin)});
+  return t;
 }
 
 std::vector<judgement> judge(const initiative& source, const assess_request& how, date day) {
@@ -78,7 +77,7 @@ table moved(const std::vector<judgement>& then, const std::vector<judgement>& no
 
 table assess_table(const initiative& source, const assess_request& how, const progress& told) {
   const teller tell(told);
-  const date day = day_or_last(source, how.as_of, how.who);
+  const date day = day_of(source, how.as_of).day;
   tell(0, "judging");
   const auto all = judge(source, how, day);
   if (!how.compare) {
@@ -118,8 +117,7 @@ answer select(const initiative& source, selection_view what, const select_reques
       return out;
     }
     case selection_view::budget:
-      return {backbone_budget(
-          {source.network(), source.measures(), source.records(), day_or_last(source, how.as_of, how.who)})};
+      return {backbone_budget({source.network(), source.measures(), source.records(), day_of(source, how.as_of).day})};
     case selection_view::rank: break;
   }
   answer out{rank_backbones(source.records(), how.rank)};
@@ -134,7 +132,7 @@ answer select(const initiative& source, selection_view what, const select_reques
 table structure(const initiative& source, structure_part what, const structure_request& how, const progress& told) {
   const teller tell(told);
   const auto& net = source.network();
-  const date day = day_or_last(source, how.as_of, how.who);
+  const date day = day_of(source, how.as_of).day;
   tell(0, to_string(what));
   const undirected_view view(
       net, {.edges = how.edges.value_or(edge_kind::communicates_with | edge_kind::member_of),

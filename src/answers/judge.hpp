@@ -13,6 +13,7 @@
 #include <commonweal/assess/selection.hpp>
 #include <commonweal/core/enum_text.hpp>
 #include <commonweal/initiative.hpp>
+#include <commonweal/measure/last_day.hpp>
 #include <commonweal/network/structure.hpp>
 
 #include "answers/answer.hpp"
@@ -20,12 +21,16 @@
 namespace commonweal::inline v0 {
 namespace answers {
 
-/// The day, or the last day with data. Throws invalid_argument where the data knows none.
-[[nodiscard]] date day_or_last(const initiative& source, std::optional<date> asked, speaker who);
+/// The day that a question is about; see day_of_question().
+[[nodiscard]] inline day_taken day_of(const initiative& source, std::optional<date> asked) {
+  return day_of_question(source.network(), source.measures(), source.records(), asked);
+}
+/// The day of questions that name none. One row: day date, origin utf8 (data, named, today).
+[[nodiscard]] table default_day_table(const initiative& source);
 
 // ---- assess -------------------------------------------------------------------------------------
 struct assess_request {
-  std::optional<date> as_of;     ///< the last day with data when absent
+  std::optional<date> as_of;     ///< as day_of() when absent
   std::optional<date> compare;   ///< what moved since this day, instead of the judgements
   std::vector<std::string> only; ///< criteria that begin so
   std::optional<readiness_policy> policy;
@@ -49,7 +54,7 @@ enum class selection_view : std::uint8_t { rank, tensions, share, uncovered, bud
 struct select_request {
   selection_options rank;
   double coordination_cost = 0;
-  std::optional<date> as_of; ///< budget
+  std::optional<date> as_of; ///< budget; as day_of() when absent
   speaker who = speaker::library;
 };
 [[nodiscard]] answer select(const initiative& source, selection_view what, const select_request& how);
@@ -68,7 +73,8 @@ enum class structure_part : std::uint8_t {
 struct structure_request {
   std::optional<edge_kinds> edges; ///< ties between partners when absent: who is in touch, who sits together
   std::optional<node_kinds> nodes; ///< persons, organizations and groups when absent
-  std::optional<date> as_of, compare;
+  std::optional<date> as_of;       ///< as day_of() when absent
+  std::optional<date> compare;
   structure_options paths;
   speaker who = speaker::library;
 };

@@ -246,9 +246,7 @@ void add_analyze(CLI::App& program, int& exit) {
   add_choice(*command, "--basis", a->basis, "Card: since_baseline (default), since_previous,\nsince_year_before, trend",
              "BASIS");
   add_number(*command, "--flat", a->flat, "Card: changes up to this share are flat (default: 0)", "SHARE");
-  command
-      ->add_option("--as-of", a->days,
-                   "Card and target: only periods over by this day\n(card: repeatable, earlier cards beside it)")
+  command->add_option("--as-of", a->days, "Only periods over by this day (card: repeatable,\nearlier cards beside it)")
       ->type_name("DATE")
       ->allow_extra_args(false);
   add_choice(*command, "--path", a->path_shape, "Target: linear (default), geometric", "PATH");

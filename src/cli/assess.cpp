@@ -18,6 +18,12 @@ namespace {
 
 using report::style;
 
+/// The day; and where it comes from, unless it was named or is the last with data.
+std::string said(day_taken taken) {
+  const bool plain = taken.origin == day_origin::asked || taken.origin == day_origin::data;
+  return taken.day.to_string() + (plain ? "" : " (" + std::string(origin_text(taken.origin)) + ")");
+}
+
 struct lint_arguments {
   std::string path, as_of;
   output_format format = output_format::table;
@@ -25,16 +31,15 @@ struct lint_arguments {
 
 int run_lint(const lint_arguments& a) {
   const auto source = load_source(a.path);
-  const date day =
-      answers::day_or_last(source, a.as_of.empty() ? std::nullopt : std::optional(parse_date("--as-of", a.as_of)),
-                           answers::speaker::command_line);
-  const table found = lint(source.network(), source.measures(), day);
+  const auto taken =
+      answers::day_of(source, a.as_of.empty() ? std::nullopt : std::optional(parse_date("--as-of", a.as_of)));
+  const table found = lint(source.network(), source.measures(), taken.day);
   const auto look = output_style(100);
   if (a.format != output_format::table) {
     print(std::cout, found, a.format, look);
     return exit_ok;
   }
-  std::cout << "Links on " << day.to_string() << ": "
+  std::cout << "Links on " << said(taken) << ": "
             << (found.rows() == 0 ? "every one holds." : report::counted(found.rows(), "finding") + ".") << '\n';
   std::string_view rule;
   for (std::size_t i = 0; i < found.rows(); ++i) {
@@ -96,11 +101,11 @@ std::string counts(const std::vector<judgement>& all) {
          report::percent(share_unknown(all)) + ", not counted against it)";
 }
 
-void print_summary(const std::vector<judgement>& all, const initiative& source, date day, bool details,
+void print_summary(const std::vector<judgement>& all, const initiative& source, day_taken taken, bool details,
                    const style& look) {
   std::cout << look.in(style::ink::bold,
                        report::clean(source.info().title.empty() ? source.info().name : source.info().title))
-            << ", judged on " << day.to_string() << '\n'
+            << ", judged on " << said(taken) << '\n'
             << report::counted(all.size(), "criterion", "criteria") << ": " << counts(all) << ".\n";
   std::string family;
   for (const auto& j : all) {
@@ -142,7 +147,8 @@ void print_evidence(const judgement& j, const style& look) {
 int run_assess(const assess_arguments& a) {
   const auto how = request_of(a);
   const auto source = load_source(a.path);
-  const date day = answers::day_or_last(source, how.as_of, how.who);
+  const auto taken = answers::day_of(source, how.as_of);
+  const date day = taken.day;
   const auto all = answers::judge(source, how, day);
   const auto look = output_style(100);
   if (how.compare) {
@@ -164,7 +170,7 @@ int run_assess(const assess_arguments& a) {
     return exit_ok;
   }
   if (a.format != output_format::table) print(std::cout, to_table(all, day), a.format, look);
-  else print_summary(all, source, day, !a.only.empty() || !a.rubric.empty(), look);
+  else print_summary(all, source, taken, !a.only.empty() || !a.rubric.empty(), look);
   if (a.format == output_format::table && a.only.empty() && a.rubric.empty()) {
     const table months = answers::duration_table(source, day);
     const double low = months["low"].values<double>()[0], high = months["high"].values<double>()[0];

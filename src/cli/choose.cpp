@@ -41,10 +41,14 @@ int run_select(const select_arguments& a) {
   if (!a.as_of.empty()) how.as_of = parse_date("--as-of", a.as_of);
   how.who = answers::speaker::command_line;
   const auto source = load_source(a.path);
-  const auto made = answers::select(source, a.show.value_or(selection_view::rank), how);
+  const auto show = a.show.value_or(selection_view::rank);
+  const auto taken = answers::day_of(source, how.as_of);
+  how.as_of = taken.day;
+  const auto made = answers::select(source, show, how);
   print(std::cout, made.rows, a.format, output_style(100));
   if (a.format == output_format::table)
     for (const auto& s : made.readings) std::cout << s.text << '\n';
+  if (a.format == output_format::table && show == selection_view::budget) print_day(std::cout, taken);
   return exit_ok;
 }
 

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstdio>
 #include <filesystem>
+#include <ostream>
 #include <system_error>
 
 #include <commonweal/core/suggest.hpp>
@@ -131,6 +132,12 @@ std::pair<std::string, double> parse_weight(const std::string& option, const std
 date parse_date(const std::string& option, const std::string& text) {
   if (const auto d = date::parse(text)) return *d;
   throw error(error_code::invalid_argument, option + " " + text + " is no day of the calendar. Write 2024-03-15");
+}
+
+void print_day(std::ostream& out, day_taken taken) {
+  out << "As of " << taken.day.to_string();
+  if (taken.origin != day_origin::asked) out << ", " << origin_text(taken.origin);
+  out << ".\n";
 }
 
 void say(std::string_view message) {

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstddef>
+#include <iosfwd>
 #include <limits>
 #include <optional>
 #include <string>
@@ -18,6 +19,7 @@
 
 #include <commonweal/core/suggest.hpp>
 #include <commonweal/initiative.hpp>
+#include <commonweal/measure/last_day.hpp>
 
 #include "cli/exit_code.hpp"
 #include "cli/table_printer.hpp"
@@ -78,6 +80,10 @@ void add_examples(CLI::App& command, const std::vector<std::pair<std::string, st
 /// NAME=NUMBER.
 [[nodiscard]] std::pair<std::string, double> parse_weight(const std::string& option, const std::string& text);
 [[nodiscard]] date parse_date(const std::string& option, const std::string& text);
+
+// ---- below a table --------------------------------------------------------------------------------
+/// "As of 2024-12-31, the last day with data."
+void print_day(std::ostream& out, day_taken taken);
 
 // ---- messages on standard error -----------------------------------------------------------------
 void say(std::string_view message);

@@ -46,8 +46,12 @@ int run_structure(const structure_arguments& a) {
   if (!a.compare.empty()) how.compare = parse_date("--compare", a.compare);
   how.paths = a.options;
   how.who = answers::speaker::command_line;
-  print(std::cout, answers::structure(load_source(a.path), a.show.value_or(structure_part::whole), how), a.format,
+  const auto source = load_source(a.path);
+  const auto taken = answers::day_of(source, how.as_of);
+  how.as_of = taken.day;
+  print(std::cout, answers::structure(source, a.show.value_or(structure_part::whole), how), a.format,
         output_style(100));
+  if (a.format == output_format::table) print_day(std::cout, taken);
   return exit_ok;
 }
 

@@ -12,6 +12,7 @@
 
 #include <commonweal/core/error.hpp>
 
+#include "report/column_role.hpp"
 #include "report/text.hpp"
 
 namespace commonweal::inline v0::cli {
@@ -58,6 +59,7 @@ std::size_t fraction_width(std::string_view number) {
 
 struct layout {
   const column* source;
+  bool context; ///< not the answer itself
   std::size_t width = 0;
   std::size_t whole = 0;    ///< widest part before the decimal point
   std::size_t fraction = 0; ///< widest part from the decimal point on
@@ -68,7 +70,7 @@ struct layout {
 std::vector<layout> measure(const table& rows, bool ascii) {
   std::vector<layout> out;
   for (const auto& c : rows.columns()) {
-    layout l{.source = &c};
+    layout l{.source = &c, .context = report::is_context(c.name())};
     for (std::size_t r = 0; r < c.size(); ++r) {
       if (c.is_null(r)) {
         l.all_same = false;
@@ -109,13 +111,14 @@ left_out_columns fit(std::vector<layout>& columns, std::size_t width, bool ascii
   left_out_columns out;
   if (width == 0 || total_width(columns) <= width) return out;
   std::erase_if(columns, [&](const layout& c) {
-    if (c.all_null && c.source->size() > 0) out.empty.push_back(c.source->name());
-    return c.all_null && c.source->size() > 0;
+    const bool left = c.context && c.all_null && c.source->size() > 0;
+    if (left) out.empty.push_back(c.source->name());
+    return left;
   });
   while (total_width(columns) > width && columns.size() > 1) {
     auto widest = columns.end();
     for (auto c = columns.begin(); c != columns.end(); ++c)
-      if (c->all_same && (widest == columns.end() || c->width > widest->width)) widest = c;
+      if (c->context && c->all_same && (widest == columns.end() || c->width > widest->width)) widest = c;
     if (widest == columns.end()) break;
     out.same.push_back(widest->source->name() + " " + readable(*widest->source, 0, ascii));
     columns.erase(widest);

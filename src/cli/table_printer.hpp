@@ -19,8 +19,9 @@ enum class output_format : std::uint8_t { table, csv, json };
 /// table: aligned columns, numbers to the right and by their decimal points, shortened to six significant digits, nulls
 /// blank. Where the width is limited, columns without any value are left out first, then those that say the same in
 /// every row, the widest first (both are named below), then long text is cut; a table that still does not fit runs
-/// over. csv: RFC 4180 with line feeds, every number in its shortest exact form, nulls blank. json: an array of one
-/// object a row, nulls null; NaN, which JSON cannot say, is null too. Throws io where the stream refuses.
+/// over. Columns that answer the question are never left out (report/column_role.hpp). csv: RFC 4180 with line feeds,
+/// every number in its shortest exact form, nulls blank. json: an array of one object a row, nulls null; NaN, which
+/// JSON cannot say, is null too. Throws io where the stream refuses.
 void print(std::ostream& out, const commonweal::table& rows, output_format format, const report::style& look);
 
 } // namespace cli

@@ -15,12 +15,13 @@
 #include <commonweal/core/diagnostic.hpp>
 #include <commonweal/core/interval.hpp>
 #include <commonweal/initiative.hpp>
+#include <commonweal/measure/last_day.hpp>
 
 namespace commonweal::inline v0 {
 namespace report {
 
 struct report_options {
-  std::optional<date> as_of;  ///< structure and figures up to this day; the last day with data when absent
+  std::optional<date> as_of;  ///< structure and figures up to this day; day_of_question() when absent
   std::string group;          ///< id of the group reported on; the roots of the cascade when blank
   double flat = 0.005;        ///< a change no larger than this share of the baseline is flat
   double low_coverage = 0.75; ///< a share of expected reports below this is a data problem
@@ -170,8 +171,8 @@ struct content {
   std::string title;
   std::string description;
   bool synthetic = false;
-  std::optional<date> as_of; ///< absent where the data knows no day at all
-  bool as_of_was_asked = false;
+  date as_of;
+  day_origin as_of_from = day_origin::asked;
   report_options options;
   std::vector<named> roots; ///< the groups whose figures stand for the initiative, together where there are several
   std::vector<std::pair<std::string, std::size_t>> counts; ///< "organizations", 14; in the order of reading

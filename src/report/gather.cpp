@@ -4,7 +4,6 @@
 
 #include <algorithm>
 
-#include <commonweal/measure/last_day.hpp>
 #include <commonweal/network/named_node.hpp>
 
 #include "report/text.hpp"
@@ -76,11 +75,12 @@ content gather(const initiative& source, const diagnostics& findings, const repo
   out.title = source.info().title.empty() ? source.info().name : source.info().title;
   out.description = source.info().description;
   out.synthetic = source.info().synthetic;
-  out.as_of = options.as_of ? options.as_of : last_day_known(net, source.measures());
-  out.as_of_was_asked = options.as_of.has_value();
+  const auto taken = day_of_question(net, source.measures(), source.records(), options.as_of);
+  out.as_of = taken.day;
+  out.as_of_from = taken.origin;
   count_kinds(source, out);
 
-  gathering g{source, net, source.measures(), out.as_of.value_or(date{}), {}, out};
+  gathering g{source, net, source.measures(), out.as_of, {}, out};
   if (options.group.empty()) {
     g.roots = find_roots(net, g.as_of);
   } else {

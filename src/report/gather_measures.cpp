@@ -135,9 +135,8 @@ card_options options_of(const gathering& g) {
   return o;
 }
 
-/// The same day a year before; the last of February for its 29th. Nothing where no day is known.
+/// The same day a year before; the last of February for its 29th. Nothing before the calendar begins.
 std::optional<date> year_before(const gathering& g) {
-  if (!g.out.as_of || !g.as_of.is_bounded()) return std::nullopt;
   const auto day = g.as_of.ymd();
   const int year = static_cast<int>(day.year()) - 1;
   const auto month = static_cast<unsigned>(day.month());

@@ -83,8 +83,6 @@ void gather_funders(gathering& g, const scope& within) {
 void gather_goals(gathering& g) {
   const auto& advances = g.net.edges(edge_kind::advances);
   const auto& measured = g.net.edges(edge_kind::measured_by);
-  const bool dated = g.out.as_of.has_value(); // where the data knows no day, nothing is over or still to come
-  const auto lives = [&](node_ref n) { return !dated || g.net.life(n).contains(g.as_of); };
   for (std::uint32_t i = 0; i < g.net.size(node_kind::goal); ++i) {
     const goal_id goal{i};
     goal_line line{.goal = name_of(g.net, goal),
@@ -92,11 +90,12 @@ void gather_goals(gathering& g) {
                    .life = g.net.life(goal),
                    .strategies = {},
                    .measures = {}};
-    line.begun = !dated || line.life.start <= g.as_of;
-    line.over = dated && line.life.end <= g.as_of;
+    line.begun = line.life.start <= g.as_of;
+    line.over = line.life.end <= g.as_of;
     for (const auto row : advances.in(g.net.vertex(goal)))
-      if (const auto from = g.net.node(advances.from(row));
-          from.kind == node_kind::strategy && advances.validity(row).contains(g.as_of) && lives(from))
+      if (const auto from = g.net.node(advances.from(row)); from.kind == node_kind::strategy &&
+                                                            advances.validity(row).contains(g.as_of) &&
+                                                            g.net.life(from).contains(g.as_of))
         line.strategies.push_back(name_of(g.net, from));
     for (const auto row : measured.out(g.net.vertex(goal)))
       if (measured.validity(row).contains(g.as_of))

@@ -551,8 +551,12 @@ std::string draw(const content& c, const style& look, bool full) {
   }
   if (!c.options.group.empty() && !c.roots.empty())
     to.paragraph(to.safe("Report on the group " + c.roots.front().name), 0);
-  if (c.as_of)
-    to.paragraph("As of " + c.as_of->to_string() + (c.as_of_was_asked ? "" : ", the last day of the data"), 0);
+  if (c.as_of_from != day_origin::today) // what has no dates holds on every day, so that none is worth a line
+    to.paragraph("As of " + c.as_of.to_string() +
+                     (c.as_of_from == day_origin::asked  ? std::string()
+                      : c.as_of_from == day_origin::data ? ", the last day of the data"
+                                                         : ", " + std::string(origin_text(c.as_of_from))),
+                 0);
   if (!counts.empty()) to.paragraph(enumeration(counts), 0);
   if (c.synthetic) to.paragraph(look.in(style::ink::caution, "Synthetic: made up, no one in it is real."), 0);
   if (!c.description.empty()) {

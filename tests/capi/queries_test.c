@@ -227,6 +227,9 @@ static void a_check_lists_and_does_not_fail(const char* path) {
   cw_table_free(t);
   cw_table_free(of_handle);
   FAILS(CW_IO, "", cw_check(WORD("/no/such/folder"), NULL, &t, &err));
+  OK(cw_default_day(care, &t, &err));
+  expect_csv(t, "day,origin\n2010-12-31,data\n");
+  cw_table_free(t);
   OK(cw_duration(care, NULL, 0, &t, &err));
   EXPECT(rows_of(t) == 1 && real_at(t, "low", 0) <= real_at(t, "high", 0) && real_at(t, "low", 0) > 0);
   cw_table_free(t);

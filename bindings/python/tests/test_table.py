@@ -6,6 +6,7 @@ from __future__ import annotations
 import copy
 import datetime
 import pickle
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -241,18 +242,35 @@ def test_csv_is_that_of_the_folder_format(tmp_path):
 
 
 def test_repr_shows_what_fits_and_says_what_does_not():
-    table = cw.Table({"name": ["x" * 60, "y"], "value": [1234567.891, None], "nothing": [None, None]})
-    assert repr(table).splitlines()[0].split() == ["name", "value", "nothing"]
+    table = cw.Table({"name": ["x" * 60, "y"], "value": [1234567.891, None], "sigma": [None, None]})
+    assert repr(table).splitlines()[0].split() == ["name", "value", "sigma"]
     assert "1.23457e+06" in repr(table)
     from commonweal.table import render
 
     narrow = render(table, 60)
     assert max(map(len, narrow.splitlines()[:-1])) <= 60
-    assert narrow.splitlines()[-1] == "[2 rows, 3 columns] not shown: nothing"
+    assert narrow.splitlines()[-1] == "[2 rows, 3 columns] not shown: sigma"
     long = render(cw.Table({"i": list(range(100))}), 80).splitlines()
     assert len(long) == 18
     assert long[11] == "…"
     assert long[-1] == "[100 rows, 1 column]"
+
+
+def test_repr_always_shows_what_was_asked_for():
+    from commonweal.table import render
+
+    what = {"series": ["people-served"] * 2, "period": ["2024", "2025"], "method": ["naive"] * 2, "value": [None, None]}
+    forecast = cw.Table({**what, "lower": [10.5, 10.5], "upper": [15.5, 15.5], "state": ["forecast"] * 2})
+    shown = render(forecast, 40).splitlines()
+    assert shown[0].split() == ["period", "value", "lower", "upper", "state"]
+    assert shown[-1] == "[2 rows, 7 columns] the same in every row: series people-served, method naive"
+    for columns in (20, 30, 60, 100):  # what does not fit goes on below
+        lines = render(forecast.head(1), columns).splitlines()
+        assert max(map(len, lines[:-1])) <= columns
+        assert {"value", "lower", "upper", "state"} <= set(" ".join(lines[:-1]).split())
+    one = cw.Table({"criterion": ["c" * 50], "question": ["q" * 50], "evidence_for": ["e" * 50], "verdict": ["not_met"], "score": [None]})
+    assert {"verdict", "score", "not_met"} <= set(" ".join(render(one, 60).splitlines()[:-1]).split())
+    assert {"verdict", "score"} <= set(re.findall(r"<th[^>]*>(\w+)", one._repr_html_()))
 
 
 def test_html_is_escaped_and_bounded():

@@ -167,7 +167,7 @@ check_initiative <- function(x, progress = NULL) {
 #' Who the initiative is, where its measures stand, what is wrong with the data: what the command `report` prints.
 #'
 #' @param x An initiative.
-#' @param as_of Structure and figures up to this day; the last with data.
+#' @param as_of Structure and figures up to this day; that of [default_day()].
 #' @param group Of this group and what is below it; `NULL`: of the whole.
 #' @param flat A change of at most this share of the baseline is flat; 0.005.
 #' @param full Whether to cut no list.

@@ -6,7 +6,7 @@
 #' Every strategy must link to the common agenda, to shared measures and to other strategies; every group, measure and partner to something.
 #'
 #' @param x An initiative.
-#' @param as_of The day; the last with data.
+#' @param as_of The day; that of [default_day()].
 #' @param ... Nothing: an argument of another name is an error that says which one may be meant.
 #' @return A data frame: rule, severity, kind, id, name, finding, mend, requirement, date.
 #' @examples
@@ -18,7 +18,7 @@ lint <- function(x, as_of = NULL) answer_of(checked(.Call(C_lint, live(x, "cw_in
 #' Judge an initiative
 #'
 #' @param x An initiative.
-#' @param as_of The day on which to judge; the last with data.
+#' @param as_of The day on which to judge; that of [default_day()].
 #' @param compare A day: what moved since then, instead of the judgements.
 #' @param only Criteria that begin so, such as `"precondition"`.
 #' @param policy Whether preconditions are a `"gate"` or to be cultivated (`"cultivate"`).
@@ -51,10 +51,23 @@ summary.cw_assessment <- function(object, ...) {
   table(area = factor(area, unique(area)), verdict = factor(object$verdict, unique(c("met", "partly", "not_met", "unknown", object$verdict))))
 }
 
+#' The day of questions that name none
+#'
+#' The last day with data: of the last period with a report, and of what is recorded with its day (meetings, surveys, people served, ...). Where nothing
+#' is reported it is the last day that the data names (starts, ends, targets, ...); where it names none, today in UTC, or the day that the
+#' environment variable `COMMONWEAL_TODAY` names. What has no dates holds on every day.
+#'
+#' @param x An initiative.
+#' @return A data frame of one row: the day, and its origin: data, named or today.
+#' @examples
+#' default_day(read_initiative(example_initiative()))
+#' @export
+default_day <- function(x) answer_of(checked(.Call(C_default_day, live(x, "cw_initiative"))))
+
 #' How long the first two phases may take
 #'
 #' @param x An initiative.
-#' @param as_of The day; the last with data.
+#' @param as_of The day; that of [default_day()].
 #' @param ... Nothing: an argument of another name is an error that says which one may be meant.
 #' @return A data frame of one row: low and high in months, and the arithmetic in words.
 #' @examples
@@ -71,7 +84,7 @@ phase_duration <- function(x, as_of = NULL) answer_of(checked(.Call(C_duration, 
 #' @param seed Of the random weightings that test how firm the ranking is.
 #' @param deadline The day by which to decide.
 #' @param coordination_cost What each organization after the first costs.
-#' @param as_of The day of the budget; the last with data.
+#' @param as_of The day of the budget; that of [default_day()].
 #' @param ... Nothing: an argument of another name is an error that says which one may be meant.
 #' @return A data frame with the columns of the command line.
 #' @examples

@@ -12,7 +12,7 @@ view_options <- function(nodes = NULL, edges = NULL, as_of = NULL, compare = NUL
 #' @param what `"whole"` (density, centralization, ...), `"nodes"` (centrality, cores, components), `"bridges"`, `"mixing"` (ties by sector),
 #'   `"without_backbone"`, `"trust"`, `"group_trust"`, `"changes"` (from `compare` to `as_of`).
 #' @param nodes,edges Kinds, such as `"person"` and `"member_of"`; `NULL`: the ties of partners among people, organizations and groups.
-#' @param as_of In force on this day; the last with data.
+#' @param as_of In force on this day; that of [default_day()].
 #' @param compare For `"changes"`: the earlier day.
 #' @param sources On a very large network: estimate paths from so many nodes; 0: from all.
 #' @param seed Of drawing them.

@@ -383,7 +383,7 @@ period_end <- function(period) {
 #' too many groups for their names, they are points.
 #'
 #' @param x An initiative.
-#' @param as_of The day; the last with data.
+#' @param as_of The day; that of [default_day()].
 #' @param ... Not used.
 #' @return A data frame of the groups drawn: id, name, level (1 at the top), members; invisibly.
 #' @examples
@@ -391,7 +391,7 @@ period_end <- function(period) {
 #' @export
 plot.cw_initiative <- function(x, as_of = NULL, ...) {
   day <- as_word(as_of, "as_of")
-  day <- if (is.null(day)) last_day(x) else period_start(day)
+  day <- if (is.null(day)) default_day(x)$day else period_start(day)
   if (is.na(day)) refuse("as_of is no day", field = "as_of")
   in_force <- function(table) {
     rows <- tryCatch(as.data.frame(initiative_table(x, table)), cw_invalid_argument = function(e) NULL)
@@ -458,9 +458,4 @@ plot.cw_initiative <- function(x, as_of = NULL, ...) {
     heading(strwrap(format(x)[1], 100)[1], paste("on", format(day)))
   })
   invisible(groups[, c("id", "name", "level", "members")])
-}
-
-last_day <- function(x) {
-  periods <- initiative_table(x, "observations")$period
-  if (length(periods)) max(period_end(unique(periods))) else Sys.Date()
 }

@@ -19,11 +19,13 @@ as_shown <- function(v, width) {
   if (is.character(v)) shortened(text, width) else text
 }
 
-# Numbers in six significant digits, long text cut; columns without any value, or with one in every row, are told below the table.
+# Numbers in six significant digits, long text cut; columns without any value, or with one in every row, are told below the table, unless they are
+# what the table answers.
 print_rows <- function(x, n = 20, width = getOption("width")) {
   x <- as.data.frame(x)
-  empty <- vapply(x, function(column) all(is.na(column)), NA)
-  same <- !empty & nrow(x) > 1L & vapply(x, function(column) length(unique(column)) == 1L, NA)
+  context <- .Call(C_is_context, names(x))
+  empty <- context & vapply(x, function(column) all(is.na(column)), NA)
+  same <- context & !empty & nrow(x) > 1L & vapply(x, function(column) length(unique(column)) == 1L, NA)
   if (all(empty | same)) same[] <- FALSE
   if (all(empty)) empty[] <- FALSE
   shown <- x[seq_len(min(n, nrow(x))), !(empty | same), drop = FALSE]
@@ -45,7 +47,8 @@ print_rows <- function(x, n = 20, width = getOption("width")) {
 #' Print an answer
 #'
 #' Numbers in six significant digits, long text cut; columns without any value, or with one in every row, are told below the table, and so is what
-#' the answer says in sentences. All of it is in the data frame.
+#' the answer says in sentences. Columns that answer the question (a value and its interval, a state, a verdict) always stand in the table. All of
+#' it is in the data frame.
 #'
 #' @param x A data frame from this package.
 #' @param n How many rows.

@@ -2,6 +2,7 @@
 /* The functions that R calls: one for each of the library's. */
 #include <R_ext/Rdynload.h>
 #include <R_ext/Visibility.h>
+#include <string.h>
 
 #include "options.h"
 
@@ -227,6 +228,13 @@ static SEXP cwr_lint(SEXP x, SEXP as_of) {
   return cwr_end(&call, status, out);
 }
 
+static SEXP cwr_default_day(SEXP x) {
+  cwr_call call = cwr_begin(CWR_TABLE, R_NilValue);
+  cw_table* out = NULL;
+  const int32_t status = cw_default_day(INITIATIVE(x), &out, &call.error);
+  return cwr_end(&call, status, out);
+}
+
 static SEXP cwr_duration(SEXP x, SEXP as_of) {
   const cw_text day = cwr_text(as_of);
   cwr_call call = cwr_begin(CWR_TABLE, R_NilValue);
@@ -351,6 +359,19 @@ static SEXP cwr_csv(SEXP frame) {
   return result;
 }
 
+/* For each of the names, whether a column of that name is context, not the answer itself. */
+static SEXP cwr_is_context(SEXP names) {
+  const R_xlen_t n = XLENGTH(names);
+  SEXP out = PROTECT(Rf_allocVector(LGLSXP, n));
+  for (R_xlen_t i = 0; i < n; ++i) {
+    const char* name = Rf_translateCharUTF8(STRING_ELT(names, i));
+    int64_t is = 0;
+    LOGICAL(out)[i] = cw_column_is_context(name, strlen(name), &is, NULL) == CW_OK && is != 0;
+  }
+  UNPROTECT(1);
+  return out;
+}
+
 static SEXP cwr_import(SEXP stream) {
   cwr_call call = cwr_begin(CWR_TABLE, R_NilValue);
   struct ArrowArrayStream given;
@@ -409,6 +430,7 @@ static const R_CallMethodDef entries[] = {ENTRY(version, 0),
                                           ENTRY(structure, 4),
                                           ENTRY(graph, 3),
                                           ENTRY(csv, 1),
+                                          ENTRY(is_context, 1),
                                           ENTRY(import, 1),
                                           ENTRY(export, 1),
                                           ENTRY(partial_new, 2),
@@ -417,6 +439,7 @@ static const R_CallMethodDef entries[] = {ENTRY(version, 0),
                                           ENTRY(check, 2),
                                           ENTRY(initiative_check, 1),
                                           ENTRY(duration, 2),
+                                          ENTRY(default_day, 1),
                                           ENTRY(report, 2),
                                           ENTRY(partial_serialize, 1),
                                           ENTRY(partial_deserialize, 2),

@@ -38,7 +38,8 @@ struct cascade_forecast_options {
   reconciliation method = reconciliation::structural;
   bool non_negative = false;
   std::vector<std::string> groups = {}; ///< ids; every group when empty
-  std::optional<date> as_of = {};       ///< the structure; the last day with data when absent
+  std::optional<date> as_of =
+      {}; ///< structure and reports up to this day; the last with a report of the indicator when absent
   /// A reporter's gap between two values is drawn straight through, in the history of its groups only; without it a
   /// group has a value in those periods alone in which every one of its reporters has.
   bool fill_gaps = false;

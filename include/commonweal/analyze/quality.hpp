@@ -59,8 +59,9 @@ struct quality_options {
   std::vector<std::string> indicators = {}; ///< ids; every reported indicator when empty
   std::vector<std::string> reporters = {};  ///< ids; every reporter when empty
   interval within = {};                     ///< periods that do not lie wholly inside are left out
-  /// Today: a report that falls due later is not missing, and those due since the data ends are. Absent: the data ends
-  /// today.
+  /// Today: only what was known on that day is judged. Periods that end later are left out, a report that came in later
+  /// has not come, one that falls due later is not missing, and those due since the data ends are. Absent: the data of
+  /// each indicator ends today.
   std::optional<date> as_of = {};
   std::int64_t due_days = 30; ///< after the period, where the reports edge does not say
   double moderate_sd = 2;     ///< of outlier and against_history

@@ -124,6 +124,36 @@ TEST(quality, an_indicator_nobody_reports_is_told_of_each_that_should) {
   EXPECT_TRUE(r.findings["period"].is_null(missing[0]));
 }
 
+TEST(quality, only_what_was_known_on_the_day_is_judged) {
+  const auto s = one({100, 101, 102, 100, 101, 102, 100, 101, 102, 100, 101, 101, none_given, none_given, 100000});
+  const auto end = day("2024-12-31");
+  const auto r = judge(s, {.as_of = end});
+  EXPECT_EQ(count(r.pairs, "values", 0), 12);
+  EXPECT_EQ(count(r.pairs, "expected", 0), 11); // December is not due before the end of January, and it came
+  EXPECT_EQ(r.calls.rows(), 0U);
+  EXPECT_GT(judge(s).calls.rows(), 0U); // later the last value stands out
+
+  // A report that came in later has not come; one that was due by then is missing.
+  const record_tables records = {
+      {"submissions",
+       records_of("submissions",
+                  {{{"reporter", "oA"}, {"period", *period::parse("2024-10")}, {"received", day("2025-02-01")}}})}};
+  const auto then = judge(s, {.as_of = end}, records);
+  EXPECT_EQ(count(then.pairs, "missing", 0), 1);
+  EXPECT_EQ(count(then.pairs, "late", 0), 0);
+  EXPECT_EQ(count(judge(s, {.as_of = day("2025-02-01")}, records).pairs, "late", 0), 1);
+}
+
+TEST(quality, a_day_before_all_data_knows_of_no_report_and_one_long_after_misses_those_since) {
+  const auto s = one({1, 2, 3});
+  const auto before = judge(s, {.as_of = day("0001-01-01")});
+  EXPECT_EQ(before.pairs.rows(), 0U);
+  EXPECT_EQ(before.findings.rows(), 0U);
+  const auto after = judge(s, {.as_of = day("9999-12-31")});
+  EXPECT_EQ(count(after.pairs, "reported", 0), 3);
+  EXPECT_EQ(count(after.pairs, "missing", 0), (9999 - 2024) * 12 + 7); // those due before the day
+}
+
 // ---- on time ------------------------------------------------------------------------------------
 TEST(quality, timeliness_is_judged_by_the_days_reports_came_in) {
   const auto s = one({1, 2, 3, 4});

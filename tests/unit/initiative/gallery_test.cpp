@@ -67,7 +67,7 @@ TEST(gallery, every_judgement_of_every_initiative_can_be_made) {
   for (const auto& entry : fs::directory_iterator(gallery())) {
     if (!entry.is_directory()) continue;
     const auto i = read(entry.path().filename());
-    const date day = last_day_known(i.network(), i.measures()).value_or(*date::parse("2012-01-01"));
+    const date day = day_of_question(i.network(), i.measures(), i.records(), {}, date::parse("2012-01-01")).day;
     const auto all = assess({i.network(), i.measures(), i.records(), day});
     EXPECT_GT(all.size(), 60U);
     for (const auto& j : all)

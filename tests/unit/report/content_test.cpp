@@ -354,6 +354,25 @@ TEST(measures, later_values_do_not_exist_yet_on_an_earlier_day) {
   EXPECT_EQ(c.measures[0].verdict, verdict::right);
 }
 
+TEST(day, is_named_where_the_data_names_one) {
+  sketch dated;
+  dated.measure("m", direction::up, {{dated.organization("o"), {1}}});
+  EXPECT_NE(report::draw(dated.gather(), {}, false).find("As of 2020-12-31, the last day of the data"),
+            std::string::npos);
+  sketch begun;
+  begun.group("council", days("2019-03-01", ""));
+  EXPECT_NE(report::draw(begun.gather(), {}, false).find("As of 2019-03-01, the last day that the data names"),
+            std::string::npos);
+  sketch undated; // holds on every day
+  const auto council = undated.group("council");
+  undated.net.connect<edge_kind::member_of>(undated.organization("o"), council);
+  const auto c = undated.gather();
+  EXPECT_EQ(c.as_of_from, day_origin::today);
+  ASSERT_EQ(c.groups.size(), 1U);
+  EXPECT_EQ(c.groups[0].organizations, 1U);
+  EXPECT_EQ(report::draw(c, {}, false).find("As of"), std::string::npos);
+}
+
 TEST(groups, the_tree_is_that_of_the_day) {
   sketch s;
   const auto top = s.group("top"), old = s.group("old", days("", "2020-01-01")),

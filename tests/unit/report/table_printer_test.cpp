@@ -11,6 +11,7 @@
 #include <commonweal/core/error.hpp>
 
 #include "cli/table_printer.hpp"
+#include "report/column_role.hpp"
 
 namespace {
 
@@ -83,13 +84,13 @@ TEST(table_printer, a_lone_null_is_no_empty_line_in_csv) {
 }
 
 TEST(table_printer, a_narrow_terminal_loses_blank_columns_first_and_then_the_ends_of_long_text) {
-  table t({{"name", column_type::utf8}, {"nothing", column_type::float64}, {"value", column_type::int64}});
+  table t({{"name", column_type::utf8}, {"sigma", column_type::float64}, {"value", column_type::int64}});
   t.append_row({"a name that is much too long for it", std::monostate{}, std::int64_t{1}});
   EXPECT_EQ(printed(t, output_format::table, {.width = 24, .ascii = true, .color = false}), "name               value\n"
                                                                                             "-----------------  -----\n"
                                                                                             "a name that is m~      1\n"
                                                                                             "Not shown, since without\n"
-                                                                                            "any value: nothing.\n");
+                                                                                            "any value: sigma.\n");
 }
 
 TEST(table_printer, a_narrow_terminal_says_once_what_is_the_same_in_every_row) {
@@ -102,6 +103,41 @@ TEST(table_printer, a_narrow_terminal_says_once_what_is_the_same_in_every_row) {
                                                                                             "2025        2\n"
                                                                                             "The same in every row:\n"
                                                                                             "group council-of-all.\n");
+}
+
+TEST(table_printer, what_was_asked_for_stays_in_the_table_whatever_it_holds) {
+  // A forecast that is the same in every row, with an interval, and without any value.
+  table t({{"series", column_type::utf8},
+           {"period", column_type::period},
+           {"value", column_type::float64},
+           {"lower", column_type::float64},
+           {"upper", column_type::float64},
+           {"state", column_type::utf8}});
+  const auto row = [&](const char* when, bool known) {
+    t.append_row({std::string_view("a-long-series"), *period::parse(when), known ? cell{12.5} : cell{},
+                  known ? cell{10.0} : cell{}, known ? cell{15.0} : cell{}, std::string_view("forecast")});
+  };
+  const report::style narrow{.width = 24, .ascii = true, .color = false};
+  row("2024", true), row("2025", true);
+  EXPECT_EQ(printed(t, output_format::table, narrow), "period  value  lower  upper  state\n"
+                                                      "------  -----  -----  -----  --------\n"
+                                                      "2024     12.5     10     15  forecast\n"
+                                                      "2025     12.5     10     15  forecast\n"
+                                                      "The same in every row:\n"
+                                                      "series a-long-series.\n");
+  t.clear_rows();
+  row("2024", false);
+  EXPECT_EQ(printed(t, output_format::table, narrow), "series      period  value  lower  upper  state\n"
+                                                      "----------  ------  -----  -----  -----  --------\n"
+                                                      "a-long-se~  2024                          forecast\n");
+}
+
+TEST(table_printer, verdicts_counts_and_columns_of_no_known_name_are_answers) {
+  for (const char* name : {"value", "lower", "upper", "state", "status", "verdict", "score", "severity", "finding",
+                           "share", "missing", "of-a-name-yet-to-come"})
+    EXPECT_FALSE(report::is_context(name)) << name;
+  for (const char* name : {"group", "indicator", "period", "unit", "reported", "structure_date"})
+    EXPECT_TRUE(report::is_context(name)) << name;
 }
 
 TEST(table_printer, a_full_disk_is_an_error) {

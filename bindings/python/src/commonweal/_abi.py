@@ -397,6 +397,7 @@ FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
     "cw_table_column_count": (ctypes.c_int32, [P(cw_table), P(ctypes.c_int64), P(P(cw_error))]),
     "cw_table_column": (ctypes.c_int32, [P(cw_table), ctypes.c_int64, P(cw_column), P(P(cw_error))]),
     "cw_table_find": (ctypes.c_int32, [P(cw_table), ctypes.c_char_p, ctypes.c_size_t, P(ctypes.c_int64), P(P(cw_error))]),
+    "cw_column_is_context": (ctypes.c_int32, [ctypes.c_char_p, ctypes.c_size_t, P(ctypes.c_int64), P(P(cw_error))]),
     "cw_table_csv": (ctypes.c_int32, [P(cw_table), P(P(cw_buffer)), P(P(cw_error))]),
     "cw_initiative_free": (None, [P(cw_initiative)]),
     "cw_load": (ctypes.c_int32, [ctypes.c_char_p, ctypes.c_size_t, P(cw_progress), P(P(cw_initiative)), P(P(cw_error))]),

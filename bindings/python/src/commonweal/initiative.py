@@ -605,7 +605,7 @@ class Initiative(Owner, Mapping[str, Table]):
 
         Args:
             path: linear (default) or geometric.
-            as_of: judged on this day; by default the last with data.
+            as_of: judged on this day; by default on the last period.
 
         Returns:
             series, latest, value, baseline, target, expected, progress (1 is there), status (met, on_track, at_risk, off_track), ...
@@ -739,7 +739,7 @@ class Initiative(Owner, Mapping[str, Table]):
         """Whom to call about which report first, or the checks behind it.
 
         Args:
-            as_of: which day is today; by default the last with data.
+            as_of: which day is today: nothing that came later is judged; by default the data of each indicator ends today.
             show: calls (default), findings, reporters, indicators, pairs.
             top: at most so many calls; 0: all.
         """
@@ -926,7 +926,7 @@ class Initiative(Owner, Mapping[str, Table]):
         """Preconditions, conditions, backbone and phase, judged with the evidence; a row for each criterion.
 
         Args:
-            as_of: judged on this day; by default the last with data.
+            as_of: judged on this day; by default `default_day`.
             compare: what moved since this day, instead of the judgements.
             only: criteria that begin so ("precondition").
             policy: gate, or cultivate: what missing preconditions mean.
@@ -960,6 +960,21 @@ class Initiative(Owner, Mapping[str, Table]):
             call(library.cw_assess, self._handle, ctypes.byref(options), ctypes.byref(out))
             return Table._own(out)
 
+    def default_day(self) -> Table:
+        """The day of questions that name none, and where it comes from.
+
+        One row: `day`; and `origin`, "data" (the last day with data), "named" (nothing is reported: the last day that the data names)
+        or "today" (it names none: today in UTC, or the day that the environment variable COMMONWEAL_TODAY names).
+        What has no dates holds on every day.
+
+        >>> care = cw.load("docs/initiatives/communities-that-care")
+        >>> care.default_day().to_records()
+        [{'day': datetime.date(2010, 12, 31), 'origin': 'data'}]
+        """
+        out = pointer(abi.cw_table)
+        call(library.cw_default_day, self._handle, ctypes.byref(out))
+        return Table._own(out)
+
     def duration(self, *, as_of: Optional[Day] = None) -> Table:
         """Months that the first two phases may take, as of a day: low, high, and the arithmetic in words."""
         name, out = encoded(day_text(as_of, "as_of") or "", "as_of"), pointer(abi.cw_table)
@@ -980,7 +995,7 @@ class Initiative(Owner, Mapping[str, Table]):
         """Who the initiative is, where its measures stand, and what is wrong with the data: the text of `commonweal report`.
 
         Args:
-            as_of: structure and figures up to this day; by default the last with data.
+            as_of: structure and figures up to this day; by default `default_day`.
             group: of this group and what is below it; by default of the whole.
             flat: a change of at most this share of the baseline is flat.
             width: columns to fill, 72 to 120.

@@ -70,7 +70,7 @@ class Network:
 
     - nodes, edges: kinds to look at ("person", "organization"; "member_of", "communicates_with"). Without kinds the measures look at
       the ties of partners (communicates_with and member_of among persons, organizations and groups), exports at everything.
-    - as_of: the day whose ties count; by default the last day with data for measures, all of time for exports.
+    - as_of: the day whose ties count; by default `Initiative.default_day` for measures, all of time for exports.
 
     >>> import commonweal as cw
     >>> care = cw.load("docs/initiatives/communities-that-care")

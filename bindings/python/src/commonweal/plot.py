@@ -179,7 +179,7 @@ class Plot:
         Args:
             indicator: id of a measure that has a target.
             path: linear (default) or geometric.
-            as_of: judged on this day; by default the last with data.
+            as_of: judged on this day; by default on the last period.
         """
         at = group if group is not None else self._top()
         judged = self._of.target(indicator=indicator, group=at, every=every, path=path, as_of=as_of).to_records()

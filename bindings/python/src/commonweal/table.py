@@ -514,8 +514,25 @@ def brief(value: Value) -> str:
     return visible(str(value))
 
 
+def _is_context(name: str) -> bool:
+    """Whether columns of this name say what the rows are about; the others are the answer itself."""
+    raw, out = name.encode(), ctypes.c_int64()
+    call(library.cw_column_is_context, raw, len(raw), ctypes.byref(out))
+    return bool(out.value)
+
+
+def _is_constant(column: Column) -> bool:
+    """Whether every row says the same."""
+    first, step = column[0], 10_000
+    return all(v == first for at in range(0, len(column), step) for v in column[at : at + step])
+
+
 def render(table: Table, width: int) -> str:
-    """The table as text: as many columns as fit, and the rows from both ends where there are many."""
+    """The table as text, the rows from both ends where there are many.
+
+    Where it is wider than `width`, columns without any value and then those that say the same in every row are told below it, long
+    text is cut, and the last columns are left out; never those that are the answer, which go on below where they do not fit.
+    """
     columns = table._by_name()
     total = len(table)
     at = list(range(total)) if total <= 20 else [*range(10), *range(total - 5, total)]
@@ -525,24 +542,46 @@ def render(table: Table, width: int) -> str:
         for name, c in columns.items()
     }
     room = {name: min(max(map(len, values)), 40) for name, values in cells.items()}
-    left: list[str] = []
-    if sum(room.values()) + 2 * len(room) - 2 > width:  # what says nothing goes first
-        left = [name for name, c in columns.items() if 0 < total == c.null_count]
+    numeric = {name for name, c in columns.items() if c.type in ("int64", "float64")}
+    shown = list(columns)
+    same: list[str] = []
+
+    def too_wide() -> bool:
+        return sum(room[name] + 2 for name in shown) - 2 > width
+
+    if too_wide():
+        context = [name for name in columns if _is_context(name)]
+        shown = [name for name in shown if name not in context or not 0 < total == columns[name].null_count]
+        for name in sorted((name for name in context if name in shown and total > 1), key=lambda name: -room[name]):
+            if too_wide() and len(shown) > 1 and _is_constant(columns[name]):
+                shown.remove(name)
+                same.append(name)
+        while too_wide() and (long := [name for name in shown if name not in numeric and room[name] > max(20, len(name))]):
+            room[max(long, key=lambda name: room[name])] -= 1
+        for name in reversed([name for name in context if name in shown and name != shown[0]]):
+            if too_wide():
+                shown.remove(name)
     blocks: list[list[str]] = []
-    used = -2
-    for name in columns:
-        if name in left:
-            continue
+    used = width
+    for name in shown:
+        side = str.rjust if name in numeric else str.ljust
+        fit = [side(v if len(v) <= room[name] else v[: room[name] - 1] + "…", room[name]) for v in cells[name]]
         used += 2 + room[name]
-        if used > width and blocks:
-            left.append(name)
-            continue
-        side = str.rjust if columns[name].type in ("int64", "float64") else str.ljust
-        fit = (v if len(v) <= room[name] else v[: room[name] - 1] + "…" for v in cells[name])
-        blocks.append([side(v, room[name]) for v in fit])
-    lines = ["  ".join(block[i] for block in blocks).rstrip() for i in range(len(at) + 1)]
-    if total > 20:
-        lines.insert(11, "…")
+        if used > width:
+            blocks.append(fit)
+            used = room[name]
+        else:
+            blocks[-1] = ["  ".join(pair) for pair in zip(blocks[-1], fit)]
+    lines: list[str] = []
+    for block in blocks:
+        rows = [line.rstrip() for line in block]
+        if total > 20:
+            rows.insert(11, "…")
+        lines += ["", *rows] if lines else rows
+    left = [name for name in columns if name not in shown and name not in same]
     if left:
-        size += visible(f" not shown: {', '.join(name for name in columns if name in left)}")
+        size += visible(f" not shown: {', '.join(left)}")
+    if same:
+        size += f"{';' if left else ''} the same in every row: "
+        size += ", ".join(f"{cells[name][0]} {cells[name][1]}" for name in columns if name in same)
     return "\n".join([*lines, size]) if columns else size

@@ -76,9 +76,18 @@ test_that("answers print short and keep everything", {
   expect_match(out, "teen-binge-drinking +69", all = FALSE)
   expect_match(paste(out, collapse = " "), "The same in every row: group\\s+coordinating-council")
   expect_match(paste(out, collapse = " "), "without any value: numerator, denominator")
+  expect_match(out, "value.*lower.*upper.*state", all = FALSE)
   expect_output(print(rollup(town(), from = 2030)), "no rows: group")
   expect_output(print(town() |> rollup() |> subset(group == "council", select = c(period, value))), "2023 +30")
   expect_output(print(catalogue()), "conditions")
+})
+
+test_that("what was asked for is printed, whatever it holds", {
+  columns <- function(frame) strsplit(trimws(capture.output(print(commonweal:::answer_of(frame)))[1]), " +")[[1]]
+  forecast <- data.frame(series = "people-served", period = c("2024", "2025"), value = 12.5, lower = NA_real_, upper = 15, state = "forecast")
+  expect_identical(columns(forecast), c("period", "value", "lower", "upper", "state"))
+  expect_identical(columns(forecast[1, ]), c("series", "period", "value", "lower", "upper", "state"))
+  expect_identical(columns(data.frame(criterion = c("a", "b"), question = NA, verdict = "met", score = NA_real_)), c("criterion", "verdict", "score"))
 })
 
 test_that("first days of periods are those of ISO 8601", {

@@ -172,7 +172,9 @@ COMMONWEAL_BODY table reconcile_rollup(const network& net, const measures& data,
   const panel* p = data.find(indicator);
   if (p == nullptr || p->periods() == 0) return rows;
   auto columns = p->periods();
-  while (columns > 0 && p->value.col(columns - 1).array().isNaN().all()) --columns;
+  while (columns > 0 && ((options.as_of && *options.as_of < p->at(columns - 1).last_day()) ||
+                         p->value.col(columns - 1).array().isNaN().all()))
+    --columns;
   if (columns == 0) return rows;
   const std::size_t season =
       options.forecast.season != 0 ? options.forecast.season : detail::default_season(p->first.freq());

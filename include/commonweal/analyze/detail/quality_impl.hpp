@@ -15,6 +15,7 @@
 #include <commonweal/analyze/detail/reading_words.hpp>
 #include <commonweal/analyze/quality.hpp>
 #include <commonweal/core/linkage.hpp>
+#include <commonweal/measure/last_day.hpp>
 #include <commonweal/network/named_node.hpp>
 
 namespace commonweal::inline v0 {
@@ -128,22 +129,11 @@ class due_rule {
   std::unordered_map<node_ref, std::vector<std::pair<interval, std::int64_t>>> stated_;
 };
 
-/// Columns up to the last in which anybody reported anything, suppressed or not.
-[[nodiscard]] inline std::int32_t columns_with_reports(const panel& p) {
-  auto n = p.periods();
-  while (n > 0 && p.value.col(n - 1).array().isNaN().all() &&
-         (p.numerator.size() == 0 || p.numerator.col(n - 1).array().isNaN().all()))
-    --n;
-  for (const auto cell : p.suppressed)
-    n = std::max(n, static_cast<Eigen::Index>(cell % static_cast<std::uint64_t>(p.periods())) + 1);
-  return static_cast<std::int32_t>(n);
-}
-
 /// One call of quality().
 class quality_judge {
  public:
   quality_judge(const network& net, const measures& data, const record_tables& records, const quality_options& o)
-      : net_(net), data_(data), records_(records), o_(o), line_(net),
+      : net_(net), data_(data), records_(records), o_(o), within_(o.within), line_(net),
         wanted_reporter_(line_.size(), o.reporters.empty() ? 1 : 0),
         wanted_indicator_(data.indicators.size(), o.indicators.empty() ? 1 : 0) {
     const auto refuse = [](const std::string& why) { throw error(error_code::invalid_argument, why); };
@@ -156,6 +146,7 @@ class quality_judge {
     if (o.repeat_length == 1) refuse("repeat_length is two or more, or 0 for none");
     if (o.due_days < 0) refuse("due_days is zero or more");
     if (o.as_of && !o.as_of->is_bounded()) refuse("as_of is a day of the calendar");
+    if (o.as_of) within_.end = std::min(within_.end, o.as_of->plus_days(1)); // what comes later is not known yet
     for (const auto& id : o.reporters) {
       const auto n = node_named(net, {node_kind::organization, node_kind::group}, id, "organization or group");
       wanted_reporter_[line_.of(n).value()] = 1;
@@ -180,7 +171,7 @@ class quality_judge {
     const arrivals came(net_, records_);
     for (std::uint32_t i = 0; i < data_.indicators.size(); ++i)
       if (wanted_indicator_[i] != 0 && data_.indicators[i].formula.empty()) judge_indicator(i, came);
-    judge_rules();
+    judge_rules(came);
     weigh_values();
     return tables();
   }
@@ -197,8 +188,8 @@ class quality_judge {
     if (range.empty()) return never_reported(i);
     if (o_.as_of) range.end = std::max(range.end, period::containing(*o_.as_of, base).ordinal() + 1);
     const ordinal_range all = range;
-    while (!range.empty() && !o_.within.covers(days_of({base, range.begin}))) ++range.begin;
-    while (!range.empty() && !o_.within.covers(days_of({base, range.end - 1}))) --range.end;
+    while (!range.empty() && !within_.covers(days_of({base, range.begin}))) ++range.begin;
+    while (!range.empty() && !within_.covers(days_of({base, range.end - 1}))) --range.end;
     if (range.empty()) return;
     const force_rule in_force{base, in_force_rule::last_day, std::nullopt, {all.begin - 1, all.end + 1}};
     const element e(net_, line_, data_.indicators[i], indicator_id{i}, p, base, in_force);
@@ -231,6 +222,8 @@ class quality_judge {
         ++total_.not_expected;
         continue;
       }
+      const auto received = came.of(who, i, when);
+      if (is_later(received)) kind = cell_kind::missing;
       const date day = due(who, when);
       if (kind == cell_kind::missing && (!e.is_due(r, t) || (o_.as_of && day >= *o_.as_of))) continue;
       ++c.expected;
@@ -246,7 +239,6 @@ class quality_judge {
         y[static_cast<std::size_t>(t - range.begin)] = a.value;
         ++c.values;
       }
-      const auto received = came.of(who, i, when);
       if (!received) ++c.undated;
       else if (*received <= day) ++c.on_time;
       else {
@@ -312,9 +304,9 @@ class quality_judge {
     }
   }
 
-  void judge_rules() {
+  void judge_rules(const arrivals& came) {
     const auto rules = read_rules(records_, data_);
-    check_rules(net_, data_, rules, o_.within,
+    check_rules(net_, data_, rules, within_,
                 [&](const consistency_rule& rule, node_ref who, period when, double left, double right) {
                   const bool pair = rule.how == comparison::compulsory_pair || rule.how == comparison::exclusive_pair;
                   if (!pair && (std::isnan(left) || std::isnan(right))) return;
@@ -322,6 +314,9 @@ class quality_judge {
                   if (wanted_reporter_[r] == 0) return;
                   if (std::none_of(rule.of.begin(), rule.of.end(),
                                    [&](indicator_id i) { return wanted_indicator_[i.value] != 0; }))
+                    return;
+                  if (std::any_of(rule.of.begin(), rule.of.end(),
+                                  [&](indicator_id i) { return is_later(came.of(who, i.value, when)); }))
                     return;
                   const bool broken = !holds(rule.how, left, right, rule.tolerance);
                   for (const auto i : rule.of) {
@@ -351,6 +346,10 @@ class quality_judge {
                           (std::isnan(left) || std::isnan(right) ? shown(right) : number_text(right, left));
                   findings_.push_back(std::move(f));
                 });
+  }
+
+  [[nodiscard]] bool is_later(std::optional<date> received) const {
+    return o_.as_of && received && *received > *o_.as_of;
   }
 
   // A value counts once among the flagged, by its worst finding.
@@ -479,6 +478,7 @@ class quality_judge {
   const measures& data_;
   const record_tables& records_;
   const quality_options& o_;
+  interval within_; ///< of the options, up to as_of
   reporter_line line_;
   std::vector<std::uint8_t> wanted_reporter_;
   std::vector<std::uint8_t> wanted_indicator_;

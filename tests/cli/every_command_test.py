@@ -1,0 +1,174 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every command, in every view and format, over every initiative of the documentation.
+
+The commands, their options and the words that these take are read from the program itself, so that a new one joins.
+"""
+
+import concurrent.futures
+import json
+import os
+import re
+import unittest
+
+from support import Case, documented, run
+from usage_test import commands
+
+#: Folders above this many bytes are read only where COMMONWEAL_LARGE_FOLDERS is set.
+LARGE = 100_000_000
+#: What an option or an argument is given, by the label that the help has for it.
+VALUES = {
+    "DATE": ["2011-06-30", "0001-01-01", "9999-12-31"],  # within the data, before all of it, long after it
+    "N": ["80"], "S": ["7"], "SHARE": ["0.5"], "PERCENT": ["1"], "K": ["0.5"], "C": ["1"],
+}
+#: What a command may answer instead of rows, and why that is right.
+REASONS = {
+    r"there is no (indicator|group) none": "the folder has no indicator or no group",
+    r"are of one group, and there are \d+ here": "several groups are on top, and none is named",
+    r"(is|are) of one indicator(: name it| in one group)": "there is none, or several and none is named",
+    r"nobody has reported|Nobody has reported": "the indicator has no observations",
+    r"has no breakdown": "no observation is of a part",
+    r"needs? the local observations": "the folder has none",
+    r"no backbone is in force": "nobody serves as backbone",
+    r"computed by a formula": "the indicator is not reported",
+    r"there is no report of": "the periods named or a year before have none",
+    r"are of sums": "the indicator is aggregated in another way",
+}
+
+
+def size_of(folder):
+    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
+
+
+def folders():
+    """Those that are small enough, and the names of the others."""
+    every = os.environ.get("COMMONWEAL_LARGE_FOLDERS")
+    small = [f for f in documented() if every or size_of(f) <= LARGE]
+    return small, [f.name for f in documented() if f not in small]
+
+
+def first_of(folder, file, column, otherwise):
+    """A value that the folder has, so that questions about one thing have one."""
+    path = folder / file
+    if not path.is_file():
+        return otherwise
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return lines[1].split(",")[lines[0].split(",").index(column)] if len(lines) > 1 else otherwise
+
+
+class Option:
+    """One line of the help: its flags, the label of its value, whether it is required, and what it says."""
+
+    def __init__(self, flags, label, required, meaning):
+        self.flag = flags.split(",")[-1]
+        self.label, self.required, self.meaning = label, required, meaning
+        concerned = re.match(r"([A-Z][a-z]+)(?: and [a-z]+)?(?:, [a-z]+)*: ", meaning)
+        self.only = concerned.group(1).lower() if concerned else None  # "Chart: ..." is of `analyze chart`
+
+
+def options_of(command):
+    """Arguments and options of a command, as its help lists them."""
+    text = run(command, "--help").stdout
+    listed = text[text.index("Usage:"):].split("Examples:")[0]
+    entries = re.sub(r"\n {10,}", " ", listed)  # descriptions go on below themselves
+    found = re.findall(r"^  (-[\w,-]+|[A-Za-z]+)(?: ([A-Z]+)\b)?(?::[A-Z]+)?((?: \.\.\.)?)( REQUIRED)? *(.*)$", entries, re.M)
+    return [Option(flags, label, bool(required), meaning) for flags, label, _, required, meaning in found
+            if "--help" not in flags]
+
+
+def words_of(command, option, folder):
+    """The words that an option takes, asked of the program by one that it does not know."""
+    arguments = [command, folder, option.flag, "zzz"] if option.flag.startswith("-") else [command, folder, "zzz"]
+    if command == "catalogue":
+        arguments.remove(folder)
+    said = run(*arguments).stderr
+    told = re.search(r"(?:none of:?|sets are|there are) (\w+(?:, \w+)+)", said)
+    return told.group(1).split(", ") if told else []
+
+
+class EveryCommand(Case):
+    small, large = folders()
+
+    def calls(self, command, folder, options, words):
+        """Argument lists: the command alone, with each option, each word of it, and each format."""
+        known = {
+            "FOLDER": [str(folder)],
+            "FILE": [str(self.folder / f"{folder.name}.packed")],
+            "I": [first_of(folder, "indicators.csv", "id", "none")],
+            "G": [first_of(folder, "groups.csv", "id", "none")],
+            "P": [first_of(folder, "observations.csv", "period", "2010")],
+            "R": [first_of(folder, "observations.csv", "reporter", "none")],
+            **VALUES,
+        }
+        base = [command]
+        for o in options:
+            if o.required:
+                base += ([o.flag] if o.flag.startswith("-") else []) + known[o.label]
+        formats = [[], ["--format", "csv"], ["--format", "json"]] if any(o.flag == "--format" for o in options) else [[]]
+        positional = next((o for o in options if not o.flag.startswith("-") and not o.required), None)
+        views = [[]] if positional is None else [[]] + [[w] for w in words[positional.flag]]
+        for view in views:
+            yield from (base + view + f for f in formats)
+        for o in options:
+            if not o.flag.startswith("-") or o.required or o.label == "FILE" or o.flag == "--format":
+                continue
+            view = [o.only] if positional is not None and o.only in words[positional.flag] else []
+            if not o.label:
+                values = [[]]
+            else:
+                values = [[v] for v in words[o.flag] or known.get(o.label, [])]
+            for value in values:
+                yield base + view + [o.flag, *value]
+                if o.flag == "--show":
+                    yield from (base + view + [o.flag, *value, *f] for f in formats[1:])
+
+    def judge(self, arguments):
+        """What is wrong with one run, or nothing."""
+        done = run(*arguments, COMMONWEAL_TODAY="2024-03-15")
+        said = f"commonweal {' '.join(arguments)}: exit {done.returncode}: {done.stderr.strip()[:300]}"
+        if done.returncode == 0:
+            if arguments[0] in ("pack", "unpack", "sample"):
+                return None
+            if not done.stdout.strip():
+                return said + " and prints nothing"
+            if "json" in arguments:
+                json.loads(done.stdout)
+            elif "csv" not in arguments and done.stdout.rstrip().endswith("(no rows)"):
+                return said + " and does not say why there are no rows"
+            return None
+        if done.returncode not in (1, 2) or not any(re.search(r, done.stderr) for r in REASONS):
+            return said
+        return None
+
+    def test_answers_or_says_why_not_over_every_initiative(self):
+        self.assertTrue(self.small)
+        asked = []
+        for command in commands():
+            options = options_of(command)
+            self.assertTrue(options, f"the help of {command} lists no option")
+            words = {o.flag: words_of(command, o, self.small[0]) for o in options
+                     if o.label not in ("", "FILE") and not o.required}
+            if command in ("unpack", "sample"):  # see the test below
+                continue
+            for folder in self.small if any(o.label == "FOLDER" for o in options) else self.small[:1]:
+                asked += self.calls(command, folder, options, words)
+        self.assertGreater(len(asked), 100 * len(self.small))
+        with concurrent.futures.ThreadPoolExecutor(2) as pool:
+            wrong = [w for w in pool.map(self.judge, asked) if w]
+        self.assertEqual(wrong, [], "\n".join(wrong))
+
+    def test_every_initiative_comes_back_from_its_packed_file(self):
+        for folder in self.small:
+            packed, back = self.folder / f"{folder.name}.packed", self.folder / folder.name
+            self.ok("pack", folder, packed)
+            self.ok("unpack", packed, back)
+            for command in ("report", "lint", "assess"):
+                self.assertEqual(self.ok(command, back, COMMONWEAL_TODAY="2024-03-15"),
+                                 self.ok(command, folder, COMMONWEAL_TODAY="2024-03-15"), (command, folder.name))
+
+    def test_large_folders_are_read_on_request_only(self):
+        if self.large:
+            self.skipTest(f"over {LARGE:,} bytes: {', '.join(self.large)}; COMMONWEAL_LARGE_FOLDERS=1 reads them")
+
+
+if __name__ == "__main__":
+    unittest.main()
