@@ -247,8 +247,8 @@ def test_repr_shows_what_fits_and_says_what_does_not():
     assert "1.23457e+06" in repr(table)
     from commonweal.table import render
 
-    narrow = render(table, 60)
-    assert max(map(len, narrow.splitlines()[:-1])) <= 60
+    narrow = render(table, 55)
+    assert max(map(len, narrow.splitlines()[:-1])) <= 55
     assert narrow.splitlines()[-1] == "[2 rows, 3 columns] not shown: sigma"
     long = render(cw.Table({"i": list(range(100))}), 80).splitlines()
     assert len(long) == 18

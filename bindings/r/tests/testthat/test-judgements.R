@@ -47,3 +47,24 @@ test_that("the first phases are given a length with its arithmetic", {
   expect_true(d$low <= d$high)
   expect_true(nzchar(d$arithmetic))
 })
+
+test_that("what has no dates is judged today, and holds on every day", {
+  before <- Sys.getenv("COMMONWEAL_TODAY", NA)
+  on.exit(if (is.na(before)) Sys.unsetenv("COMMONWEAL_TODAY") else Sys.setenv(COMMONWEAL_TODAY = before))
+  Sys.setenv(COMMONWEAL_TODAY = "2024-03-15")
+  undated <- as_initiative(list(organizations = data.frame(id = c("north", "south")), groups = data.frame(id = "table"),
+                                communicates_with = data.frame(from = "north", to = "south")), title = "Undated")
+  expect_identical(plain(default_day(undated)), data.frame(day = as.Date("2024-03-15"), origin = "today"))
+  expect_identical(unique(assess(undated)$date), as.Date("2024-03-15"))
+  for (day in c("0001-01-01", "2024-03-15", "9999-12-31")) {
+    expect_gt(nrow(lint(undated, as_of = day)), 0)
+    expect_identical(network_structure(undated, as_of = day)$value, network_structure(undated)$value)
+    expect_identical(nrow(phase_duration(undated, as_of = day)), 1L)
+  }
+  pdf(NULL)
+  expect_identical(nrow(plot(undated)), 1L)
+  dev.off()
+  Sys.setenv(COMMONWEAL_TODAY = "soon")
+  expect_error(assess(undated), "COMMONWEAL_TODAY is not a valid day: soon", class = "cw_invalid_argument")
+  expect_identical(plain(default_day(care())), data.frame(day = as.Date("2010-12-31"), origin = "data"))
+})
