@@ -240,6 +240,12 @@ answer analyze(const initiative& source, analysis what, const analyze_request& h
     return {summarize(measured(all))};
   };
   auto out = made();
+  if (out.rows.rows() == 0 && out.readings.empty())
+    out.readings.push_back({0,
+                            {},
+                            what != analysis::breakdowns ? "Nothing was reported to answer this from."
+                            : how.all                    ? "No observation is of a part of a whole."
+                                                         : "No sum of parts differs from its total."});
   tell(1, to_string(what));
   return out;
 }

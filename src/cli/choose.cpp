@@ -48,6 +48,11 @@ int run_select(const select_arguments& a) {
   print(std::cout, made.rows, a.format, output_style(100));
   if (a.format == output_format::table)
     for (const auto& s : made.readings) std::cout << s.text << '\n';
+  if (a.format == output_format::table && made.rows.rows() == 0 && made.readings.empty())
+    std::cout << (show == selection_view::uncovered ? "Somebody offers each of the six functions.\n"
+                  : show == selection_view::tensions
+                      ? "No candidate is scored on both sides of a tension (scores.csv).\n"
+                      : "There is nobody to choose from (candidates.csv).\n");
   if (a.format == output_format::table && show == selection_view::budget) print_day(std::cout, taken);
   return exit_ok;
 }

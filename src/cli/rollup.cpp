@@ -62,7 +62,10 @@ int run_rollup(const rollup_arguments& a) {
   const auto source = load_source(a.path);
   options.indicators = resolve(source.network(), node_kind::indicator, a.indicators);
   options.groups = resolve(source.network(), node_kind::group, a.groups);
-  print(std::cout, source.rollup(options), a.format, output_style());
+  const auto figures = source.rollup(options);
+  print(std::cout, figures, a.format, output_style());
+  if (a.format == output_format::table && figures.rows() == 0)
+    std::cout << "There is no figure: nobody below these groups is to report these measures in these periods.\n";
   return exit_ok;
 }
 

@@ -39,6 +39,21 @@ edge_kinds kinds_of(const std::vector<std::string>& names) {
   return out;
 }
 
+/// Why a part has no rows.
+std::string_view nothing_in(structure_part part) {
+  switch (part) {
+    case structure_part::bridges: return "No single tie holds parts of the network together.";
+    case structure_part::mixing: return "No tie joins two partners.";
+    case structure_part::trust:
+    case structure_part::group_trust: return "Nobody has rated how far another can be trusted (trusts.csv).";
+    case structure_part::changes: return "Nothing has changed between the two days.";
+    case structure_part::whole:
+    case structure_part::nodes:
+    case structure_part::without_backbone: break;
+  }
+  return "There is nobody in the network.";
+}
+
 int run_structure(const structure_arguments& a) {
   answers::structure_request how;
   if (!a.kinds.empty()) how.edges = kinds_of(a.kinds);
@@ -49,9 +64,12 @@ int run_structure(const structure_arguments& a) {
   const auto source = load_source(a.path);
   const auto taken = answers::day_of(source, how.as_of);
   how.as_of = taken.day;
-  print(std::cout, answers::structure(source, a.show.value_or(structure_part::whole), how), a.format,
-        output_style(100));
-  if (a.format == output_format::table) print_day(std::cout, taken);
+  const auto part = a.show.value_or(structure_part::whole);
+  const auto made = answers::structure(source, part, how);
+  print(std::cout, made, a.format, output_style(100));
+  if (a.format != output_format::table) return exit_ok;
+  if (made.rows() == 0) std::cout << nothing_in(part) << '\n';
+  print_day(std::cout, taken);
   return exit_ok;
 }
 
