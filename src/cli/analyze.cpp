@@ -132,7 +132,7 @@ void print_sentence(const std::string& sentence) {
 answers::answer with_sentences_below(answers::answer made) {
   const column* words = made.rows.find("reading");
   if (words == nullptr) return made;
-  answers::answer out;
+  answers::answer out{{}, std::move(made.readings)};
   for (std::size_t i = 0; i < words->size() && out.readings.size() < 10; ++i)
     if (!words->is_null(i)) out.readings.push_back({i, {}, std::string(words->text(i))});
   for (const auto& c : made.rows.columns())

@@ -92,7 +92,7 @@ def words_of(command, option, folder):
     if command == "catalogue":
         arguments.remove(folder)
     said = run(*arguments).stderr
-    told = re.search(r"(?:none of:?|sets are|there are) (\w+(?:, \w+)+)", said)
+    told = re.search(r"(?:none of:?|sets are|there are) (\w+(?:, (?!and )\w+)+)", said)
     return told.group(1).split(", ") if told else []
 
 
