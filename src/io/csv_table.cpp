@@ -27,7 +27,7 @@ struct csv_batches::state {
     for (auto& c : plan) {
       const auto it = std::find(header.begin(), header.end(), c.name);
       if (it == header.end()) continue;
-      const bool only_blank = c.rules.missing == std::vector<std::string>{""};
+      const bool only_blank = c.rules.missing == blank_word();
       columns.push_back({std::move(c), static_cast<std::size_t>(it - header.begin()), only_blank});
     }
   }

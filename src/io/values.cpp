@@ -261,9 +261,10 @@ std::string in_quotes(std::string_view text) {
 
 namespace {
 std::string listed(std::span<const std::string> words) {
+  constexpr std::size_t shown = 10;
   std::string out;
-  for (const auto& w : words) out += (out.empty() ? "" : ", ") + w;
-  return out;
+  for (const auto& w : words.first(std::min(words.size(), shown))) out += (out.empty() ? "" : ", ") + w;
+  return words.size() > shown ? out + ", ..." : out;
 }
 } // namespace
 
@@ -299,8 +300,9 @@ std::string explain_fault(value_fault fault, std::string_view text, const value_
       return q + " looks like a code for a missing value, and no such code is declared; leave the field blank or " +
              declare;
     case value_fault::not_a_boolean:
-      return q + " is neither true nor false; write one of " + listed(rules.true_values) + " or one of " +
-             listed(rules.false_values) + ", or declare trueValues and falseValues of the field in datapackage.json";
+      return q + " is neither true nor false; write one of " + listed(rules.true_values.words()) + " or one of " +
+             listed(rules.false_values.words()) +
+             ", or declare trueValues and falseValues of the field in datapackage.json";
     case value_fault::not_a_date: return q + " is no day of the calendar in the form YYYY-MM-DD";
     case value_fault::not_a_period:
       return q + " is no period; write a year 2024, a quarter 2024-Q1, a month 2024-03, a week 2024-W05 or a day "

@@ -4,8 +4,11 @@
 
 #include <array>
 #include <cstdint>
+#include <initializer_list>
+#include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <commonweal/core/column.hpp>
@@ -52,11 +55,43 @@ struct enum_names<value_fault> {
                                                               "period_out_of_range"};
 };
 
+/// A list of words that its copies share: however many columns a list holds for, it is in memory once.
+class word_list {
+ public:
+  word_list(std::initializer_list<std::string> words) : word_list(std::vector<std::string>(words)) {}
+  word_list(std::vector<std::string> words)
+      : words_(std::make_shared<const std::vector<std::string>>(std::move(words))) {}
+
+  [[nodiscard]] const std::vector<std::string>& words() const { return *words_; }
+  [[nodiscard]] auto begin() const { return words_->begin(); }
+  [[nodiscard]] auto end() const { return words_->end(); }
+  friend bool operator==(const word_list& a, const word_list& b) {
+    return a.words_ == b.words_ || a.words() == b.words();
+  }
+
+ private:
+  std::shared_ptr<const std::vector<std::string>> words_; // never null
+};
+
+/// The words of Frictionless Table Schema.
+[[nodiscard]] inline const word_list& blank_word() {
+  static const word_list words = {""};
+  return words;
+}
+[[nodiscard]] inline const word_list& true_words() {
+  static const word_list words = {"true", "True", "TRUE", "1"};
+  return words;
+}
+[[nodiscard]] inline const word_list& false_words() {
+  static const word_list words = {"false", "False", "FALSE", "0"};
+  return words;
+}
+
 /// What the package declares about the text of one column. The defaults are those of Frictionless Table Schema.
 struct value_rules {
-  std::vector<std::string> missing = {""};
-  std::vector<std::string> true_values = {"true", "True", "TRUE", "1"};
-  std::vector<std::string> false_values = {"false", "False", "FALSE", "0"};
+  word_list missing = blank_word();
+  word_list true_values = true_words();
+  word_list false_values = false_words();
   char decimal_char = '.';
   char group_char = ',';
 

@@ -75,6 +75,19 @@ TEST(package, nearest_declaration_of_missing_codes_counts) {
   EXPECT_EQ(o.package.resources[1].rules.missing, std::vector<std::string>{"A"});
 }
 
+TEST(package, a_list_of_codes_is_in_memory_once_however_many_fields_it_holds_for) {
+  const auto o = read(R"({"missingValues": ["A", "B"], "resources": [
+    {"path": "organizations.csv", "schema": {"fields": [{"name": "x"}, {"name": "y", "type": "number"}]}},
+    {"path": "other.csv", "schema": {"fields": [{"name": "z", "missingValues": ["C"]}]}}]})");
+  const auto& all = o.package.resources[0].rules.missing.words();
+  EXPECT_EQ(all, (std::vector<std::string>{"A", "B"}));
+  EXPECT_EQ(&o.package.resources[0].rules_of("x").missing.words(), &all);
+  EXPECT_EQ(&o.package.resources[0].rules_of("y").missing.words(), &all);
+  EXPECT_EQ(&o.package.resources[1].rules.missing.words(), &all);
+  EXPECT_NE(&o.package.resources[1].rules_of("z").missing.words(), &all);
+  EXPECT_EQ(&o.package.resources[0].rules_of("x").true_values.words(), &cw::value_rules().true_values.words());
+}
+
 TEST(package, broken_json_names_line_and_column) {
   EXPECT_EQ(read("{\n  \"name\": oops\n}").all().substr(0, 74),
             "error: datapackage.json: line 2, column 11: this is not JSON: syntax error");

@@ -166,3 +166,13 @@ TEST(values, doubles_written_read_back_to_the_same_bits) {
     ASSERT_EQ(std::bit_cast<std::uint64_t>(r.value), std::bit_cast<std::uint64_t>(v)) << cw::to_text(v);
   }
 }
+
+TEST(values, a_message_shows_the_first_of_many_words) {
+  cw::value_rules rules;
+  std::vector<std::string> words;
+  for (int i = 0; i < 5000; ++i) words.push_back("yes" + std::to_string(i));
+  rules.true_values = words;
+  const auto text = cw::explain_fault(cw::value_fault::not_a_boolean, "x", rules);
+  EXPECT_NE(text.find("yes8, yes9, ... or one of false"), std::string::npos) << text;
+  EXPECT_LT(text.size(), 300U);
+}
