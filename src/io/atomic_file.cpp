@@ -226,7 +226,8 @@ void write_file_atomically(const fs::path& file, std::span<const std::byte> byte
   saving(file, bytes, options).run();
 }
 
-file_content read_whole_file(const fs::path& file) {
+file_content read_whole_file(const fs::path& file,
+                             const std::function<void(std::span<const std::byte> start, std::uint64_t size)>& check) {
   const auto stop = [&file](int number) { fail("cannot_read", file, "cannot be read: " + answer(number)); };
   const descriptor in(uninterrupted([&] { return ::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK); }));
   if (!in.open()) stop(errno);
@@ -235,16 +236,24 @@ file_content read_whole_file(const fs::path& file) {
   if (S_ISDIR(status.st_mode)) stop(EISDIR);
   if (!S_ISREG(status.st_mode)) fail("cannot_read", file, "cannot be read: it is no regular file");
 
+  const auto read = [&](std::span<std::byte> into) {
+    while (!into.empty()) {
+      const std::size_t want = std::min(into.size(), std::size_t{1} << 30);
+      const ssize_t n = uninterrupted([&] { return ::read(in.get(), into.data(), want); });
+      if (n < 0) stop(errno);
+      if (n == 0) fail("cannot_read", file, "cannot be read: it became shorter meanwhile");
+      into = into.subspan(static_cast<std::size_t>(n));
+    }
+  };
   file_content content;
   content.size = static_cast<std::size_t>(status.st_size);
+  std::array<std::byte, 4096> room;
+  const auto start = std::span(room).first(std::min(content.size, room.size()));
+  read(start);
+  if (check) check(start, content.size);
   content.data = std::make_unique_for_overwrite<std::byte[]>(content.size);
-  for (std::size_t at = 0; at < content.size;) {
-    const std::size_t want = std::min(content.size - at, std::size_t{1} << 30);
-    const ssize_t n = uninterrupted([&] { return ::read(in.get(), content.data.get() + at, want); });
-    if (n < 0) stop(errno);
-    if (n == 0) fail("cannot_read", file, "cannot be read: it became shorter meanwhile");
-    at += static_cast<std::size_t>(n);
-  }
+  std::copy(start.begin(), start.end(), content.data.get());
+  read(std::span(content.data.get(), content.size).subspan(start.size()));
   return content;
 }
 

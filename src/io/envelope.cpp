@@ -19,6 +19,7 @@ constexpr std::size_t max_sections = 64;
 constexpr std::size_t header_length(std::size_t sections) {
   return fixed_length + entry_length * sections + hash_length;
 }
+static_assert(header_length(max_sections) == envelope::longest_header);
 
 using detail::refuse_bytes;
 
@@ -77,45 +78,68 @@ std::vector<std::byte> envelope_writer::finish() {
   return file;
 }
 
-envelope envelope::open(std::span<const std::byte> bytes, const envelope_format& format) {
+namespace {
+
+struct envelope_header {
+  std::uint32_t version = 0;
+  std::uint32_t length = 0; ///< of the header itself
+  std::uint32_t sections = 0;
+};
+
+std::string name_of_header(const envelope_format& format) { return std::string(format.what) + " header"; }
+
+/// Reads `in`, which lies at the start of a file of `size` bytes that begins with `start`, up to its sections.
+envelope_header read_header(archive_reader& in, std::span<const std::byte> start, std::uint64_t size,
+                            const envelope_format& format) {
   const std::string what(format.what);
-  if (!has_magic(bytes, format))
+  const std::string part = name_of_header(format);
+  if (!has_magic(start, format))
     refuse_bytes("not_ours", "this is no Commonweal " + what + ": it does not begin with the " + what + "'s mark");
-  const std::string part_name = what + " header";
-  archive_reader in(bytes, part_name, format.version);
+  envelope_header out;
   std::array<std::uint8_t, 8> magic{};
   std::uint32_t order = 0;
-  std::uint32_t version = 0;
-  std::uint32_t header = 0;
-  std::uint32_t count = 0;
   std::uint64_t payload = 0;
   in >> magic >> order;
   if (order != byte_order_tag) in.fail("the byte order mark is wrong");
-  in >> version;
+  in >> out.version;
   // Before the hash, because a newer format may lay out its header otherwise.
-  if (version > format.version)
-    refuse_bytes("newer_format", what + " written by a newer Commonweal: format " + std::to_string(version) +
+  if (out.version > format.version)
+    refuse_bytes("newer_format", what + " written by a newer Commonweal: format " + std::to_string(out.version) +
                                      ", this one reads up to " + std::to_string(format.version) +
                                      "; update Commonweal to read it");
-  if (version < format.oldest)
-    refuse_bytes("older_format", what + " of format " + std::to_string(version) + ", this Commonweal reads from " +
+  if (out.version < format.oldest)
+    refuse_bytes("older_format", what + " of format " + std::to_string(out.version) + ", this Commonweal reads from " +
                                      std::to_string(format.oldest) + " to " + std::to_string(format.version));
-  in >> header >> count >> payload;
-  if (count > max_sections || header != header_length(count)) in.fail("the header's length is wrong");
-  if (header > bytes.size()) in.fail("the file ends within its header");
+  in >> out.length >> out.sections >> payload;
+  if (out.sections > max_sections || out.length != header_length(out.sections)) in.fail("the header's length is wrong");
+  if (out.length > start.size()) in.fail("the file ends within its header");
   std::uint64_t header_hash = 0;
-  archive_reader tail(bytes.subspan(header - hash_length, hash_length), part_name, format.version);
+  archive_reader tail(start.subspan(out.length - hash_length, hash_length), part, format.version);
   tail >> header_hash;
-  if (header_hash != content_hash(bytes.first(header - hash_length))) in.fail("the header's hash is wrong");
+  if (header_hash != content_hash(start.first(out.length - hash_length))) in.fail("the header's hash is wrong");
   if (payload > format.max_payload) in.fail("the content is longer than any " + what + " may be");
-  if (payload != bytes.size() - header)
+  if (payload != size - out.length)
     in.fail("the header speaks of " + std::to_string(payload) + " bytes of content, the file has " +
-            std::to_string(bytes.size() - header));
+            std::to_string(size - out.length));
+  return out;
+}
 
+} // namespace
+
+void envelope::check_header(std::span<const std::byte> start, std::uint64_t size, const envelope_format& format) {
+  const std::string part = name_of_header(format);
+  archive_reader in(start, part, format.version);
+  (void)read_header(in, start, size, format);
+}
+
+envelope envelope::open(std::span<const std::byte> bytes, const envelope_format& format) {
+  const std::string part = name_of_header(format);
+  archive_reader in(bytes, part, format.version);
+  const auto header = read_header(in, bytes, bytes.size(), format);
   envelope opened;
-  opened.version_ = version;
-  std::size_t at = header;
-  for (std::uint32_t i = 0; i < count; ++i) {
+  opened.version_ = header.version;
+  std::size_t at = header.length;
+  for (std::uint32_t i = 0; i < header.sections; ++i) {
     section_tag tag;
     std::uint64_t length = 0;
     std::uint64_t hash = 0;

@@ -95,8 +95,10 @@ bool is_packed_file(const std::filesystem::path& file) {
 }
 
 initiative load_packed(const std::filesystem::path& file) {
-  const auto content = read_whole_file(file);
   try {
+    const auto content = read_whole_file(file, [](std::span<const std::byte> start, std::uint64_t size) {
+      envelope::check_header(start, size, snapshot_format);
+    });
     return unpack(content.bytes());
   } catch (const error& e) {
     if (e.where().file.empty()) {

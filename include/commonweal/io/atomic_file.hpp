@@ -3,7 +3,9 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <span>
 
@@ -41,7 +43,11 @@ struct file_content {
   [[nodiscard]] std::span<const std::byte> bytes() const { return {data.get(), size}; }
 };
 
-/// Reads a regular file whole. Throws io (code cannot_read) naming the file and the system's answer.
-[[nodiscard]] file_content read_whole_file(const std::filesystem::path& file);
+/// Reads a regular file whole. Throws io (code cannot_read) naming the file and the system's answer. `check`, where
+/// given, is told the first 4096 bytes (or fewer, of a short file) and the size before memory for the rest is taken,
+/// and may throw.
+[[nodiscard]] file_content
+read_whole_file(const std::filesystem::path& file,
+                const std::function<void(std::span<const std::byte> start, std::uint64_t size)>& check = {});
 
 } // namespace commonweal::inline v0

@@ -86,6 +86,11 @@ class envelope {
   /// Throws invalid_data: code not_ours (another kind of file), newer_format, older_format or damaged_file. O(bytes).
   [[nodiscard]] static envelope open(std::span<const std::byte> bytes, const envelope_format& format);
 
+  /// As open() does before it looks at the sections, for a file of `size` bytes of which only the start is read: all of
+  /// it, or its first `longest_header` bytes and any more.
+  static void check_header(std::span<const std::byte> start, std::uint64_t size, const envelope_format& format);
+  static constexpr std::size_t longest_header = 1576;
+
   [[nodiscard]] std::uint32_t version() const { return version_; }
   [[nodiscard]] const std::vector<part>& sections() const { return sections_; }
   /// An archive over a section, for its version. Throws invalid_data where the file has no such section.

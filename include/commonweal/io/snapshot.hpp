@@ -34,7 +34,8 @@ inline constexpr envelope_format snapshot_format{
 /// The same of a file; false where there is none, or it cannot be read.
 [[nodiscard]] bool is_packed_file(const std::filesystem::path& file);
 
-/// Reads and unpacks a file. Throws io where it cannot be read, and as unpack, naming the file.
+/// Reads and unpacks a file; its header and length are checked before the rest is read. Throws io where it cannot be
+/// read, and as unpack, naming the file.
 [[nodiscard]] initiative load_packed(const std::filesystem::path& file);
 
 } // namespace commonweal::inline v0

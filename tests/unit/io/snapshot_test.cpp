@@ -12,6 +12,7 @@
 
 #include "reseal.hpp"
 #include "snapshot_samples.hpp"
+#include "temporary_folder.hpp"
 
 namespace {
 
@@ -52,6 +53,49 @@ TEST(snapshot, samples_use_every_kind_of_node_and_edge) {
   for (std::size_t k = 0; k < edge_kind_count; ++k)
     EXPECT_NE(x.network().edges(static_cast<edge_kind>(k)).size(), 0U) << k;
   EXPECT_FALSE(x.measures().panels.empty());
+}
+
+TEST(snapshot, a_file_that_is_longer_than_its_header_says_is_refused_unread) {
+  const test::temporary_folder folder;
+  const auto file = folder.path() / "town.cw";
+  save_packed(random_initiative(3, 2), file);
+  const auto size = std::filesystem::file_size(file);
+  std::error_code failed;
+  std::filesystem::resize_file(file, std::uintmax_t{1} << 43, failed); // a hole of eight terabytes
+  if (failed) std::filesystem::resize_file(file, size + (std::uintmax_t{1} << 32));
+  try {
+    static_cast<void>(load_packed(file));
+    FAIL();
+  } catch (const error& e) {
+    EXPECT_EQ(e.code(), error_code::invalid_data);
+    EXPECT_EQ(e.where().code, "damaged_file");
+    EXPECT_NE(std::string(e.what()).find("the header speaks of"), std::string::npos) << e.what();
+    EXPECT_EQ(e.where().file, file.string());
+  }
+}
+
+TEST(snapshot, a_start_tells_what_a_whole_file_tells) {
+  const auto& good = small_snapshot();
+  const auto told = [](auto call) {
+    try {
+      call();
+    } catch (const error& e) { return std::string(e.what()); }
+    return std::string();
+  };
+  for (std::size_t size = 0; size <= 300; ++size) {
+    const auto cut = std::span(good).first(size);
+    EXPECT_EQ(told([&] { envelope::check_header(cut, cut.size(), snapshot_format); }),
+              told([&] { static_cast<void>(envelope::open(cut, snapshot_format)); }));
+  }
+  for (std::size_t at = 0; at < 184; ++at) { // the header with its six sections
+    auto bad = good;
+    bad[at] ^= std::byte{1};
+    const auto start = std::span<const std::byte>(bad).first(std::min(bad.size(), envelope::longest_header));
+    const auto of_start = told([&] { envelope::check_header(start, bad.size(), snapshot_format); });
+    EXPECT_FALSE(of_start.empty());
+    EXPECT_EQ(of_start, told([&] { static_cast<void>(envelope::open(bad, snapshot_format)); }));
+  }
+  EXPECT_EQ(told([&] { envelope::check_header(good, good.size(), snapshot_format); }), "");
 }
 
 TEST(snapshot, an_empty_initiative_survives) {
