@@ -113,12 +113,6 @@ void observation_reader::one_row(const row_view& at, diagnostics& found) {
                   " (" + answer.other.to_string() + ") and by the " + std::string(to_string(o.period.freq())) +
                   " here; an indicator has one frequency: report all alike, or define a second indicator");
       break;
-    case outcome::too_sparse:
-      at.tell(found, severity::error, "too_sparse", "period",
-              o.period.to_string() + " lies so far from the other periods of " + indicator_text_ + " (" +
-                  answer.other.to_string() + " on " + first +
-                  ") that its panel would be almost all blanks; correct the period, or define a second indicator");
-      break;
   }
 }
 
@@ -336,7 +330,33 @@ void observation_reader::count(std::map<std::uint32_t, tally>& in, std::uint32_t
   if (!name.empty() && t.names.size() < 5) t.names.push_back(std::move(name));
 }
 
+void observation_reader::tell_sparse(const panel_builder::sparse_series& s, diagnostics& found) const {
+  const auto& far = s.far;
+  const std::string id = definitions_[s.indicator.value].id;
+  const std::string& file = origins_.file(far.number - 1);
+  const std::string others = far.rows == 1   ? ""
+                             : far.rows == 2 ? " and 1 more such row"
+                                             : " and " + std::to_string(far.rows - 1) + " more such rows";
+  found.add({severity::error, "too_sparse", file, origins_.row(far.number - 1), "period",
+             std::string(net_.id(far.reporter)),
+             far.when.to_string() + others + (far.rows == 1 ? " lies" : " lie") + " so far from the other periods of " +
+                 id + " (" + far.median.to_string() + " on " + origins_.name(far.middle - 1, file) +
+                 ") that its panel would be almost all blanks; correct the period, or define a second indicator"});
+}
+
 std::vector<panel> observation_reader::finish(diagnostics& found) {
+  const auto sparse = panels_.too_sparse();
+  for (const auto& s : sparse) tell_sparse(s, found);
+  tell_tallies(found);
+  return sparse.empty() ? panels_.finish() : std::vector<panel>{};
+}
+
+std::vector<panel> observation_reader::finish_in_pieces(std::int32_t span, diagnostics& found) {
+  tell_tallies(found);
+  return panels_.finish_in_pieces(span);
+}
+
+void observation_reader::tell_tallies(diagnostics& found) const {
   const auto tell = [&](const tally& t, const char* code, const char* field, const std::string& record,
                         const std::string& message) {
     found.add({severity::warning, code, origins_.file(t.first), origins_.row(t.first), field, record, message});
@@ -365,7 +385,6 @@ std::vector<panel> observation_reader::finish(diagnostics& found) {
                                         : " reporters are members of no group; their reports count in no group: ") +
              names);
   }
-  return panels_.finish();
 }
 
 } // namespace commonweal::inline v0::detail

@@ -26,8 +26,11 @@ class observation_reader {
 
   /// REQUIRES: a table with the columns and types of the schema (see table_checks.hpp).
   void append(const table& rows, const origin& from, diagnostics& found);
-  /// Tells what was met many times, and gives the panels.
+  /// Tells what only all rows show (panels that are almost all blanks) and what was met many times, and gives the
+  /// panels.
   [[nodiscard]] std::vector<panel> finish(diagnostics& found);
+  /// The same of rows that are a part of others: panels in pieces, of any density (see panel_builder).
+  [[nodiscard]] std::vector<panel> finish_in_pieces(std::int32_t span, diagnostics& found);
 
  private:
   struct row_view; // the columns of the table at hand, and the place
@@ -46,6 +49,8 @@ class observation_reader {
   bool judge_ratio(const row_view& at, const indicator_definition& d, observation& o, diagnostics& found);
   bool judge_count(const row_view& at, observation& o, diagnostics& found);
   void check_dates(const row_view& at, const observation& o, diagnostics& found);
+  void tell_sparse(const panel_builder::sparse_series& s, diagnostics& found) const;
+  void tell_tallies(diagnostics& found) const;
   void count(std::map<std::uint32_t, tally>& in, std::uint32_t key, std::string name = {});
   date last_day(period p);
 

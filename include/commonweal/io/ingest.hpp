@@ -33,7 +33,8 @@ namespace commonweal::inline v0 {
 /// mean_without_weight, fractional_count, repeated_observation, outside_life, outside_membership,
 /// reporter_without_group, unexpected_report, repeated_target, unread_column (warnings).
 ///
-/// One owner; not thread-safe. Memory: the initiative and, until finish(), 4 bytes a cell (see panel_builder).
+/// One owner; not thread-safe. Rows may come in any order. Memory: the initiative and, until finish(), 4 bytes a cell
+/// (see panel_builder).
 class ingest {
  public:
   explicit ingest(initiative_info info = {});

@@ -210,3 +210,27 @@ TEST(ingest, what_no_csv_file_can_hold_is_refused_at_the_door) {
   for (const double v : {1.0, std::nan(""), std::numeric_limits<double>::infinity()}) numbers.append_row({v});
   EXPECT_EQ(codes(numbers), "infinity@4 ");
 }
+
+TEST(ingest, periods_far_from_all_others_are_named_once_wherever_their_rows_stand) {
+  for (const bool last : {false, true}) {
+    cw::diagnostics found;
+    cw::ingest in;
+    cw::table o({{"id", column_type::utf8}});
+    for (int n = 0; n < 20000; ++n) o.append_row({std::string_view("o" + std::to_string(n))});
+    in.append("organizations", o, {"organizations"}, found);
+    in.append("indicators", ids({"i"}), {"indicators"}, found);
+    auto strays = observations(), rows = observations();
+    strays.append_row({"o7", "i", january.plus(-1200), 1.0});
+    strays.append_row({"o8", "i", january.plus(-1201), 1.0});
+    for (int n = 0; n < 20000; ++n) rows.append_row({o["id"].text(static_cast<std::size_t>(n)), "i", january, 1.0});
+    if (!last) in.append("observations", strays, {"strays"}, found);
+    in.append("observations", rows, {"rows"}, found);
+    if (last) in.append("observations", strays, {"strays"}, found);
+    EXPECT_THROW((void)in.finish(found), cw::error);
+    EXPECT_EQ(found.count(cw::severity::error), 1U);
+    EXPECT_EQ(found.first_error()->to_string(),
+              "error: strays, row 2, field period: 1924-01 and 1 more such row lie so far from the other periods of i "
+              "(2024-01 on row 2 of rows) that its panel would be almost all blanks; correct the period, or define a "
+              "second indicator [too_sparse]");
+  }
+}

@@ -7,7 +7,10 @@
 #include <bit>
 #include <cmath>
 #include <cstdint>
+#include <iterator>
+#include <map>
 #include <numeric>
+#include <optional>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -17,47 +20,52 @@
 
 namespace commonweal::inline v0::detail {
 
-/// From a node to a row: open addressing over 64-bit keys.
-class row_index_of_node {
+/// From a key of 64 bits (not the largest one) to a number of 32: open addressing.
+class number_of_key {
  public:
-  /// The row of the node; `next` and true where it is new.
-  std::pair<std::uint32_t, bool> find_or_add(node_ref n, std::uint32_t next) {
+  /// The number of the key; `next` and true where it is new.
+  std::pair<std::uint32_t, bool> find_or_add(std::uint64_t key, std::uint32_t next) {
     if (2 * (count_ + 1) > slots_.size()) grow();
-    const std::uint64_t key = (static_cast<std::uint64_t>(n.kind) << 32 | n.index) + 1;
-    std::size_t i = home(key);
-    while (slots_[i].key != 0 && slots_[i].key != key) i = (i + 1) & (slots_.size() - 1);
-    if (slots_[i].key == key) return {slots_[i].row, false};
-    slots_[i] = {key, next};
+    slot& s = slots_[place_of(key)];
+    if (s.key != 0) return {s.number, false};
+    s = {key + 1, next};
     ++count_;
     return {next, true};
   }
-  [[nodiscard]] std::size_t bytes() const { return slots_.capacity() * sizeof(slot); }
+  [[nodiscard]] std::optional<std::uint32_t> find(std::uint64_t key) const {
+    if (count_ == 0) return std::nullopt;
+    const slot& s = slots_[place_of(key)];
+    return s.key == 0 ? std::nullopt : std::optional(s.number);
+  }
 
  private:
   struct slot {
-    std::uint64_t key = 0;
-    std::uint32_t row = 0;
+    std::uint64_t key = 0; // one more than the key; 0 is free
+    std::uint32_t number = 0;
   };
-  [[nodiscard]] std::size_t home(std::uint64_t key) const {
-    return static_cast<std::size_t>(key * 0x9E3779B97F4A7C15U >> 20) & (slots_.size() - 1);
+  /// Where the key stands, or would.
+  [[nodiscard]] std::size_t place_of(std::uint64_t key) const {
+    const std::size_t mask = slots_.size() - 1;
+    std::size_t i = static_cast<std::size_t>((key + 1) * 0x9E3779B97F4A7C15U >> 20) & mask;
+    while (slots_[i].key != 0 && slots_[i].key != key + 1) i = (i + 1) & mask;
+    return i;
   }
   void grow() {
     std::vector<slot> old(slots_.empty() ? 16 : slots_.size() * 2);
     old.swap(slots_);
-    for (const auto& s : old) {
-      if (s.key == 0) continue;
-      std::size_t i = home(s.key);
-      while (slots_[i].key != 0) i = (i + 1) & (slots_.size() - 1);
-      slots_[i] = s;
-    }
+    for (const auto& s : old)
+      if (s.key != 0) slots_[place_of(s.key - 1)] = s;
   }
   std::vector<slot> slots_;
   std::size_t count_ = 0;
 };
 
+/// Cells stand in a grid of all reporters and the periods in use, as long as one in 32 of the grid is given. A cell
+/// that would make the grid sparser is put aside in a list, and comes in once enough others have come; so memory
+/// follows the rows given, whatever their order, and only who has all rows judges the whole.
 class series_draft {
  public:
-  enum class verdict : std::uint8_t { stored, repeated, conflicting, other_frequency, too_sparse };
+  enum class verdict : std::uint8_t { stored, repeated, conflicting, other_frequency };
   struct result {
     verdict what = verdict::stored;
     std::uint32_t first = 0;
@@ -65,43 +73,121 @@ class series_draft {
   using parts = std::array<double, 3>; ///< value, numerator, denominator
 
   [[nodiscard]] period first_seen() const { return first_seen_; }
+  /// Cells given.
+  [[nodiscard]] std::size_t size() const { return count_; }
+  /// Cells of the panel that holds all of them: reporters x periods from the first to the last.
+  [[nodiscard]] std::size_t cells() const {
+    return reporters_.size() * (static_cast<std::size_t>(last_ - std::int64_t{earliest_}) + 1);
+  }
 
   result add(node_ref reporter, period when, const parts& given, cell_state state, std::uint32_t number) {
     if (first_number_ == 0) {
       first_number_ = number;
       first_seen_ = when;
-      low_ = high_ = base_ = when.ordinal();
+      low_ = high_ = base_ = earliest_ = last_ = when.ordinal();
       width_ = 4;
       numbers_.open(0, width_);
     }
     if (when.freq() != first_seen_.freq()) return {verdict::other_frequency, first_number_};
-    if (!reach(when.ordinal())) return {verdict::too_sparse, first_number_};
     if (reporter != last_reporter_ || reporters_.empty()) {
-      if (!room(reporters_.size() + 1, width_)) return {verdict::too_sparse, first_number_};
-      const auto [row, is_new] = rows_.find_or_add(reporter, static_cast<std::uint32_t>(reporters_.size()));
-      if (is_new) add_row(reporter);
+      const std::uint64_t key = static_cast<std::uint64_t>(reporter.kind) << 32U | reporter.index;
+      const auto [row, is_new] = rows_.find_or_add(key, static_cast<std::uint32_t>(reporters_.size()));
+      if (is_new) reporters_.push_back(reporter);
       last_reporter_ = reporter;
       last_row_ = row;
     }
-    low_ = std::min(low_, when.ordinal());
-    high_ = std::max(high_, when.ordinal());
-    const auto column = static_cast<std::size_t>(when.ordinal() - base_);
-    std::uint32_t& there = numbers_.at(last_row_, column);
-    if (there != 0) return {same(when, given, state) ? verdict::repeated : verdict::conflicting, there};
-    there = number;
-    ++count_;
-    for (std::size_t part = 0; part < given.size(); ++part) {
-      if (std::isnan(given[part])) continue;
-      if (!grids_[part].is_open()) grids_[part].open(reporters_.size(), width_);
-      grids_[part].at(last_row_, column) = given[part];
+    const std::uint64_t at = key_of(last_row_, when.ordinal());
+    if (const auto there = aside_at_.find(at)) {
+      const aside_cell& c = aside_[*there];
+      return {same(at, c.given, given, state) ? verdict::repeated : verdict::conflicting, c.number};
     }
-    if (state == cell_state::suppressed || state == cell_state::not_expected) marks_[mark_of(when)] = state;
+    const bool fits = holds(last_row_, when.ordinal()) || make_room(when.ordinal());
+    if (fits) {
+      const auto column = static_cast<std::size_t>(when.ordinal() - base_);
+      std::uint32_t& there = numbers_.at(last_row_, column);
+      if (there != 0)
+        return {same(at, held_at(last_row_, column), given, state) ? verdict::repeated : verdict::conflicting, there};
+      put(last_row_, when.ordinal(), given, number);
+    } else {
+      put_aside(at, given, number);
+    }
+    earliest_ = std::min(earliest_, when.ordinal());
+    last_ = std::max(last_, when.ordinal());
+    ++count_;
+    if (state == cell_state::suppressed || state == cell_state::not_expected) marks_[at] = state;
+    if (!aside_.empty() && count_ >= next_look_) take_in();
     return {verdict::stored, number};
+  }
+
+  /// Periods that stand far from the others: without them a panel of all reporters would have at most
+  /// `limit(size)` cells. Goes from the median of the periods given outward, so that the order of rows does not matter.
+  struct stragglers {
+    std::uint32_t number = 0; ///< of the first observation of such a period
+    node_ref reporter;
+    period when;
+    std::size_t rows = 0;     ///< observations of such periods
+    std::uint32_t middle = 0; ///< number of the first observation of the median period
+    period median;
+  };
+  template <class Limit>
+  [[nodiscard]] stragglers far_away(Limit limit) {
+    struct group {
+      std::size_t rows = 0;
+      std::uint32_t number = 0, row = 0; // of the first
+    };
+    std::map<std::int32_t, group> periods;
+    for_each_cell([&](std::uint32_t row, std::int32_t ordinal, std::uint32_t number) {
+      group& g = periods[ordinal];
+      if (++g.rows == 1 || number < g.number) g.number = number, g.row = row;
+    });
+    auto median = periods.begin();
+    for (std::size_t before = 0; 2 * (before += median->second.rows) < count_;) ++median;
+    auto low = periods.begin(), high = std::prev(periods.end());
+    std::size_t kept = count_;
+    const auto leave = [&](auto it) { kept -= it->second.rows; };
+    while (low != high) {
+      const auto width = static_cast<std::size_t>(high->first - std::int64_t{low->first}) + 1;
+      if (reporters_.size() * width <= limit(kept)) break;
+      if (high->first - std::int64_t{median->first} > median->first - std::int64_t{low->first}) leave(high--);
+      else leave(low++);
+    }
+    stragglers out;
+    out.rows = count_ - kept;
+    out.middle = median->second.number;
+    out.median = {first_seen_.freq(), median->first};
+    for (const auto& [ordinal, g] : periods) {
+      if ((ordinal >= low->first && ordinal <= high->first) || (out.number != 0 && g.number > out.number)) continue;
+      out.number = g.number;
+      out.reporter = reporters_[g.row];
+      out.when = {first_seen_.freq(), ordinal};
+    }
+    return out;
+  }
+
+  /// The cells put aside, as drafts of their own of `span` periods each, which begin at multiples of it.
+  [[nodiscard]] std::vector<series_draft> split_aside(std::int32_t span) {
+    std::map<std::int32_t, series_draft> by_span;
+    for (const auto& c : aside_) {
+      const auto mark = marks_.find(key_of(c.row, c.ordinal));
+      const std::int32_t of = c.ordinal >= 0 ? c.ordinal / span : -((span - 1 - c.ordinal) / span);
+      by_span[of].add(reporters_[c.row], {first_seen_.freq(), c.ordinal}, c.given,
+                      mark == marks_.end() ? cell_state::reported : mark->second, c.number);
+      if (mark != marks_.end()) marks_.erase(mark);
+    }
+    aside_ = {};
+    aside_at_ = {};
+    reporters_.resize(grid_rows_);
+    earliest_ = low_;
+    last_ = high_;
+    std::vector<series_draft> out;
+    for (auto& [of, draft] : by_span) out.push_back(std::move(draft));
+    return out;
   }
 
   void move_into(panel& p) {
     numbers_.drop(); // first, so that its memory is free while the rest is put in order
     rows_ = {};
+    fill_in_aside();
     std::vector<std::size_t> order(reporters_.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::sort(order.begin(), order.end(), [&](auto a, auto b) { return reporters_[a] < reporters_[b]; });
@@ -129,70 +215,133 @@ class series_draft {
   }
 
  private:
-  /// One cell in 32 has to be given, once a panel is larger than 32 MB.
-  [[nodiscard]] bool room(std::size_t rows, std::size_t width) const {
-    constexpr std::size_t always = std::size_t{1} << 22;
+  struct aside_cell {
+    parts given;
+    std::uint32_t row;
+    std::int32_t ordinal;
+    std::uint32_t number;
+  };
+
+  [[nodiscard]] static std::uint64_t key_of(std::uint32_t row, std::int32_t ordinal) {
+    return static_cast<std::uint64_t>(row) << 32U | std::bit_cast<std::uint32_t>(ordinal);
+  }
+  [[nodiscard]] bool is_dense(std::size_t rows, std::size_t width) const {
+    constexpr std::size_t always = 1024;
     return rows * width <= always || rows * width <= 32 * (count_ + 1);
   }
+  [[nodiscard]] bool holds(std::uint32_t row, std::int32_t ordinal) const {
+    return row < grid_rows_ && ordinal >= base_ && ordinal < base_ + static_cast<std::int64_t>(width_);
+  }
 
-  /// Makes the columns cover `ordinal`; false where that would leave almost nothing but blanks.
-  bool reach(std::int32_t ordinal) {
-    const std::int64_t base = base_;
-    if (ordinal >= base && ordinal < base + static_cast<std::int64_t>(width_)) return true;
-    const std::int64_t low = std::min<std::int64_t>(low_, ordinal);
-    const std::int64_t high = std::max<std::int64_t>(high_, ordinal);
-    const auto needed = static_cast<std::size_t>(high - low + 1);
-    if (!room(reporters_.size() + 1, needed)) return false;
-    const std::size_t width = std::max(width_, needed + needed / 4 + 1); // room on the side it grows to
-    const std::int64_t new_base = ordinal < base ? high + 1 - static_cast<std::int64_t>(width) : low;
-    const auto from = static_cast<std::size_t>(low_ - base);
-    const auto used = static_cast<std::size_t>(high_ - low_) + 1;
-    const auto to = static_cast<std::size_t>(low_ - new_base);
-    numbers_.widen(reporters_.size(), width, from, used, to);
-    for (auto& g : grids_)
-      if (g.is_open()) g.widen(reporters_.size(), width, from, used, to);
-    base_ = static_cast<std::int32_t>(new_base);
-    width_ = width;
+  /// Makes the grid hold `ordinal` and every reporter so far; false where that would leave almost nothing but blanks.
+  bool make_room(std::int32_t ordinal) {
+    const std::int64_t low = std::min(low_, ordinal), high = std::max(high_, ordinal);
+    if (!is_dense(reporters_.size(), std::max(width_, static_cast<std::size_t>(high - low) + 1))) return false;
+    grow(ordinal, ordinal);
     return true;
   }
-
-  void add_row(node_ref reporter) {
-    const std::size_t rows = reporters_.size();
-    numbers_.add_row(rows);
-    for (auto& g : grids_)
-      if (g.is_open()) g.add_row(rows);
-    reporters_.push_back(reporter);
-  }
-
-  [[nodiscard]] std::uint64_t mark_of(period when) const {
-    return static_cast<std::uint64_t>(last_row_) << 32U | std::bit_cast<std::uint32_t>(when.ordinal());
-  }
-  [[nodiscard]] bool same(period when, const parts& given, cell_state state) {
-    const auto column = static_cast<std::size_t>(when.ordinal() - base_);
-    for (std::size_t part = 0; part < given.size(); ++part) {
-      const double held = grids_[part].is_open() ? grids_[part].at(last_row_, column) : missing_value;
-      if (held != given[part] && !(std::isnan(held) && std::isnan(given[part]))) return false;
+  void grow(std::int32_t from, std::int32_t to) {
+    for (; grid_rows_ < reporters_.size(); ++grid_rows_) {
+      if (numbers_.is_open()) numbers_.add_row(grid_rows_);
+      for (auto& g : grids_)
+        if (g.is_open()) g.add_row(grid_rows_);
     }
-    const auto mark = marks_.find(mark_of(when));
+    const std::int64_t base = base_;
+    if (from >= base && to < base + static_cast<std::int64_t>(width_)) return;
+    const std::int64_t low = std::min(low_, from), high = std::max(high_, to);
+    const auto needed = static_cast<std::size_t>(high - low) + 1;
+    const std::size_t width = std::max(width_, needed + needed / 4 + 1); // room on the side it grows to
+    const std::int64_t new_base = from < base ? high + 1 - static_cast<std::int64_t>(width) : low;
+    const auto first = static_cast<std::size_t>(low_ - base);
+    const auto used = static_cast<std::size_t>(high_ - low_) + 1;
+    const auto place = static_cast<std::size_t>(low_ - new_base);
+    if (numbers_.is_open()) numbers_.widen(grid_rows_, width, first, used, place);
+    for (auto& g : grids_)
+      if (g.is_open()) g.widen(grid_rows_, width, first, used, place);
+    base_ = static_cast<std::int32_t>(new_base);
+    width_ = width;
+  }
+
+  void put(std::uint32_t row, std::int32_t ordinal, const parts& given, std::uint32_t number) {
+    const auto column = static_cast<std::size_t>(ordinal - base_);
+    low_ = std::min(low_, ordinal);
+    high_ = std::max(high_, ordinal);
+    if (numbers_.is_open()) numbers_.at(row, column) = number;
+    for (std::size_t part = 0; part < given.size(); ++part) {
+      if (std::isnan(given[part])) continue;
+      if (!grids_[part].is_open()) grids_[part].open(grid_rows_, width_);
+      grids_[part].at(row, column) = given[part];
+    }
+  }
+  void put_aside(std::uint64_t at, const parts& given, std::uint32_t number) {
+    aside_at_.find_or_add(at, static_cast<std::uint32_t>(aside_.size()));
+    aside_.push_back({given, static_cast<std::uint32_t>(at >> 32U),
+                      std::bit_cast<std::int32_t>(static_cast<std::uint32_t>(at)), number});
+    if (aside_.size() == 1) next_look_ = count_ + 64;
+  }
+
+  /// Takes in what fits by now. Looked at whenever a quarter more cells are there: O(1) a cell.
+  void take_in() {
+    const std::size_t width = static_cast<std::size_t>(last_ - std::int64_t{earliest_}) + 1;
+    if (is_dense(reporters_.size(), std::max(width_, width))) grow(earliest_, last_);
+    auto all = std::move(aside_);
+    aside_ = {};
+    aside_at_ = {};
+    for (const auto& c : all) {
+      if (holds(c.row, c.ordinal)) put(c.row, c.ordinal, c.given, c.number);
+      else put_aside(key_of(c.row, c.ordinal), c.given, c.number);
+    }
+    next_look_ = count_ + count_ / 4 + 64;
+  }
+  void fill_in_aside() {
+    grow(earliest_, last_);
+    for (const auto& c : aside_) put(c.row, c.ordinal, c.given, c.number);
+    aside_ = {};
+    aside_at_ = {};
+  }
+
+  template <class Visit>
+  void for_each_cell(Visit visit) {
+    for (std::uint32_t row = 0; row < grid_rows_; ++row)
+      for (std::int32_t o = low_; o <= high_; ++o)
+        if (const auto number = numbers_.at(row, static_cast<std::size_t>(o - base_)); number != 0)
+          visit(row, o, number);
+    for (const auto& c : aside_) visit(c.row, c.ordinal, c.number);
+  }
+
+  [[nodiscard]] parts held_at(std::uint32_t row, std::size_t column) {
+    parts out{};
+    for (std::size_t part = 0; part < out.size(); ++part)
+      out[part] = grids_[part].is_open() ? grids_[part].at(row, column) : missing_value;
+    return out;
+  }
+  [[nodiscard]] bool same(std::uint64_t at, const parts& held, const parts& given, cell_state state) const {
+    for (std::size_t part = 0; part < given.size(); ++part)
+      if (held[part] != given[part] && !(std::isnan(held[part]) && std::isnan(given[part]))) return false;
+    const auto mark = marks_.find(at);
     const bool marks = state == cell_state::suppressed || state == cell_state::not_expected;
     return mark == marks_.end() ? !marks : mark->second == state;
   }
 
   std::uint32_t first_number_ = 0;
   period first_seen_;
-  std::int32_t base_ = 0; // period of column 0
-  std::int32_t low_ = 0;  // earliest and latest period given
-  std::int32_t high_ = 0;
+  std::int32_t base_ = 0;                // period of column 0
+  std::int32_t low_ = 0, high_ = 0;      // earliest and latest period in the grid
+  std::int32_t earliest_ = 0, last_ = 0; // of all
   std::size_t width_ = 0;
+  std::size_t grid_rows_ = 0;
   std::size_t count_ = 0;
-  std::vector<node_ref> reporters_;
-  row_index_of_node rows_;
+  std::vector<node_ref> reporters_; // in the order of arrival; the first grid_rows_ have a row in the grid
+  number_of_key rows_;
   node_ref last_reporter_;
   std::uint32_t last_row_ = 0;
   growing_grid<std::uint32_t> numbers_{0U};
   std::array<growing_grid<double>, 3> grids_{growing_grid<double>(missing_value), growing_grid<double>(missing_value),
                                              growing_grid<double>(missing_value)};
-  std::unordered_map<std::uint64_t, cell_state> marks_;
+  std::unordered_map<std::uint64_t, cell_state> marks_; // by row and period
+  std::vector<aside_cell> aside_;
+  number_of_key aside_at_;
+  std::size_t next_look_ = 0; // count at which aside_ is looked at again
 };
 
 } // namespace commonweal::inline v0::detail
