@@ -416,7 +416,9 @@ typedef struct cw_rollup_options {
   }
 
 /* group, indicator, period utf8, value, numerator, denominator float64, reported, expected int64, coverage, lower,
- * upper float64, state utf8, structure_date date. A null value is explained by `state` (docs/rollup-semantics.md). */
+ * upper float64, state utf8, structure_date date. A null value is explained by `state` (docs/rollup-semantics.md).
+ * CW_INVALID_ARGUMENT, answer_too_large, where it would have more than 2,097,152 rows and 128 for each node, edge and
+ * report. */
 CW_CALL cw_rollup(const cw_initiative* initiative, const cw_rollup_options* options, cw_table** out,
                   cw_error** err) CW_NOEXCEPT;
 /* The reports behind one figure; their shares add up to it. reporter, name, period utf8, value, numerator, denominator

@@ -162,7 +162,8 @@ partial_rollup partial_rollup::deserialize(const initiative& source, std::span<c
       if ((before && stretch <= *before) || stretch < stretch_of(of.first) || stretch > stretch_of(of.last))
         in.fail("the stretches are out of order");
       before = stretch;
-      of.cells.emplace(stretch, read_cells(in, size));
+      const auto& cells = of.cells.emplace(stretch, read_cells(in, size)).first->second;
+      of.given += cells.size() - static_cast<std::size_t>(std::count(cells.begin(), cells.end(), std::uint8_t{0}));
     }
     in >> kept;
     in.require_room(kept, 16);
@@ -175,6 +176,7 @@ partial_rollup partial_rollup::deserialize(const initiative& source, std::span<c
     }
   }
   in.finish();
+  s.check_size({});
 
   in = file.reader(sums_section);
   for (auto& [key, of] : s.sums) {

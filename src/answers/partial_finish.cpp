@@ -96,9 +96,8 @@ class partial_source {
   };
   /// Sums of one stretch, and the reports behind them by [position][period].
   struct view {
-    const engine::plan* plan = nullptr;
-    const engine::reach* paths = nullptr;
-    const stretch_sums* sums = nullptr; ///< null where nothing came
+    std::vector<std::uint32_t> position_of; ///< by group
+    const stretch_sums* sums = nullptr;     ///< null where nothing came
     std::vector<std::uint32_t> expected, suppressed, incomplete;
   };
 
@@ -116,7 +115,7 @@ class partial_source {
       const std::int32_t stretch = stretch_of(t);
       const std::int32_t stop = std::min(range.end, (stretch + 1) * stretch_periods);
       const view& v = view_of(key, e, stretch);
-      const std::uint32_t position = v.plan->position_of()[target_->groups.front()];
+      const std::uint32_t position = v.position_of[target_->groups.front()];
       for (; t < stop; ++t) {
         const std::int32_t place = t - stretch * stretch_periods;
         const std::size_t i = std::size_t{position} * stretch_periods + static_cast<std::size_t>(place);
@@ -154,9 +153,13 @@ class partial_source {
   }
   [[nodiscard]] view make_view(const figure_key& key, const detail::element& e, std::int32_t stretch) {
     view v;
-    const stretch_plan& way = plan(e.base(), stretch);
-    v.plan = &way.plan;
-    v.paths = &way.paths;
+    // Of a stretch in which nothing came, the plan serves but once.
+    std::unique_ptr<stretch_plan> own;
+    const auto there_is = held_.plans.find({e.base(), stretch});
+    if (there_is == held_.plans.end()) own = held_.make_plan(e.base(), stretch);
+    const stretch_plan& way = own ? *own : *there_is->second;
+    const auto positions = way.plan.position_of();
+    v.position_of.assign(positions.begin(), positions.end());
     const auto& sums = held_.sums.at(key);
     if (const auto there = sums.find(stretch); there != sums.end()) v.sums = &there->second;
     const auto& reports = held_.reports.at(key.indicator);
@@ -190,11 +193,9 @@ class partial_source {
       ++cells.back().periods.end;
     else cells.push_back({reporter, {t, t + 1}});
   }
-  [[nodiscard]] const stretch_plan& plan(frequency base, std::int32_t stretch) {
-    if (const auto there = held_.plans.find({base, stretch}); there != held_.plans.end()) return *there->second;
-    auto& own = plans_[{base, stretch}];
-    if (!own) own = held_.make_plan(base, stretch);
-    return *own;
+  /// Of a stretch in which something came.
+  [[nodiscard]] const stretch_plan& plan(frequency base, std::int32_t stretch) const {
+    return *held_.plans.at({base, stretch});
   }
 
   /// The one value in the range that lacks the parts its operator needs.
@@ -237,7 +238,6 @@ class partial_source {
   const detail::rollup_target* target_ = nullptr;
   std::map<std::uint32_t, std::vector<std::uint8_t>> ever_;
   std::map<std::pair<figure_key, std::int32_t>, std::unique_ptr<view>> views_;
-  std::map<std::pair<frequency, std::int32_t>, std::unique_ptr<stretch_plan>> plans_;
 };
 
 } // namespace
@@ -259,9 +259,14 @@ table partial_rollup::finish(const progress& told) const {
     shape.panels.push_back(std::move(p));
   }
   const detail::rollup_request request(s.source->network(), shape, options);
+  const std::size_t rows = detail::rows_of(request, [&] {
+    std::size_t given = 0;
+    for (const auto& [i, reports] : s.reports) given += reports.given;
+    return given;
+  });
   detail::progress_meter meter(options.progress);
   partial_source source(request, s);
-  return detail::tabulate(request, source, meter, 0);
+  return detail::tabulate(request, source, meter, 0, rows);
 }
 
 } // namespace commonweal::inline v0::answers

@@ -8,6 +8,7 @@
 
 #include <commonweal/io/package.hpp>
 #include <commonweal/measure/formula.hpp>
+#include <commonweal/rollup/detail/answer_size.hpp>
 #include <commonweal/rollup/detail/request.hpp>
 
 #include "answers/partial_state.hpp"
@@ -204,28 +205,52 @@ void partial_rollup::state::check_frequency(std::uint32_t indicator, frequency b
   throw error(error_code::invalid_data, std::move(d));
 }
 
-void partial_rollup::state::add_panel(const panel& p, change& to) {
+std::vector<std::int32_t> partial_rollup::state::note_panel(const panel& p, change& to) const {
+  const std::uint32_t i = p.indicator.value;
+  check_frequency(i, p.first.freq());
+  const auto& before = reports.at(i);
+  const auto [entry, is_first] = to.reports.try_emplace(i);
+  reports_of& now = entry->second;
+  const std::int32_t end = p.first.ordinal() + static_cast<std::int32_t>(p.periods());
+  if (is_first) {
+    now.base = p.first.freq();
+    now.first = before.base ? before.first : p.first.ordinal();
+    now.last = before.base ? before.last : end - 1;
+    now.kept = before.kept;
+    now.given = before.given;
+  }
+  now.first = std::min(now.first, p.first.ordinal());
+  now.last = std::max(now.last, end - 1);
+  std::vector<std::int32_t> stretches;
+  for (std::int32_t begin = p.first.ordinal(); begin < end;) {
+    const std::int32_t stretch = stretch_of(begin);
+    std::size_t given = 0;
+    for (; begin < std::min(end, (stretch + 1) * stretch_periods); ++begin)
+      for (Eigen::Index row = 0; row < p.value.rows(); ++row)
+        given += marks_at(p, row, begin - p.first.ordinal()) != 0 ? 1 : 0;
+    if (given == 0) continue;
+    now.given += given;
+    stretches.push_back(stretch);
+    if (!before.cells.contains(stretch)) to.fresh.emplace(i, stretch);
+  }
+  return stretches;
+}
+
+void partial_rollup::state::add_panel(const panel& p, const std::vector<std::int32_t>& stretches, change& to) {
   const std::uint32_t i = p.indicator.value;
   const frequency base = p.first.freq();
-  check_frequency(i, base);
   const auto& before = reports.at(i);
   const detail::element e(source->network(), line, definition(i), p.indicator, &p, base,
                           {base, options.membership, options.as_of, {0, 0}});
-  reports_of& now = to.reports[i];
-  now.base = base;
-  now.first = before.base ? std::min(before.first, p.first.ordinal()) : p.first.ordinal();
-  now.last = std::max(before.base ? before.last : p.first.ordinal() - 1,
-                      p.first.ordinal() + static_cast<std::int32_t>(p.periods()) - 1);
-  now.kept = before.kept;
-
+  reports_of& now = to.reports.at(i);
   std::vector<cell_need> needs;
   for (const auto& [key, of] : sums)
     if (key.indicator == i) needs.push_back(key.need);
   const bool keeps_own = definition(i).over_groups == aggregate_operator::none;
   const std::size_t size = std::size_t{line.size()} * stretch_periods;
   const std::int32_t end = p.first.ordinal() + static_cast<std::int32_t>(p.periods());
-  for (std::int32_t begin = p.first.ordinal(); begin < end;) {
-    const std::int32_t stretch = stretch_of(begin);
+  for (const std::int32_t stretch : stretches) {
+    const std::int32_t begin = std::max(p.first.ordinal(), stretch * stretch_periods);
     const std::int32_t stop = std::min(end, (stretch + 1) * stretch_periods);
     auto& cells = staged(now.cells, before.cells, stretch, [&] { return std::vector<std::uint8_t>(size, 0); });
     const stretch_plan& way = plan(base, stretch);
@@ -269,9 +294,25 @@ void partial_rollup::state::add_panel(const panel& p, change& to) {
         if (keep) now.kept.push_back({r, t, p.value(static_cast<Eigen::Index>(row), t - p.first.ordinal())});
       }
     }
-    begin = stop;
   }
   std::sort(now.kept.begin(), now.kept.end());
+}
+
+void partial_rollup::state::check_size(const change& to) const {
+  std::size_t stretches = to.fresh.size(), given = 0;
+  for (const auto& [i, mine] : reports) {
+    const auto changed = to.reports.find(i);
+    given += changed != to.reports.end() ? changed->second.given : mine.given;
+    stretches += mine.cells.size();
+  }
+  const std::size_t cells = stretches * line.size() * stretch_periods;
+  const std::size_t most = 2 * detail::rows_always + 512 * (detail::facts_in(source->network()) + given);
+  if (cells <= most) return;
+  detail::refuse_too_large("the partial rollup of " + std::to_string(line.size()) +
+                               " reporters and groups would hold " + std::to_string(cells) + " cells in " +
+                               std::to_string(stretches) + " stretches of " + std::to_string(stretch_periods) +
+                               " periods",
+                           most, "share the observations out by time, or name some indicators");
 }
 
 void partial_rollup::state::commit(change& from) noexcept {
@@ -280,6 +321,7 @@ void partial_rollup::state::commit(change& from) noexcept {
     mine.base = now.base;
     mine.first = now.first;
     mine.last = now.last;
+    mine.given = now.given;
     mine.kept = std::move(now.kept);
     move_entries(mine.cells, now.cells);
   }
@@ -303,18 +345,21 @@ void partial_rollup::update(const table& given, const origin& from, diagnostics&
   const auto& definitions = s.source->measures().indicators;
   detail::observation_reader reader(s.source->network(), definitions, true);
   reader.append(fitted ? *fitted : given, from, found);
-  const auto panels = reader.finish(found);
+  const auto panels = reader.finish_in_pieces(stretch_periods, found);
   if (found.has_errors()) throw error(error_code::invalid_data, found);
 
   state::change to;
+  std::vector<std::pair<const panel*, std::vector<std::int32_t>>> taken;
   for (const auto& p : panels) {
     const auto i = p.indicator.value;
     if (p.breakdown != s.options.breakdown || !s.reports.contains(i)) continue;
     for (const auto& [leaf, over_time] : s.leaves)
       if (leaf == i && s.options.every && nests(p.first.freq(), *s.options.every))
         check_carried(definitions[i], detail::stages(definitions[i], over_time), *s.options.every == p.first.freq());
-    s.add_panel(p, to);
+    taken.emplace_back(&p, s.note_panel(p, to));
   }
+  s.check_size(to); // before memory is taken
+  for (const auto& [p, stretches] : taken) s.add_panel(*p, stretches, to);
   s.commit(to);
 }
 
@@ -330,7 +375,10 @@ void partial_rollup::merge(const partial_rollup& other) {
     const auto& mine = s.reports.at(i);
     for (const auto& [stretch, cells] : theirs.cells) {
       const auto there = mine.cells.find(stretch);
-      if (there == mine.cells.end()) continue;
+      if (there == mine.cells.end()) {
+        to.fresh.emplace(i, stretch);
+        continue;
+      }
       for (std::size_t k = 0; k < cells.size(); ++k)
         if (cells[k] != 0 && there->second[k] != 0)
           s.refuse_second(i, static_cast<std::uint32_t>(k / stretch_periods),
@@ -340,16 +388,19 @@ void partial_rollup::merge(const partial_rollup& other) {
     now.base = theirs.base;
     now.first = mine.base ? std::min(mine.first, theirs.first) : theirs.first;
     now.last = mine.base ? std::max(mine.last, theirs.last) : theirs.last;
+    now.given = mine.given + theirs.given;
     now.kept = mine.kept;
     now.kept.insert(now.kept.end(), theirs.kept.begin(), theirs.kept.end());
     std::sort(now.kept.begin(), now.kept.end());
-    for (const auto& entry : theirs.cells) { // names, since a lambda captures no binding before clang 16
+  }
+  s.check_size(to); // before memory is taken
+  for (auto& [i, now] : to.reports)
+    for (const auto& entry : o.reports.at(i).cells) { // names, since a lambda captures no binding before clang 16
       const auto& cells = entry.second;
-      auto& all =
-          staged(now.cells, mine.cells, entry.first, [&] { return std::vector<std::uint8_t>(cells.size(), 0); });
+      auto& all = staged(now.cells, s.reports.at(i).cells, entry.first,
+                         [&] { return std::vector<std::uint8_t>(cells.size(), 0); });
       for (std::size_t k = 0; k < cells.size(); ++k) all[k] = static_cast<std::uint8_t>(all[k] | cells[k]);
     }
-  }
   for (const auto& [key, theirs] : o.sums) {
     const auto base = o.reports.at(key.indicator).base;
     for (const auto& entry : theirs) {

@@ -30,7 +30,7 @@ namespace commonweal::inline v0::answers {
 /// known then, else with the first observations.
 ///
 /// The initiative must outlive it. One owner. Memory: 1 byte a cell, 40 to 120 a group and period, by stretches of 64
-/// periods.
+/// periods in which something came; at most 4,194,304 cells and 512 for each node, edge and report.
 class partial_rollup {
  public:
   /// Empty. Throws invalid_argument for options that no rollup takes, and for what cannot be carried.
@@ -41,8 +41,9 @@ class partial_rollup {
 
   /// Adds rows of the table "observations" of the folder format, judged as in loading; other indicators and breakdowns
   /// than those asked for are judged and left. Throws invalid_data, with every finding, for rows that are refused, for
-  /// a report that came before, and for another frequency than before; then nothing is added. O(rows x groups of a
-  /// reporter); cheapest in large pieces.
+  /// a report that came before, and for another frequency than before, and invalid_argument (answer_too_large) where
+  /// few rows would need very many cells; then nothing is added. O(rows x groups of a reporter); cheapest in large
+  /// pieces.
   void update(const table& observations, const origin& from, diagnostics& found);
 
   /// Adds what another has. Throws invalid_argument for another job (structure, definitions or options), invalid_data
@@ -54,7 +55,7 @@ class partial_rollup {
   /// Throws invalid_data for bytes that are cut, changed, or of another structure, definitions or version.
   [[nodiscard]] static partial_rollup deserialize(const initiative& source, std::span<const std::byte> bytes);
 
-  /// The table of rollup(). Throws invalid_argument where options ask for what cannot be carried,
+  /// The table of rollup(). Throws invalid_argument where options ask for what cannot be carried, or as rollup() does,
   /// error_code::cancelled.
   [[nodiscard]] table finish(const progress& tell = {}) const;
 

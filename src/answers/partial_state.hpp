@@ -75,6 +75,7 @@ struct reports_of {
   std::int32_t first = 0, last = -1;                       ///< ordinals of the periods named
   std::map<std::int32_t, std::vector<std::uint8_t>> cells; ///< by stretch: [reporter][64] of cell_mark
   std::vector<kept_value> kept;                            ///< sorted
+  std::size_t given = 0;                                   ///< cells of which something came
 };
 
 /// The sums of one stretch: of values; or of numerators and denominators; or of value x weight, weight, and what
@@ -120,9 +121,14 @@ struct partial_rollup::state {
   struct change {
     std::map<std::uint32_t, reports_of> reports; ///< `cells`: the changed stretches only
     std::map<figure_key, std::map<std::int32_t, stretch_sums>> sums;
+    std::set<std::pair<std::uint32_t, std::int32_t>> fresh; ///< indicators and stretches of which nothing is held yet
   };
-  void add_panel(const panel& p, change& to);
+  /// Notes what a panel brings, and gives the stretches in which something came: add_panel() takes them in.
+  [[nodiscard]] std::vector<std::int32_t> note_panel(const panel& p, change& to) const;
+  void add_panel(const panel& p, const std::vector<std::int32_t>& stretches, change& to);
   void commit(change& from) noexcept;
+  /// Throws invalid_argument where the cells held, with those of `to`, are out of proportion to what was given.
+  void check_size(const change& to) const;
   [[noreturn]] void refuse_second(std::uint32_t indicator, std::uint32_t reporter, period when) const;
   void check_frequency(std::uint32_t indicator, frequency base) const;
 };

@@ -8,6 +8,7 @@
 
 #include <commonweal/analyze/quality.hpp>
 #include <commonweal/analyze/reading.hpp>
+#include <commonweal/rollup/detail/answer_size.hpp>
 
 #include "report/gather.hpp"
 
@@ -97,6 +98,19 @@ std::set<node_ref> reporters_within(const gathering& g) {
     for (const auto row : members.in(g.net.vertex(group))) out.insert(g.net.node(members.from(row)));
   }
   return out;
+}
+
+/// Every cell of these panels becomes a point; throws invalid_argument where few reports make too many.
+void check_points(const gathering& g, const std::vector<const panel*>& panels) {
+  std::size_t points = 0, reports = 0;
+  for (const auto* p : panels) points += static_cast<std::size_t>(p->value.size());
+  if (points <= detail::rows_always) return;
+  for (const auto* p : panels) reports += detail::reported_cells(*p);
+  const std::size_t most = detail::most_rows(detail::facts_in(g.net) + reports);
+  if (points > most)
+    detail::refuse_too_large("the series of single reporters in this report would have " + std::to_string(points) +
+                                 " points",
+                             most, "correct periods that lie far from the others, or report by longer periods");
 }
 
 // ---- baseline, latest, target, verdict ----------------------------------------------------------
@@ -244,8 +258,12 @@ void gather_measures(gathering& g) {
     return (d.over_groups == aggregate_operator::none || g.roots.empty()) && g.data.find(d.node) != nullptr;
   };
   std::vector<std::string> aggregated;
-  for (const auto& d : g.data.indicators)
-    if (!shown_by_reporter(d)) aggregated.push_back(d.id);
+  std::vector<const panel*> by_reporter;
+  for (const auto& d : g.data.indicators) {
+    if (shown_by_reporter(d)) by_reporter.push_back(g.data.find(d.node));
+    else aggregated.push_back(d.id);
+  }
+  check_points(g, by_reporter);
   const rolled_up figures(g, aggregated);
   const bool whole = g.out.options.group.empty();
   const auto within = whole ? std::set<node_ref>{} : reporters_within(g);

@@ -87,6 +87,38 @@ class Rollup(Case):
         self.fails(2, "rollup", self.sample(), "-i", "people-served", "--every", "week")
 
 
+class Size(Case):
+    """A few reports far apart do not make gigabytes."""
+
+    def centuries(self, indicators, groups, breakdown=""):
+        days = ["1800-01-01", "1950-07-01", "2199-12-30"]
+        return self.write("centuries", {
+            "organizations.csv": "id\no\n",
+            "groups.csv": "id\n" + "".join(f"g{g}\n" for g in range(groups)),
+            "member_of.csv": "from,to\no,g0\n",
+            "part_of.csv": "from,to\n" + "".join(f"g{g},g0\n" for g in range(1, groups)),
+            "indicators.csv": "id,kind\n" + "".join(f"i{i},amount\n" for i in range(indicators)),
+            "observations.csv": "reporter,indicator,period,value\n" + "".join(
+                f"o,i{i},{day},1\n" for i in range(indicators) for day in days)})
+
+    def test_a_rollup_out_of_proportion_names_its_size_and_what_to_narrow(self):
+        path = self.centuries(indicators=20, groups=200)
+        said = self.fails(2, "rollup", path)
+        self.assertIn("the rollup of 200 groups and 20 indicators over up to 146096 periods", said)
+        self.assertIn("would have 584384000 rows", said)
+        self.assertIn("from and to", said)
+        self.assertEqual(len(rows_of(self.ok("rollup", path, "-g", "g0", "-i", "i3", "--from", "1950-07-01", "--to",
+                                             "1950-07-02", "--format", "csv"))), 2)
+        self.assertEqual(len(rows_of(self.ok("rollup", path, "-g", "g0", "--every", "year", "--format", "csv"))), 20 * 400)
+
+    def test_a_report_out_of_proportion_says_so_too(self):
+        self.assertIn("would have 2921920 rows", self.fails(2, "report", self.centuries(indicators=20, groups=2)))
+
+    def test_many_panels_that_are_almost_all_blanks_are_refused_by_row(self):
+        said = self.fails(1, "rollup", self.centuries(indicators=300, groups=1))
+        self.assertIn("[too_sparse]", said)
+
+
 class Explain(Case):
     query = ["--indicator", "people-served", "--group", "council", "--period", "2021-06"]
 

@@ -29,9 +29,10 @@ namespace commonweal::inline v0 {
 ///
 /// The same bits whatever the order of rows: sums are exact and rounded once, ties between reporters go by id.
 /// Throws invalid_argument for an unknown id, a frequency finer than the data or one that its periods do not nest in, a
-/// policy or operator that does not fit the indicator; invalid_data for a formula that cannot be computed; cancelled
-/// where `progress` said so. O(groups x (what is below them x changes of structure + reporters x base periods)).
-/// Source: DESIGN.md, rollup contract.
+/// policy or operator that does not fit the indicator, or (answer_too_large) an answer of more than 2,097,152 rows and
+/// 128 for each node, edge and report; invalid_data for a formula that cannot be computed; cancelled where `progress`
+/// said so. O(groups x (what is below them x changes of structure + reporters x base periods)). Source: DESIGN.md,
+/// rollup contract.
 [[nodiscard]] table rollup(const network& net, const measures& data, const rollup_options& options = {});
 
 /// The reporters and amounts behind one figure, of a group or of a union in the options; they add up to it.

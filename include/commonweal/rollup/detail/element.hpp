@@ -114,6 +114,16 @@ inline stages::stages(const indicator_definition& d, aggregate_operator over_tim
   return hidden != from.suppressed.end() && *hidden < begin + columns;
 }
 
+/// Cells of a panel with a value, a part of one, or a mark.
+[[nodiscard]] inline std::size_t reported_cells(const panel& from) {
+  std::size_t n = from.suppressed.size() + from.not_expected.size();
+  for (Eigen::Index i = 0; i < from.value.size(); ++i) {
+    const auto given = [i](const panel_matrix& m) { return m.size() != 0 && !std::isnan(m.data()[i]); };
+    n += given(from.value) || given(from.numerator) || given(from.denominator) ? 1 : 0;
+  }
+  return n;
+}
+
 /// A reported indicator. `data` is null where nothing was ever reported.
 class element {
  public:

@@ -176,8 +176,10 @@ class element_reader {
 /// in one pass (see adds_up); the rest goes to the reference.
 class engine_source {
  public:
-  engine_source(const rollup_request& request, progress_meter& meter)
-      : request_(request), reference_(request), ids_{&request.net(), request.line()}, meter_(meter) {}
+  /// `rows` is how many the answer has.
+  engine_source(const rollup_request& request, progress_meter& meter, std::size_t rows)
+      : request_(request), reference_(request), ids_{&request.net(), request.line()}, meter_(meter),
+        spare_((std::size_t{1} << 22) + 4 * rows) {}
 
   void enter(const rollup_target& target) { reference_.enter(target); }
   [[nodiscard]] const presence& who(frequency base) { return reference_.who(base); }
@@ -224,7 +226,7 @@ class engine_source {
     auto& slot = figures_[{indicator, s.need, squares}];
     if (!slot) {
       slot.emplace();
-      if (const engine::plan* plan = plan_of(e.base()); plan != nullptr && is_affordable(e, *plan)) {
+      if (const engine::plan* plan = plan_of(e.base()); plan != nullptr && is_affordable(indicator, e, *plan)) {
         *slot = element_reader(request_, *plan, e, s.need, squares, meter_).take();
         meter_.pass_done();
       }
@@ -234,7 +236,7 @@ class engine_source {
   // Null where somebody comes or goes inside the window.
   [[nodiscard]] const element_figures* windows_of(std::uint32_t indicator, const element& e, const stages& s,
                                                   const window& w) {
-    if (plan_of(e.base()) == nullptr || !is_affordable(e, *plan_of(e.base()))) return nullptr;
+    if (plan_of(e.base()) == nullptr || !is_affordable(indicator, e, *plan_of(e.base()))) return nullptr;
     auto& plan = window_plans_[{e.base(), w.of}];
     if (!plan) {
       const auto& history = request_.history(e.base());
@@ -248,11 +250,18 @@ class engine_source {
     }
     return *slot ? &**slot : nullptr;
   }
-  // A structure dated far beyond the data makes for a matrix that is mostly empty.
-  [[nodiscard]] bool is_affordable(const element& e, const engine::plan& plan) const {
+  // A structure dated far beyond the data makes for a matrix that is mostly empty. All indicators share what may be.
+  [[nodiscard]] bool is_affordable(std::uint32_t indicator, const element& e, const engine::plan& plan) {
     if (e.data() == nullptr) return false;
-    const auto cells = static_cast<std::size_t>(plan.periods()) * request_.line().size();
-    return cells < (std::size_t{1} << 22) + 8 * static_cast<std::size_t>(e.data()->value.size());
+    auto& known = affordable_[indicator];
+    if (!known) {
+      const auto cells = static_cast<std::size_t>(plan.periods()) * request_.line().size();
+      const auto reported = 8 * static_cast<std::size_t>(e.data()->value.size());
+      const std::size_t empty = cells > reported ? cells - reported : 0;
+      known = empty < spare_;
+      if (*known) spare_ -= empty;
+    }
+    return *known;
   }
 
   [[nodiscard]] const engine::plan* plan_of(frequency base) {
@@ -270,6 +279,8 @@ class engine_source {
   std::map<std::pair<frequency, frequency>, std::unique_ptr<window_plan>> window_plans_;
   std::map<std::tuple<std::uint32_t, frequency, aggregate_operator>, std::optional<std::optional<element_figures>>>
       windows_;
+  std::map<std::uint32_t, std::optional<bool>> affordable_; // by indicator
+  std::size_t spare_;                                       // empty cells that may yet be held
 };
 
 } // namespace commonweal::inline v0::detail

@@ -80,6 +80,13 @@ class rollup_request {
     return std::any_of(elements_.begin(), elements_.end(),
                        [reporter](const auto& e) { return e != nullptr && e->concerns(reporter); });
   }
+  /// Cells given for them. O(cells of their panels).
+  [[nodiscard]] std::size_t reports() const {
+    std::size_t n = 0;
+    for (const auto& e : elements_)
+      if (e != nullptr && e->data() != nullptr) n += reported_cells(*e->data());
+    return n;
+  }
   [[nodiscard]] std::optional<frequency> base_of(std::uint32_t i) const { return bases_[i]; }
   [[nodiscard]] const cascade_history& history(frequency base) const {
     return *histories_[static_cast<std::size_t>(base)];

@@ -11,13 +11,14 @@ namespace commonweal::inline v0 {
 
 COMMONWEAL_BODY table rollup(const network& net, const measures& data, const rollup_options& options) {
   const detail::rollup_request request(net, data, options);
+  const std::size_t rows = detail::rows_of(request, [&] { return request.reports(); });
   detail::progress_meter meter(options.progress);
   if (detail::engine_source::is_worth_it(request)) {
-    detail::engine_source source(request, meter);
-    return detail::tabulate(request, source, meter, request.elements());
+    detail::engine_source source(request, meter, rows);
+    return detail::tabulate(request, source, meter, request.elements(), rows);
   }
   detail::reference_source source(request);
-  return detail::tabulate(request, source, meter, 0);
+  return detail::tabulate(request, source, meter, 0, rows);
 }
 
 } // namespace commonweal::inline v0

@@ -4,8 +4,10 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 
 #include <commonweal/core/table.hpp>
+#include <commonweal/rollup/detail/answer_size.hpp>
 #include <commonweal/rollup/detail/append_number.hpp>
 #include <commonweal/rollup/detail/evaluate.hpp>
 #include <commonweal/rollup/detail/progress.hpp>
@@ -29,14 +31,42 @@ namespace commonweal::inline v0::detail {
                 {"structure_date", column_type::date}});
 }
 
-/// Figures of every target, series and period, in that order, from any source of aggregates.
-template <class Source>
-[[nodiscard]] table tabulate(const rollup_request& request, Source& source, progress_meter& meter, std::size_t passes) {
-  table out = empty_rollup_table();
+/// The rows of an answer. Throws invalid_argument where they are out of proportion to the input, of which `reports()`
+/// counts the cells given.
+template <class Count>
+[[nodiscard]] std::size_t rows_of(const rollup_request& request, Count reports) {
   std::size_t rows = 0;
-  for (const auto& s : request.series()) rows += s.last < s.first ? 0 : static_cast<std::size_t>(s.last - s.first + 1);
-  out.reserve(rows * request.targets().size());
-  meter.begin(rows * request.targets().size(), passes);
+  const rollup_series* longest = nullptr;
+  const auto periods = [](const rollup_series& s) {
+    return s.last < s.first ? std::size_t{0} : static_cast<std::size_t>(s.last - std::int64_t{s.first}) + 1;
+  };
+  for (const auto& s : request.series()) {
+    rows += periods(s);
+    if (longest == nullptr || periods(s) > periods(*longest)) longest = &s;
+  }
+  const std::size_t targets = request.targets().size();
+  rows *= targets;
+  if (rows <= rows_always) return rows;
+  const std::size_t most = most_rows(facts_in(request.net()) + reports());
+  if (rows <= most) return rows;
+  const auto several = [](std::size_t n, const char* what) {
+    return std::to_string(n) + " " + what + (n == 1 ? "" : "s");
+  };
+  refuse_too_large(
+      "the rollup of " + several(targets, "group") + " and " + several(request.series().size(), "indicator") +
+          " over up to " + several(periods(*longest), "period") + " (" + request.definition(longest->indicator).id +
+          " from " + period{longest->every, longest->first}.to_string() + " to " +
+          period{longest->every, longest->last}.to_string() + ") would have " + std::to_string(rows) + " rows",
+      most, "narrow it by from and to, by a longer period (every), or to some groups or indicators");
+}
+
+/// Figures of every target, series and period, in that order, from any source of aggregates. `rows`: see rows_of().
+template <class Source>
+[[nodiscard]] table tabulate(const rollup_request& request, Source& source, progress_meter& meter, std::size_t passes,
+                             std::size_t rows) {
+  table out = empty_rollup_table();
+  out.reserve(rows);
+  meter.begin(rows, passes);
   evaluator<Source> figure_of(request, source);
   for (const auto& target : request.targets()) {
     source.enter(target);
