@@ -17,6 +17,7 @@
 #include "answers/contents.hpp"
 #include "cli/progress_line.hpp"
 #include "cli/terminal.hpp"
+#include "io/staging.hpp"
 #include "report/text.hpp"
 
 namespace commonweal::inline v0::cli {
@@ -63,6 +64,7 @@ namespace {
 void require_source(const std::string& path) {
   std::error_code failed;
   if (const auto status = fs::status(path, failed); status.type() != fs::file_type::not_found) return;
+  if (detail::settle_beside(path) != detail::settled::clear) return; // a write has it in hand, or had
   throw error(error_code::io, with_hint("there is no folder or file " + path, did_you_mean(path, names_beside(path))));
 }
 } // namespace

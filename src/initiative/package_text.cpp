@@ -175,14 +175,4 @@ std::string package_text(const initiative_info& info, const std::vector<written_
   return root.dump(2) + "\n";
 }
 
-std::vector<std::string> paths_of_package(std::string_view json_text) {
-  std::vector<std::string> out;
-  const auto parsed = json::parse(json_text);
-  const json* resources = parsed.good ? parsed.value.find("resources") : nullptr;
-  if (resources == nullptr) return out;
-  for (const auto& r : resources->elements())
-    if (const auto* path = r.find("path"); path != nullptr && path->is_string()) out.push_back(path->text());
-  return out;
-}
-
 } // namespace commonweal::inline v0::detail

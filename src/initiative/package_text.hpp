@@ -23,7 +23,4 @@ struct written_file {
 [[nodiscard]] std::string package_text(const initiative_info& info, const std::vector<written_file>& files,
                                        const std::vector<std::string>& stay = {});
 
-/// Paths that the resources of a package, or of initiative_info::extra_json, name; none where it cannot be read.
-[[nodiscard]] std::vector<std::string> paths_of_package(std::string_view json_text);
-
 } // namespace commonweal::inline v0::detail

@@ -18,6 +18,8 @@
 #include <commonweal/io/package.hpp>
 #include <commonweal/io/snapshot.hpp>
 
+#include "io/held_folder.hpp"
+#include "io/held_package.hpp"
 #include "table_checks.hpp"
 
 namespace commonweal::inline v0 {
@@ -132,11 +134,11 @@ class read_ahead {
 
 class folder_reader {
  public:
-  folder_reader(const fs::path& folder, diagnostics& found, const progress& tell)
+  folder_reader(detail::held_folder& folder, diagnostics& found, const progress& tell)
       : folder_(folder), found_(found), tell_(tell) {}
 
   initiative read() {
-    package p = read_package(folder_, found_);
+    package p = detail::read_package(folder_, found_);
     // Nodes, edges and records in the order of the model; then files that the model does not know.
     const auto& order = files_of_the_model();
     const auto place = [&](const package_resource& r) {
@@ -145,8 +147,7 @@ class folder_reader {
     };
     std::stable_sort(p.resources.begin(), p.resources.end(),
                      [&](const auto& a, const auto& b) { return place(a) < place(b); });
-    std::error_code ignored;
-    for (const auto& r : p.resources) all_bytes_ += fs::file_size(folder_ / r.path, ignored);
+    for (const auto& r : p.resources) all_bytes_ += folder_.open_file(r.path).size;
     ingest in(std::move(p.info));
     for (const auto& r : p.resources) read_file(r, in);
     return in.finish(found_);
@@ -155,7 +156,12 @@ class folder_reader {
  private:
   void read_file(const package_resource& resource, ingest& in) {
     diagnostics of_text; // the reading thread's own, until it has ended
-    csv_reader reader(file_bytes(folder_ / resource.path), resource.path, resource.csv, of_text);
+    const auto opened = folder_.open_file(resource.path);
+    if (opened.is != detail::held_file::state::open)
+      detail::refuse(folder_.path() / resource.path, "unreadable_file",
+                     "the file cannot be opened any more: it was changed while the folder was read");
+    csv_reader reader(detail::bytes_of(opened.file, folder_.path() / resource.path), resource.path, resource.csv,
+                      of_text);
     if (reader.header().empty()) {
       found_.merge(of_text);
       return;
@@ -176,8 +182,7 @@ class folder_reader {
       if (fits) in.append(name, b.rows, b.from, of_rows);
       report(done_bytes_ + b.bytes, resource.path);
     };
-    std::error_code ignored;
-    const auto size = fs::file_size(folder_ / resource.path, ignored);
+    const auto size = opened.size;
     batch b;
     if (resource.file == "observations" && size >= read_ahead_from) {
       read_ahead ahead(batches);
@@ -215,10 +220,10 @@ class folder_reader {
     const double share =
         all_bytes_ == 0 ? 1.0 : std::min(1.0, static_cast<double>(bytes) / static_cast<double>(all_bytes_));
     if (!tell_(share, "reading " + path))
-      throw error(error_code::cancelled, "reading " + folder_.string() + " was cancelled");
+      throw error(error_code::cancelled, "reading " + folder_.path().string() + " was cancelled");
   }
 
-  fs::path folder_;
+  detail::held_folder& folder_;
   diagnostics& found_;
   const progress& tell_;
   std::uint64_t all_bytes_ = 0;
@@ -228,23 +233,23 @@ class folder_reader {
 } // namespace
 
 initiative read_folder(const fs::path& folder, diagnostics& found, const progress& tell) {
-  return folder_reader(folder, found, tell).read();
+  return detail::read_held(folder, found,
+                           [&](detail::held_folder& held) { return folder_reader(held, found, tell).read(); });
 }
 
 initiative load(const fs::path& path, diagnostics& found, const progress& tell) {
   std::error_code failed;
   const auto status = fs::status(path, failed);
-  if (fs::is_regular_file(status)) {
-    if (path.filename() == "datapackage.json")
-      return read_folder(path.has_parent_path() ? path.parent_path() : fs::path("."), found, tell);
-    if (is_packed_file(path)) return load_packed(path);
-    diagnostic d;
-    d.code = "unknown_format";
-    d.file = path.string();
-    d.message = "this is neither a folder with datapackage.json, nor that file itself, nor a packed initiative";
-    throw error(error_code::io, d);
-  }
-  return read_folder(path, found, tell);
+  if (failed || !fs::exists(status) || fs::is_directory(status)) return read_folder(path, found, tell);
+  if (path.filename() == detail::package_file)
+    return read_folder(path.has_parent_path() ? path.parent_path() : fs::path("."), found, tell);
+  if (!fs::is_regular_file(status))
+    detail::refuse(path, "not_a_file",
+                   "this is a pipe, a socket or a device; an initiative is read from a folder or from a regular file: "
+                   "write the packed initiative to a file and name that");
+  if (is_packed_file(path)) return load_packed(path);
+  detail::refuse(path, "unknown_format",
+                 "this is neither a folder with datapackage.json, nor that file itself, nor a packed initiative");
 }
 
 initiative load(const fs::path& path) {

@@ -10,16 +10,14 @@
 #include <sstream>
 #include <system_error>
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <commonweal/core/error.hpp>
 #include <commonweal/io/csv_table.hpp>
 #include <commonweal/io/ingest.hpp>
 #include <commonweal/io/package.hpp>
 
-#include "io/read_all.hpp"
+#include "io/held_package.hpp"
 #include "io/staged_folder.hpp"
+#include "io/staging.hpp"
 #include "package_text.hpp"
 
 namespace commonweal::inline v0 {
@@ -28,7 +26,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-using detail::demand_written;
 using detail::refuse_to_write;
 
 /// A column is written where it says something: it is required, of the caller's own making, or not all blank.
@@ -71,6 +68,7 @@ class folder_writer {
 
  private:
   std::ofstream open(const std::string& name) const {
+    detail::make_private_file(folder_ / name);
     std::ofstream out(folder_ / name, std::ios::binary | std::ios::trunc);
     if (!out) refuse_to_write(folder_ / name, "the file cannot be made: " + std::generic_category().message(errno));
     return out;
@@ -78,16 +76,9 @@ class folder_writer {
   void close(std::ofstream& out, const std::string& name) const {
     out.close();
     if (!out) refuse_to_write(folder_ / name, "the file cannot be written: " + std::generic_category().message(errno));
-    const int fd = ::open((folder_ / name).c_str(), O_RDONLY | O_CLOEXEC);
-    const bool synced = fd >= 0 && ::fsync(fd) == 0;
-    const int why = errno;
-    if (fd >= 0) ::close(fd);
-    if (!synced)
-      refuse_to_write(folder_ / name,
-                      "the file cannot be brought to the disk: " + std::generic_category().message(why));
   }
-  void report(std::string_view name) {
-    ++steps_;
+  void report(std::string_view name, int steps = 1) {
+    steps_ += steps;
     // Files are few; each counts as a step toward an end that is known only roughly.
     const double share = static_cast<double>(steps_) / static_cast<double>(steps_ + 4);
     if (tell_ && !tell_(share, "writing " + std::string(name)))
@@ -215,6 +206,7 @@ class folder_writer {
         says[0] = true;
       }
       if (text.size() < (std::size_t{1} << 18)) continue;
+      report("observations.csv", 0); // a large file takes long: it can be stopped on the way
       out.write(text.data(), static_cast<std::streamsize>(text.size()));
       text.clear();
       if (!out)
@@ -238,11 +230,6 @@ class folder_writer {
   int steps_ = 0;
 };
 
-std::string content_of(const fs::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  return detail::read_all(in);
-}
-
 } // namespace
 
 void write_folder(const initiative& source, const fs::path& folder, const progress& tell) {
@@ -250,24 +237,20 @@ void write_folder(const initiative& source, const fs::path& folder, const progre
     throw error(
         error_code::invalid_argument,
         "the indicator definitions differ from the attributes of the indicator nodes, so they cannot be written");
-  detail::staged_folder staged(folder);
-  const fs::path& target = staged.target();
-  if (staged.full() && !is_own_package(target))
-    refuse_to_write(target,
-                    "the folder is not empty and holds no datapackage.json that was written by this library (property "
-                    "commonweal); name an empty or a new folder");
-  const fs::path& fresh = staged.open();
+  detail::staged_folder staged(folder, [](const detail::held_folder& old) {
+    if (!detail::is_own_package(old))
+      refuse_to_write(
+          old.path(),
+          "the folder is not empty and holds no datapackage.json that was written by this library (property "
+          "commonweal); name an empty or a new folder");
+  });
   // Files that are no tables are described in the package and not held in memory: they stay where they are.
   std::vector<std::string> stay;
-  std::error_code failed;
   for (auto& path : detail::paths_of_package(source.info().extra_json))
-    if (staged.full() && fs::is_regular_file(target / path, failed)) stay.push_back(std::move(path));
-  folder_writer(source, fresh, tell).write(stay);
-  std::vector<std::string> replaced;
-  if (staged.full()) replaced = detail::paths_of_package(content_of(target / "datapackage.json"));
-  replaced.emplace_back("datapackage.json");
-  std::erase_if(replaced, [&](const auto& name) { return std::find(stay.begin(), stay.end(), name) != stay.end(); });
-  staged.place(replaced);
+    if (staged.old() != nullptr && staged.old()->find_file(path).is == detail::held_file::state::open)
+      stay.push_back(std::move(path));
+  folder_writer(source, staged.open(), tell).write(stay);
+  staged.place();
 }
 
 } // namespace commonweal::inline v0

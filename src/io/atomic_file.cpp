@@ -8,17 +8,18 @@
 
 #include <algorithm>
 #include <array>
-#include <atomic>
 #include <cerrno>
-#include <chrono>
-#include <cstdint>
-#include <cstdio>
 #include <cstring>
+#include <functional>
+#include <optional>
 #include <string>
 #include <system_error>
 #include <utility>
 
 #include <commonweal/core/error.hpp>
+
+#include "io/descriptor.hpp"
+#include "io/staging.hpp"
 
 namespace commonweal::inline v0 {
 
@@ -36,43 +37,14 @@ namespace fs = std::filesystem;
 
 std::string answer(int number) { return std::system_category().message(number); }
 
-/// Repeats a call that a signal interrupted, though not for ever.
-template <class Call>
-auto uninterrupted(Call call) {
-  auto result = call();
-  for (int again = 0; result < 0 && errno == EINTR && again < 1000; ++again) result = call();
-  return result;
-}
-
-class descriptor {
- public:
-  descriptor() = default;
-  explicit descriptor(int number) : number_(number) {}
-  descriptor(descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
-  descriptor& operator=(descriptor&& other) noexcept {
-    std::swap(number_, other.number_);
-    return *this;
-  }
-  ~descriptor() {
-    if (number_ >= 0) ::close(number_);
-  }
-  [[nodiscard]] int get() const { return number_; }
-  [[nodiscard]] bool open() const { return number_ >= 0; }
-  /// 0 or an errno. An interrupted close has closed on Linux and must not be repeated.
-  int close() {
-    if (::close(std::exchange(number_, -1)) == 0 || errno == EINTR) return 0;
-    return errno;
-  }
-
- private:
-  int number_ = -1;
-};
+using detail::descriptor;
+using detail::uninterrupted;
 
 /// One save. The destructor removes the temporary file unless it became the real one.
 class saving {
  public:
   saving(const fs::path& file, std::span<const std::byte> bytes, const atomic_write_options& options)
-      : file_(file), bytes_(bytes), chunk_(std::max<std::size_t>(options.chunk, 1)),
+      : file_(file), bytes_(bytes), stop_(options.stop), chunk_(std::max<std::size_t>(options.chunk, 1)),
         buffer_(std::make_unique_for_overwrite<std::byte[]>(std::min(chunk_, std::max<std::size_t>(bytes.size(), 1)))) {
   }
   saving(const saving&) = delete;
@@ -87,12 +59,16 @@ class saving {
     write();
     if (::fsync(temporary_.get()) != 0) stop("syncing the temporary file", errno);
     compare();
+    give_up_if_asked();
+    const descriptor lock(
+        ::dup(temporary_.get())); // the temporary file is not taken for a leftover before it is renamed
+    if (!lock.open()) stop("keeping the temporary file", errno);
     if (const int e = temporary_.close(); e != 0) stop("closing the temporary file", e);
-    if (::renameat(folder_.get(), name_.c_str(), folder_.get(), target_.filename().c_str()) != 0)
+    if (::renameat(folder_->fd(), name_.c_str(), folder_->fd(), target_.filename().c_str()) != 0)
       stop("renaming the temporary file", errno);
     name_.clear();
     // Some file systems cannot sync a folder and say EINVAL; there is nothing more to be done on them.
-    if (::fsync(folder_.get()) != 0 && errno != EINVAL)
+    if (::fsync(folder_->fd()) != 0 && errno != EINVAL)
       fail("cannot_save", file_,
            "saved, but its folder could not be synced (" + answer(errno) +
                "): after a power failure the file from before may be back; save again once the disk is sound");
@@ -103,7 +79,7 @@ class saving {
   std::string remove_temporary() {
     if (name_.empty()) return {};
     const std::string name = std::exchange(name_, {});
-    if (uninterrupted([&] { return ::unlinkat(folder_.get(), name.c_str(), 0); }) == 0 || errno == ENOENT) return {};
+    if (uninterrupted([&] { return ::unlinkat(folder_->fd(), name.c_str(), 0); }) == 0 || errno == ENOENT) return {};
     return "; the temporary file " + name + " is left and may be deleted";
   }
 
@@ -130,59 +106,57 @@ class saving {
   void open_folder() {
     if (!target_.has_filename()) stop_because("it is the name of a folder; name a file");
     const fs::path folder = target_.has_parent_path() ? target_.parent_path() : fs::path(".");
-    folder_ = descriptor(uninterrupted([&] { return ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC); }));
-    if (!folder_.open()) stop("opening the folder " + folder.string(), errno);
+    descriptor open(uninterrupted([&] { return ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC); }));
+    if (!open.open()) stop("opening the folder " + folder.string(), errno);
+    folder_.emplace(std::move(open), folder);
   }
 
   void look_at_old() {
     const auto name = target_.filename();
-    if (::fstatat(folder_.get(), name.c_str(), &status_, AT_SYMLINK_NOFOLLOW) != 0) {
+    if (::fstatat(folder_->fd(), name.c_str(), &status_, AT_SYMLINK_NOFOLLOW) != 0) {
       if (errno != ENOENT) stop("looking at it", errno);
       return;
     }
     old_ = true;
     if (!S_ISREG(status_.st_mode)) stop_because("it exists and is no regular file");
-    if (::faccessat(folder_.get(), name.c_str(), W_OK, AT_EACCESS) != 0)
+    if (::faccessat(folder_->fd(), name.c_str(), W_OK, AT_EACCESS) != 0)
       stop("asking whether it may be written", errno);
   }
 
   void create_temporary() {
-    static std::atomic<std::uint64_t> serial{0};
+    detail::sweep(*folder_, detail::sweep_for::everything);
     for (int attempt = 0; attempt < 100; ++attempt) {
-      // Not secret, only unlikely to be taken: O_EXCL sees to the rest.
-      const auto now = static_cast<std::uint64_t>(std::chrono::steady_clock::now().time_since_epoch().count());
-      const std::uint64_t mixed = (now ^ (static_cast<std::uint64_t>(::getpid()) << 40)) + ++serial;
-      std::array<char, 40> name;
-      std::snprintf(name.data(), name.size(), ".commonweal-%016llx.tmp", static_cast<unsigned long long>(mixed));
+      const std::string name = detail::temporary_name();
       // An old file's content may be private: nobody else may open the new one before it has the old one's bits.
       const mode_t mode = old_ ? 0600 : 0666;
       temporary_ = descriptor(uninterrupted(
-          [&] { return ::openat(folder_.get(), name.data(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, mode); }));
-      if (temporary_.open()) {
-        name_ = name.data();
+          [&] { return ::openat(folder_->fd(), name.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, mode); }));
+      if (temporary_.open() && detail::hold_staging(folder_->fd(), name, temporary_.get())) {
+        name_ = name;
         if (old_) keep_owner_and_bits();
         return;
       }
-      if (errno != EEXIST) stop("creating a temporary file in its folder", errno);
+      if (!temporary_.open() && errno != EEXIST) stop("creating a temporary file in its folder", errno);
     }
     stop("creating a temporary file in its folder", EEXIST);
   }
 
   void keep_owner_and_bits() {
-    struct stat now;
-    if (::fstat(temporary_.get(), &now) != 0) stop("looking at the temporary file", errno);
-    mode_t bits = status_.st_mode & 0777;
-    if ((now.st_uid != status_.st_uid || now.st_gid != status_.st_gid) &&
-        ::fchown(temporary_.get(), status_.st_uid, status_.st_gid) != 0) {
-      if (errno != EPERM) stop("keeping its owner", errno);
-      if (now.st_gid != status_.st_gid && ::fchown(temporary_.get(), static_cast<uid_t>(-1), status_.st_gid) != 0)
-        bits = (bits & 0707) | ((bits & 0007) << 3 & bits);
-    }
-    if (::fchmod(temporary_.get(), bits) != 0) stop("keeping its permissions", errno);
+    const descriptor before(uninterrupted([&] {
+      return ::openat(folder_->fd(), target_.filename().c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    }));
+    if (const int e = detail::keep_rights(status_, before.get(), temporary_.get()); e != 0)
+      stop("keeping its owner and permissions", e);
+  }
+
+  void give_up_if_asked() const {
+    if (stop_ && stop_())
+      throw error(error_code::cancelled, "saving " + file_.string() + " was stopped; the file is as it was");
   }
 
   void write() {
     for (std::size_t at = 0; at < bytes_.size();) {
+      give_up_if_asked();
       const std::size_t want = std::min(chunk_, bytes_.size() - at);
       const ssize_t n = uninterrupted([&] { return ::write(temporary_.get(), bytes_.data() + at, want); });
       if (n < 0) stop("writing the temporary file", errno);
@@ -209,10 +183,11 @@ class saving {
 
   const fs::path& file_;
   std::span<const std::byte> bytes_;
+  const std::function<bool()>& stop_;
   std::size_t chunk_;
   std::unique_ptr<std::byte[]> buffer_;
   fs::path target_;
-  descriptor folder_;
+  std::optional<detail::held_folder> folder_;
   struct stat status_ {};
   bool old_ = false;
   descriptor temporary_;

@@ -4,7 +4,6 @@
 #pragma once
 
 #include <cerrno>
-#include <filesystem>
 #include <memory>
 #include <new>
 #include <string>
@@ -13,23 +12,29 @@
 #include <vector>
 
 #include <dirent.h>
+#include <fcntl.h>
+
+#include "io/descriptor.hpp"
 
 namespace commonweal::inline v0::detail {
 
-/// Names without "." and "..", in the system's order. Where the folder cannot be read, `failed` says why.
-[[nodiscard]] inline std::vector<std::string> list_folder(const std::filesystem::path& folder,
-                                                          std::error_code& failed) {
+/// Names without "." and "..", in the system's order, of the folder behind a descriptor. Where it cannot be read,
+/// `failed` says why.
+[[nodiscard]] inline std::vector<std::string> list_folder(int folder, std::error_code& failed) {
   struct closer {
     void operator()(DIR* d) const { ::closedir(d); }
   };
   failed.clear();
   std::vector<std::string> out;
-  const std::unique_ptr<DIR, closer> open(::opendir(folder.c_str()));
+  // Opened anew: a duplicate would share its place in the listing with the descriptor.
+  descriptor own(uninterrupted([&] { return ::openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC); }));
+  const std::unique_ptr<DIR, closer> open(own.open() ? ::fdopendir(own.get()) : nullptr);
   if (!open) {
     if (errno == ENOMEM) throw std::bad_alloc();
     failed.assign(errno, std::generic_category());
     return out;
   }
+  own.release();
   for (errno = 0; const dirent* entry = ::readdir(open.get()); errno = 0) {
     const std::string_view name = entry->d_name;
     if (name != "." && name != "..") out.emplace_back(name);

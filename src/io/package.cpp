@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <fstream>
 #include <optional>
 #include <set>
 #include <system_error>
@@ -12,9 +11,9 @@
 #include <commonweal/core/error.hpp>
 #include <commonweal/measure/records.hpp>
 
+#include "io/held_folder.hpp"
+#include "io/held_package.hpp"
 #include "io/json_tree.hpp"
-#include "io/list_folder.hpp"
-#include "io/read_all.hpp"
 
 namespace commonweal::inline v0 {
 
@@ -23,17 +22,11 @@ using json = json_tree;
 
 namespace {
 
-constexpr const char* package_file = "datapackage.json";
-constexpr std::size_t max_package_bytes = std::size_t{16} << 20;
+using detail::held_file;
+using detail::held_folder;
+using detail::max_package_bytes;
+using detail::package_file;
 constexpr std::size_t max_json_depth = 64;
-
-[[noreturn]] void fail(const fs::path& where, const std::string& code, const std::string& message) {
-  diagnostic d;
-  d.code = code;
-  d.file = where.string();
-  d.message = message;
-  throw error(error_code::io, d);
-}
 
 /// Words of a list property, or nothing where it is absent or no list of strings.
 std::optional<std::vector<std::string>> words(const json& of, const char* key) {
@@ -61,27 +54,20 @@ std::string lower(std::string s) {
 
 class package_reader {
  public:
-  package_reader(const fs::path& folder, diagnostics& found) : folder_(folder), found_(found) {}
+  package_reader(held_folder& folder, diagnostics& found) : folder_(folder), found_(found) {}
 
   package read() {
-    std::error_code failed;
-    const auto status = fs::status(folder_, failed);
-    if (!fs::exists(status)) {
-      if (failed && failed != std::errc::no_such_file_or_directory && failed != std::errc::not_a_directory)
-        fail(folder_, "unreadable_folder", "the folder cannot be opened: " + failed.message());
-      fail(folder_, "missing_folder", "there is no such folder");
-    }
-    if (!fs::is_directory(status))
-      fail(folder_, "not_a_folder", "this is a file; name the folder that holds datapackage.json and the CSV files");
-    list_files();
+    for (auto& name : folder_.list())
+      if (lower(fs::path(name).extension().string()) == ".csv") csv_files_.insert(std::move(name));
     package out;
-    if (fs::exists(folder_ / package_file, failed)) {
+    const held_file file = folder_.open_file(package_file);
+    has_package_ = file.is != held_file::state::absent || file.link;
+    if (has_package_) {
       read_json(out);
     } else {
-      if (failed) fail(folder_, "unreadable_folder", "the folder cannot be opened: " + failed.message());
-      out.info.name = fs::absolute(folder_).lexically_normal().filename().string();
+      out.info.name = fs::absolute(folder_.path()).lexically_normal().filename().string();
       if (out.info.name.empty())
-        out.info.name = fs::absolute(folder_).lexically_normal().parent_path().filename().string();
+        out.info.name = fs::absolute(folder_.path()).lexically_normal().parent_path().filename().string();
     }
     add_undeclared(out);
     return out;
@@ -92,22 +78,39 @@ class package_reader {
     found_.add({s, code, package_file, -1, {}, std::move(record), std::move(message)});
   }
 
-  void list_files() {
-    std::error_code failed;
-    for (const auto& name : detail::list_folder(folder_, failed))
-      if (lower(fs::path(name).extension().string()) == ".csv") csv_files_.insert(name);
-    if (failed) fail(folder_, "unreadable_folder", "the folder cannot be listed: " + failed.message());
+  /// True where the file may be read. Otherwise says why not, by the rules that hold for every file of a folder: in a
+  /// finding of file `where` that begins with `subject`.
+  bool may_be_read(const std::string& path, const std::string& where, const std::string& record,
+                   const std::string& subject, const char* absent) {
+    const held_file file = folder_.open_file(path);
+    const auto refuse = [&](const char* code, const std::string& why) {
+      found_.add({severity::error, code, where, -1, {}, record, subject + why});
+      return false;
+    };
+    switch (file.is) {
+      case held_file::state::open: return true;
+      case held_file::state::absent:
+        return refuse("missing_file", file.link ? "a link to nothing; put the file itself there" : absent);
+      case held_file::state::outside:
+        return refuse("path_outside_folder",
+                      "a link that leads out of the folder; nothing outside it is read: put the file itself there");
+      case held_file::state::not_a_file:
+        return refuse("not_a_file", std::string(file.what) + "; only regular files are read: put a file in its place");
+      case held_file::state::unreadable: break;
+    }
+    const std::string why = "the file cannot be opened: " + std::generic_category().message(file.why);
+    if (file.why == ELOOP) return refuse("unreadable_file", why);
+    detail::refuse(folder_.path() / path, "unreadable_file", why);
   }
 
   void read_json(package& out) {
-    const fs::path file = folder_ / package_file;
-    std::ifstream in(file, std::ios::binary);
-    if (!in) fail(file, "unreadable_file", "the file cannot be opened: " + std::generic_category().message(errno));
-    const std::string content = detail::read_all(in, max_package_bytes);
-    if (content.size() > max_package_bytes) {
+    if (!may_be_read(package_file, package_file, {}, "this is ", "")) return;
+    const held_file file = folder_.open_file(package_file);
+    if (file.size > max_package_bytes) {
       tell(severity::error, "bad_package", {}, "the file is larger than 16 MB; descriptions of that size are not read");
       return;
     }
+    const std::string content = folder_.text_of(package_file);
     const auto parsed = json::parse(content, max_json_depth);
     if (parsed.too_deep) {
       tell(severity::error, "bad_package", {},
@@ -282,28 +285,8 @@ class package_reader {
            label + " has the path " + in_quotes(r.path) + "; a path must lie within the folder and be relative to it");
       return false;
     }
-    std::error_code failed;
-    const auto status = fs::status(folder_ / p, failed);
-    if (!fs::exists(status)) {
-      const bool absent =
-          !failed || failed == std::errc::no_such_file_or_directory || failed == std::errc::not_a_directory;
-      tell(severity::error, absent ? "missing_file" : "unreadable_file", r.name,
-           label + (absent ? " names " + r.path + ", and the folder has no such file; add it or remove the resource"
-                           : " cannot be read: " + failed.message()));
-      return false;
-    }
-    if (!fs::is_regular_file(status)) {
-      tell(severity::error, "missing_file", r.name, label + " names " + r.path + ", which is no file");
-      return false;
-    }
-    // A link inside the folder may point out of it.
-    const auto inside = fs::canonical(folder_ / p, failed).lexically_relative(fs::canonical(folder_, failed));
-    if (failed || inside.empty() || *inside.begin() == "..") {
-      tell(severity::error, "path_outside_folder", r.name,
-           label + " names " + r.path + ", a link that leads out of the folder; put the file itself there");
-      return false;
-    }
-    return true;
+    return may_be_read(r.path, package_file, r.name, label + " names " + r.path + ", ",
+                       "and the folder has no such file; add it or remove the resource");
   }
 
   void read_dialect(const json& r, package_resource& to, const std::string& label) {
@@ -372,7 +355,6 @@ class package_reader {
 
   /// CSV files that lie in the folder and that no resource names.
   void add_undeclared(package& out) {
-    const bool has_package = fs::exists(folder_ / package_file);
     bool any_known = false;
     for (const auto& name : csv_files_) {
       if (declared_.contains(name)) continue;
@@ -388,13 +370,15 @@ class package_reader {
                     -1,
                     {},
                     {},
-                    has_package ? "no resource in datapackage.json names this file, and it is not read"
-                                : "the model has no file of this name, and it is not read; describe it in "
-                                  "datapackage.json to keep it"});
+                    has_package_ ? "no resource in datapackage.json names this file, and it is not read"
+                                 : "the model has no file of this name, and it is not read; describe it in "
+                                   "datapackage.json to keep it"});
         continue;
       }
       any_known = true;
-      if (has_package)
+      if (!may_be_read(name, name, {}, "this is ", "no longer there; it was removed while the folder was read"))
+        continue;
+      if (has_package_)
         found_.add({severity::warning,
                     "undeclared_file",
                     name,
@@ -408,7 +392,7 @@ class package_reader {
       r.file = stem;
       out.resources.push_back(std::move(r));
     }
-    if (has_package) return;
+    if (has_package_) return;
     if (any_known) {
       tell(severity::note, "no_package", {},
            "there is no datapackage.json; files are read by their names, blanks are the only missing values");
@@ -416,7 +400,7 @@ class package_reader {
     }
     found_.add({severity::error,
                 "empty_folder",
-                folder_.string(),
+                folder_.path().string(),
                 -1,
                 {},
                 {},
@@ -424,8 +408,9 @@ class package_reader {
                 "groups.csv or observations.csv"});
   }
 
-  fs::path folder_;
+  held_folder& folder_;
   diagnostics& found_;
+  bool has_package_ = false;
   std::set<std::string, std::less<>> csv_files_;
   std::set<std::string, std::less<>> declared_;
 };
@@ -474,12 +459,25 @@ std::vector<field_rule> fields_of(std::string_view file) {
   return out;
 }
 
-package read_package(const fs::path& folder, diagnostics& found) { return package_reader(folder, found).read(); }
+package detail::read_package(held_folder& folder, diagnostics& found) {
+  package out = package_reader(folder, found).read();
+  folder.seal();
+  return out;
+}
+
+package read_package(const fs::path& folder, diagnostics& found) {
+  return detail::read_held(folder, found, [&](held_folder& held) { return detail::read_package(held, found); });
+}
+
+bool detail::is_own_package(const held_folder& folder) {
+  const auto parsed = json::parse(folder.text_of(package_file));
+  return parsed.good && parsed.value.find("commonweal") != nullptr;
+}
 
 bool is_own_package(const fs::path& folder) {
-  std::ifstream in(folder / package_file, std::ios::binary);
-  const auto parsed = json::parse(detail::read_all(in));
-  return parsed.good && parsed.value.find("commonweal") != nullptr;
+  try {
+    return detail::is_own_package(detail::hold_for_reading(folder));
+  } catch (const error&) { return false; }
 }
 
 } // namespace commonweal::inline v0

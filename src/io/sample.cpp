@@ -20,7 +20,6 @@
 #include <commonweal/network/schema.hpp>
 
 #include "io/json_tree.hpp"
-#include "io/read_all.hpp"
 #include "io/staged_folder.hpp"
 
 namespace commonweal::inline v0 {
@@ -53,8 +52,7 @@ class generator {
 class csv_file {
  public:
   csv_file(const fs::path& folder, std::string name, std::vector<std::string_view> columns)
-      : name_(std::move(name)), columns_(std::move(columns)), path_(folder / (name_ + ".csv")),
-        out_(path_, std::ios::binary | std::ios::trunc) {
+      : name_(std::move(name)), columns_(std::move(columns)), path_(folder / (name_ + ".csv")), out_(open(path_)) {
     buffer_.reserve(capacity + 1024);
     for (std::size_t i = 0; i < columns_.size(); ++i) (i == 0 ? *this : comma()) << columns_[i];
     end_row();
@@ -98,6 +96,10 @@ class csv_file {
 
  private:
   static constexpr std::size_t capacity = 1 << 18;
+  static std::ofstream open(const fs::path& path) {
+    detail::make_private_file(path);
+    return std::ofstream(path, std::ios::binary | std::ios::trunc);
+  }
   void flush() {
     out_.write(buffer_.data(), static_cast<std::streamsize>(buffer_.size()));
     buffer_.clear();
@@ -576,6 +578,7 @@ class sample_writer {
                                      {"indicators", number(options_.indicators)},
                                      {"seed", number(options_.seed)}})},
          {"resources", std::move(list)}});
+    detail::make_private_file(folder_ / "datapackage.json");
     std::ofstream out(folder_ / "datapackage.json", std::ios::binary | std::ios::trunc);
     out << package.dump(2) << '\n';
     out.close();
@@ -634,34 +637,23 @@ void check(const sample_options& o) {
           "a sample has at most 10,000,000 groups and 100,000,000 reporters");
 }
 
-/// What an older sample consists of; nothing where the folder holds other people's data, which may not be written over.
-std::optional<std::vector<std::string>> files_of_sample(const fs::path& folder) {
-  std::ifstream in(folder / "datapackage.json", std::ios::binary);
-  const auto package = json_tree::parse(detail::read_all(in));
-  if (!package.good || !package.value.holds("synthetic", true) || package.value.find("generator") == nullptr)
-    return std::nullopt;
-  std::vector<std::string> out = {"datapackage.json"};
-  if (const auto* resources = package.value.find("resources"))
-    for (const auto& r : resources->elements())
-      if (const auto* path = r.find("path"); path != nullptr && path->is_string()) out.push_back(path->text());
-  return out;
+/// A folder that holds other people's data may not be written over.
+bool is_sample(const detail::held_folder& folder) {
+  const auto package = json_tree::parse(folder.text_of(detail::package_file));
+  return package.good && package.value.holds("synthetic", true) && package.value.find("generator") != nullptr;
 }
 
 } // namespace
 
 void write_sample(const fs::path& folder, const sample_options& options, const progress& tell) {
   check(options);
-  detail::staged_folder staged(folder);
-  std::vector<std::string> replaced;
-  if (staged.full()) {
-    auto older = files_of_sample(staged.target());
-    if (!older)
+  detail::staged_folder staged(folder, [&](const detail::held_folder& old) {
+    if (!is_sample(old))
       throw error(error_code::invalid_argument,
                   folder.string() + " is not empty and holds no earlier sample; name an empty or a new folder");
-    replaced = std::move(*older);
-  }
+  });
   sample_writer(staged.open(), options, tell).write();
-  staged.place(replaced);
+  staged.place();
 }
 
 } // namespace commonweal::inline v0

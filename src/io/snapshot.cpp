@@ -3,11 +3,14 @@
 #include <commonweal/io/snapshot.hpp>
 
 #include <array>
-#include <cstdio>
 #include <utility>
+
+#include <fcntl.h>
+#include <sys/stat.h>
 
 #include <commonweal/io/atomic_file.hpp>
 
+#include "io/descriptor.hpp"
 #include "snapshot_checks.hpp"
 #include "snapshot_values.hpp"
 
@@ -87,11 +90,12 @@ void save_packed(const initiative& source, const std::filesystem::path& file) {
 bool is_packed(std::span<const std::byte> bytes) { return has_magic(bytes, snapshot_format); }
 
 bool is_packed_file(const std::filesystem::path& file) {
-  std::error_code none;
-  if (!std::filesystem::is_regular_file(file, none)) return false;
-  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> in(std::fopen(file.c_str(), "rb"), &std::fclose);
+  // Opened before it is looked at, and without waiting for the other end of a pipe.
+  const detail::descriptor in(::open(file.c_str(), O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
+  struct stat status;
   std::array<std::byte, snapshot_format.magic.size()> start{};
-  return in != nullptr && std::fread(start.data(), 1, start.size(), in.get()) == start.size() && is_packed(start);
+  return in.open() && ::fstat(in.get(), &status) == 0 && S_ISREG(status.st_mode) &&
+         ::pread(in.get(), start.data(), start.size(), 0) == static_cast<ssize_t>(start.size()) && is_packed(start);
 }
 
 initiative load_packed(const std::filesystem::path& file) {

@@ -4,10 +4,13 @@
 import hashlib
 import json
 import os
+import signal
+import stat
+import subprocess
 import time
 import unittest
 
-from support import Case, documented, run
+from support import PROGRAM, Case, documented, environment, run
 
 
 def digest(folder):
@@ -145,6 +148,200 @@ class Pack(Case):
         done = run("report", self.folder / "letter.txt")
         self.assertIn(done.returncode, (1, 3))
         self.assertIn("letter.txt", done.stderr)
+
+
+def bits(path):
+    return stat.S_IMODE(path.lstat().st_mode)
+
+
+class Replacing(Case):
+    """Writing over a folder, by both commands that do it."""
+
+    def setUp(self):
+        super().setUp()
+        self.versions = {}
+        for seed in (1, 2):
+            folder = self.sample("--seed", seed, name=f"seed-{seed}", reporters=5)
+            self.ok("pack", folder, self.folder / f"{seed}.cwl")
+            self.ok("unpack", self.folder / f"{seed}.cwl", self.folder / f"unpacked-{seed}")
+        self.work = self.folder / "work"
+        self.work.mkdir()
+        self.target = self.work / "t"
+
+    def writers(self):
+        """(how to write version 1 or 2 to a path, what is then there)."""
+        def unpack(version, path, **changes):
+            self.ok("unpack", self.folder / f"{version}.cwl", path, **changes)
+
+        def sample(version, path, **changes):
+            self.ok("sample", "--seed", version, "--reporters", 5, "--groups", 9, "--periods", 24, path, **changes)
+        for write, model in [(unpack, "unpacked"), (sample, "seed")]:
+            for path in list(self.work.iterdir()):
+                subprocess.run(["rm", "-rf", path], check=True)
+            with self.subTest(model):
+                yield write, {v: digest(self.folder / f"{model}-{v}") for v in (1, 2)}
+
+    def assert_tidy(self):
+        self.assertEqual([str(p) for p in self.work.rglob("*") if p.name.startswith(".")], [])
+
+    def test_a_private_folder_stays_private(self):
+        for write, is_version in self.writers():
+            write(1, self.target)
+            (self.target / "targets.csv").unlink()  # comes back as a new file
+            (self.target / "notes").mkdir()
+            (self.target / "notes" / "mine.txt").write_text("mine")
+            wanted = {"organizations.csv": 0o640, "groups.csv": 0o400}
+            for path in self.target.iterdir():
+                path.chmod(0o750 if path.is_dir() else wanted.get(path.name, 0o600))
+            self.target.chmod(0o700)
+            (self.target / "notes" / "mine.txt").chmod(0o604)
+            write(2, self.target)
+            self.assertEqual(bits(self.target), 0o700)
+            for path in self.target.iterdir():
+                self.assertEqual(bits(path), 0o750 if path.is_dir() else wanted.get(path.name, 0o600), path.name)
+            self.assertEqual(bits(self.target / "notes" / "mine.txt"), 0o604)
+            self.assert_tidy()
+
+    def test_new_files_are_as_open_as_the_folder_and_the_mask_allow(self):
+        for write, is_version in self.writers():
+            for folder_bits, mask, file_bits in [(0o755, 0o022, 0o644), (0o750, 0o022, 0o640), (0o700, 0, 0o600), (0o777, 0o027, 0o640)]:
+                target = self.work / f"{folder_bits:o}-{mask:o}"
+                target.mkdir()
+                target.chmod(folder_bits)
+                before = os.umask(mask)
+                try:
+                    write(1, target)
+                finally:
+                    os.umask(before)
+                self.assertEqual(bits(target), folder_bits)
+                self.assertEqual({bits(p) for p in target.iterdir()}, {file_bits}, (oct(folder_bits), oct(mask)))
+
+    def test_what_is_being_written_is_nobody_elses_to_read(self):
+        self.target.mkdir(mode=0o700)
+        (self.target / "datapackage.json").write_text((self.folder / "seed-1" / "datapackage.json").read_text())
+        self.target.chmod(0o700)
+        writer = subprocess.Popen([PROGRAM, "sample", "--reporters", "20000", self.target], env=environment(), stdout=subprocess.DEVNULL)
+        seen = set()
+        while writer.poll() is None:
+            for path in self.work.iterdir():
+                try:
+                    seen.add((path.name, bits(path)))
+                except FileNotFoundError:
+                    pass
+        self.assertEqual(writer.returncode, 0)
+        self.assertTrue([name for name, _ in seen if name.startswith(".commonweal-")])
+        self.assertEqual({b for _, b in seen}, {0o700})
+
+    def test_the_current_directory_is_filled_and_replaced_where_one_stands(self):
+        for write, is_version in self.writers():
+            for version, path in [(1, "."), (2, "."), (1, "./"), (2, self.target), (1, "../t"), (2, "../t/.")]:
+                self.target.mkdir(exist_ok=True)
+                before = self.target.stat().st_ino
+                write(version, path, cwd=self.target)
+                self.assertEqual((digest(self.target), self.target.stat().st_ino), (is_version[version], before))
+                self.assert_tidy()
+            (self.target / "README").write_text("mine")
+            write(1, ".", cwd=self.target)
+            self.assertEqual((self.target / "README").read_text(), "mine")
+            (self.target / "README").unlink()
+            (self.target / "below").mkdir()
+            write(2, "..", cwd=self.target / "below")
+            (self.target / "below").rmdir()
+            self.assertEqual(digest(self.target), is_version[2])
+            self.assert_tidy()
+
+    def test_links_stay_and_what_they_point_to_is_replaced(self):
+        for write, is_version in self.writers():
+            real = self.work / "deep" / "real"
+            write(1, real)
+            (self.work / "up").symlink_to("deep")
+            for name, to in [("relative", "deep/real"), ("absolute", real), ("second", "relative"), ("below", "up/real")]:
+                (self.work / name).symlink_to(to)
+                for version in (1, 2):
+                    write(version, self.work / name)
+                    self.assertEqual(digest(real), is_version[version])
+                self.assertEqual(os.readlink(self.work / name), str(to))
+                write(1, self.work / "up" / "real")
+                self.assertEqual(digest(real), is_version[1])
+            (self.work / "dangling").symlink_to("deep/new/er")
+            write(2, self.work / "dangling")
+            self.assertEqual(digest(self.work / "deep" / "new" / "er"), is_version[2])
+            self.assertTrue((self.work / "dangling").is_symlink())
+            self.assert_tidy()
+
+    def test_nothing_is_written_through_links_in_the_old_folder(self):
+        for write, is_version in self.writers():
+            write(1, self.target)
+            precious = self.work / "precious"
+            precious.write_text("precious")
+            for name in ("organizations.csv", "observations.csv"):
+                (self.target / name).unlink()
+                (self.target / name).symlink_to("../precious")
+            (self.target / "mine").symlink_to("../precious")
+            write(2, self.target)
+            self.assertEqual(precious.read_text(), "precious")
+            self.assertEqual(os.readlink(self.target / "mine"), "../precious")
+            (self.target / "mine").unlink()
+            self.assertEqual(digest(self.target), is_version[2])
+
+    def test_what_ended_processes_left_goes_and_what_a_living_one_holds_stays(self):
+        import fcntl
+        for write, is_version in self.writers():
+            left, held = (self.work / f".commonweal-{n:016x}.tmp" for n in (1, 2))
+            for folder in (left, held):
+                (folder / "new").mkdir(parents=True)
+                (folder / "new" / "organizations.csv").write_text("id\nprivate\n")
+            (self.work / ".commonweal-0000000000000003.tmp").write_bytes(b"half a packed file")
+            (self.work / ".commonweal-notes.tmp").write_text("mine")
+            handle = os.open(held, os.O_RDONLY)
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            write(1, self.target)
+            self.assertEqual(sorted(os.listdir(self.work)), [held.name, ".commonweal-notes.tmp", "t"])
+            os.close(handle)
+            self.ok("pack", self.target, self.work / "x.cwl")
+            self.assertEqual(sorted(os.listdir(self.work)), [".commonweal-notes.tmp", "t", "x.cwl"])
+
+    def test_several_writers_at_once_all_succeed_and_one_of_them_is_there_whole(self):
+        for write, is_version in self.writers():
+            command = ["unpack", None] if is_version[1] == digest(self.folder / "unpacked-1") else ["sample", "--reporters", "5", "--groups", "9", "--periods", "24", "--seed"]
+            for path, cwd in [(self.target, None), (".", self.work / "empty")]:
+                if cwd:
+                    cwd.mkdir()
+                for turn in range(6):
+                    running = []
+                    for version in (1, 2, 1):
+                        words = ["unpack", str(self.folder / f"{version}.cwl")] if command[0] == "unpack" else [*command, str(version)]
+                        running.append(subprocess.Popen([PROGRAM, *words, path], cwd=cwd, env=environment(), stdout=subprocess.DEVNULL,
+                                                        stderr=subprocess.PIPE))
+                    said = [p.communicate()[1] for p in running]
+                    self.assertEqual([p.returncode for p in running], [0, 0, 0], said)
+                    self.assertIn(digest(cwd or path), is_version.values())
+            self.assert_tidy()
+
+    def test_stopped_by_a_signal_leaves_nothing_and_ends_by_it(self):
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            subprocess.run(["rm", "-rf", self.target], check=True)
+            self.ok("sample", "--seed", 1, self.target)
+            before = digest(self.target)
+            writer = subprocess.Popen([PROGRAM, "sample", "--reporters", "3000000", self.target], env=environment(), stdout=subprocess.PIPE,
+                                      stderr=subprocess.PIPE, preexec_fn=lambda: signal.signal(number, signal.SIG_DFL))
+            while not any(p.name.startswith(".commonweal-") for p in self.work.iterdir()):
+                self.assertIsNone(writer.poll())
+            writer.send_signal(number)
+            _, said = writer.communicate()
+            self.assertEqual(writer.returncode, -number)
+            self.assertIn(b"stopped", said)
+            self.assertEqual(digest(self.target), before)
+            self.assert_tidy()
+
+    def test_a_pipe_is_refused_at_once(self):
+        reading, writing = os.pipe()  # as <(...) of a shell, with nobody who writes
+        done = subprocess.run([PROGRAM, "check", f"/dev/fd/{reading}"], pass_fds=[reading], env=environment(), stdout=subprocess.PIPE,
+                              stderr=subprocess.PIPE, encoding="utf-8", timeout=60)
+        os.close(reading)
+        os.close(writing)
+        self.assertNotEqual(done.returncode, 0)
+        self.assertIn("pipe", done.stdout + done.stderr)
 
 
 if __name__ == "__main__":

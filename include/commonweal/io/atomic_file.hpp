@@ -13,6 +13,7 @@ namespace commonweal::inline v0 {
 
 struct atomic_write_options {
   std::size_t chunk = std::size_t{8} << 20; ///< bytes given to the system at a time, for writing and reading back
+  std::function<bool()> stop = {};          ///< asked before each; true gives up, and the file is as it was
 };
 
 /// Puts `bytes` in the place of `file`, or creates it.
@@ -22,17 +23,18 @@ struct atomic_write_options {
 /// holds all of its old content or all of the new; a return means that the new content is there and was handed to the
 /// disk.
 ///
-/// - An existing file keeps its permission bits, and its owner and group where the process may give them away; where
-/// the
-///   group cannot be kept its permissions sink to those of others. A file that may not be written is not replaced.
+/// - An existing file keeps its permission bits, and its owner, group and access list where the process may give them
+///   away; where the group cannot be kept its permissions sink to those of others. A file that may not be written is
+///   not replaced.
 /// - A symbolic link is followed: the file it names, existing or not, is replaced, and the link stays.
 /// - Only a regular file is replaced. Other hard links to it keep the old content.
-/// - A process that is killed may leave its temporary file. It is never read and may be deleted once no save is
-/// running.
+/// - A process that is killed may leave its temporary file. It is never read, and the next save or write of a folder by
+///   the same user in that place removes it; what a living process holds (flock) is left alone.
 ///
-/// Throws io (code cannot_save) naming the file, the step and the system's answer; the temporary file is removed. After
-/// a failed sync nothing is tried again, because the system may have dropped the data. If only the folder could not be
-/// synced, the message says that the new content is in place. Threads and processes may save the same file: one wins.
+/// Throws cancelled where `stop` says so, and io (code cannot_save) naming the file, the step and the system's answer;
+/// the temporary file is removed. After a failed sync nothing is tried again, because the system may have dropped the
+/// data. If only the folder could not be synced, the message says that the new content is in place. Threads and
+/// processes may save the same file: one wins.
 void write_file_atomically(const std::filesystem::path& file, std::span<const std::byte> bytes,
                            const atomic_write_options& options = {});
 

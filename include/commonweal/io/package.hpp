@@ -52,9 +52,9 @@ struct package {
 /// Reads `folder`/datapackage.json, or, where there is none, lists the CSV files named as the model names them.
 ///
 /// Findings, errors unless said otherwise: empty_folder, json_syntax (line and column), bad_package, newer_format,
-/// missing_file, path_outside_folder, remote_path, unsupported_dialect, unsupported_encoding, unsupported_resource,
-/// duplicate_resource; no_package (note), undeclared_file (warning), unknown_resource (note).
-/// Throws io where the folder is missing, is a file or may not be read.
+/// missing_file, path_outside_folder, not_a_file, remote_path, unsupported_dialect, unsupported_encoding,
+/// unsupported_resource, duplicate_resource; no_package (note), undeclared_file (warning), unknown_resource (note).
+/// Throws io where the folder is missing, is a file, may not be read, or is replaced each time it is read.
 [[nodiscard]] package read_package(const std::filesystem::path& folder, diagnostics& found);
 
 /// True where the folder holds a datapackage.json that this library wrote (property "commonweal").
