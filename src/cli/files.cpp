@@ -5,11 +5,12 @@
 #include <memory>
 #include <system_error>
 
+#include <commonweal/io/atomic_file.hpp>
 #include <commonweal/io/sample.hpp>
 #include <commonweal/load.hpp>
 
 #include "cli/command.hpp"
-#include "cli/progress_line.hpp"
+#include "cli/interruption.hpp"
 #include "report/text.hpp"
 
 namespace commonweal::inline v0::cli {
@@ -29,7 +30,9 @@ std::string size_of(std::uintmax_t bytes) {
 
 int run_pack(const paths& p) {
   const auto source = load_source(p.from);
-  save_packed(source, p.to);
+  const auto packed = pack(source);
+  write_unless_interrupted(
+      [&](const progress&) { write_file_atomically(p.to, packed, {.stop = [] { return interruption::asked(); }}); });
   std::error_code failed;
   const auto bytes = fs::file_size(p.to, failed);
   std::cout << "Packed " << p.from << " into " << p.to << (failed ? std::string() : " (" + size_of(bytes) + ")")
@@ -39,17 +42,13 @@ int run_pack(const paths& p) {
 
 int run_unpack(const paths& p) {
   const auto source = load_source(p.from);
-  progress_line line;
-  write_folder(source, p.to, line.callback());
-  line.erase();
+  write_unless_interrupted([&](const progress& tell) { write_folder(source, p.to, tell); });
   std::cout << "Unpacked " << p.from << " into " << p.to << ".\n";
   return exit_ok;
 }
 
 int run_sample(const sample_options& o, const std::string& folder) {
-  progress_line line;
-  write_sample(folder, o, line.callback());
-  line.erase();
+  write_unless_interrupted([&](const progress& tell) { write_sample(folder, o, tell); });
   std::cout << "Wrote a synthetic initiative into " << folder << ": " << report::counted(o.reporters, "reporter")
             << ", " << report::counted(o.groups, "group") << ", " << report::counted(o.periods, "month") << ", seed "
             << o.seed << ".\n";
@@ -74,7 +73,9 @@ void add_unpack(CLI::App& program, int& exit) {
   auto* command = program.add_subcommand("unpack", "Write a packed file out as a folder");
   auto p = std::make_shared<paths>();
   command->add_option("file", p->from, "Packed file")->required()->type_name("FILE");
-  command->add_option("folder", p->to, "Folder to write, new or empty")->required()->type_name("FOLDER");
+  command->add_option("folder", p->to, "Folder to write: new, empty, or one that this\nprogram wrote")
+      ->required()
+      ->type_name("FOLDER");
   add_examples(*command, {{"commonweal unpack demo.cwl demo-copy", "CSV again, for spreadsheets and other programs"}});
   command->callback([p, &exit] { exit = run_unpack(*p); });
 }
