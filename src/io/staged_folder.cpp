@@ -212,7 +212,7 @@ const fs::path& staged_folder::open() {
   }
   if (!staging_.open()) demand_written(last_error(), place.path(), "make a folder in it to write to");
   fresh_path_ = place.path() / name_ / "new";
-  struct stat status;
+  struct stat status {};
   if (::mkdirat(staging_.get(), "new", 0777) == 0 && ::fstatat(staging_.get(), "new", &status, 0) == 0 &&
       ::fchmodat(staging_.get(), "new", (status.st_mode & 07000) | 0700, 0) == 0)
     fresh_ = descriptor(::openat(staging_.get(), "new", O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
@@ -250,9 +250,10 @@ void staged_folder::give_rights(const std::string& name) {
     failed = keep_rights(was, before.get(), file.get());
   } else {
     const mode_t folder = old_ ? old_->status().st_mode : plain_;
-    if (old_ && (folder & S_ISGID) != 0)
-      static_cast<void>(::fchown(file.get(), static_cast<uid_t>(-1), old_->status().st_gid));
-    if (::fchmod(file.get(), 0666 & plain_ & folder) != 0) failed = errno;
+    mode_t bits = 0666 & plain_ & folder;
+    if (old_ && (folder & S_ISGID) != 0 && ::fchown(file.get(), static_cast<uid_t>(-1), old_->status().st_gid) != 0)
+      bits &= ~mode_t{0070}; // another group than the folder's
+    if (::fchmod(file.get(), bits) != 0) failed = errno;
   }
   demand_written({failed, std::generic_category()}, target_ / name, "keep the permissions");
   demand_written({sync(file.get()), std::generic_category()}, target_ / name, "bring the file to the disk");
