@@ -9,6 +9,7 @@
 #include <commonweal/analyze/quality.hpp>
 #include <commonweal/analyze/reading.hpp>
 #include <commonweal/rollup/detail/answer_size.hpp>
+#include <commonweal/rollup/detail/element.hpp>
 
 #include "report/gather.hpp"
 
