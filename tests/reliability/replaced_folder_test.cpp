@@ -149,10 +149,12 @@ TEST_P(replaced_folder, refuses_to_put_a_file_in_a_folders_place_and_is_as_it_wa
   EXPECT_EQ(hidden_in(all_.path()), 0U);
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    each, replaced_folder, testing::Values(way::exchange, way::step_aside, way::in_place), [](const auto& of) {
-      return std::vector<std::string>{"exchange", "step_aside", "in_place"}.at(static_cast<std::size_t>(of.param));
-    });
+std::string name_of_way(const testing::TestParamInfo<way>& of) {
+  const std::vector<std::string> names = {"exchange", "step_aside", "in_place"};
+  return names.at(static_cast<std::size_t>(of.param));
+}
+INSTANTIATE_TEST_SUITE_P(each, replaced_folder, testing::Values(way::exchange, way::step_aside, way::in_place),
+                         name_of_way);
 
 namespace {
 /// What a process that was killed between the two steps leaves: the new folder committed, the old one aside.
