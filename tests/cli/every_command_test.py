@@ -20,7 +20,7 @@ VALUES = {
     "DATE": ["2011-06-30", "0001-01-01", "9999-12-31"],  # within the data, before all of it, long after it
     "N": ["80"], "S": ["7"], "SHARE": ["0.5"], "PERCENT": ["1"], "K": ["0.5"], "C": ["1"],
 }
-#: Labels of options that choose what is answered, or on which day: over every folder, and in every format.
+#: Labels of options that choose what is answered, or on which day: over every folder.
 VIEWS = ("WHAT", "TABLE", "DATE", "FORMAT")
 #: What a command may answer instead of rows, and why that is right.
 REASONS = {
@@ -122,7 +122,7 @@ class EveryCommand(Case):
         for o in options:
             if not o.flag.startswith("-") or o.required or o.label == "FILE" or o.flag == "--format":
                 continue
-            if o.label not in VIEWS and (turn + options.index(o)) % 4 != 0:  # each on a quarter of the folders
+            if o.label not in VIEWS and (turn + options.index(o)) % 8 != 0:  # others take turns
                 continue
             view = [o.only] if positional is not None and o.only in words[positional.flag] else []
             if not o.label:
@@ -132,7 +132,7 @@ class EveryCommand(Case):
             for value in values:
                 yield base + view + [o.flag, *value]
                 if o.label in VIEWS:
-                    yield from (base + view + [o.flag, *value, *f] for f in formats[1:])
+                    yield from (base + view + [o.flag, *value, *f] for f in formats[2:])
 
     def judge(self, arguments):
         """What is wrong with one run, or nothing."""

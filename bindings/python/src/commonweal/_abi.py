@@ -433,6 +433,7 @@ FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
     "cw_partial_deserialize": (ctypes.c_int32, [P(cw_initiative), ctypes.c_void_p, ctypes.c_size_t, P(P(cw_partial)), P(P(cw_error))]),
     "cw_partial_finish": (ctypes.c_int32, [P(cw_partial), P(cw_progress), P(P(cw_table)), P(P(cw_error))]),
     "cw_analyze": (ctypes.c_int32, [P(cw_initiative), ctypes.c_char_p, ctypes.c_size_t, P(cw_analyze_options), P(P(cw_table)), P(P(cw_error))]),
+    "cw_default_day": (ctypes.c_int32, [P(cw_initiative), P(P(cw_table)), P(P(cw_error))]),
     "cw_lint": (ctypes.c_int32, [P(cw_initiative), ctypes.c_char_p, ctypes.c_size_t, P(P(cw_table)), P(P(cw_error))]),
     "cw_assess": (ctypes.c_int32, [P(cw_initiative), P(cw_assess_options), P(P(cw_table)), P(P(cw_error))]),
     "cw_duration": (ctypes.c_int32, [P(cw_initiative), ctypes.c_char_p, ctypes.c_size_t, P(P(cw_table)), P(P(cw_error))]),
