@@ -125,11 +125,12 @@ TEST(quality, an_indicator_nobody_reports_is_told_of_each_that_should) {
 }
 
 TEST(quality, only_what_was_known_on_the_day_is_judged) {
-  const auto s = one({100, 101, 102, 100, 101, 102, 100, 101, 102, 100, 101, 101, none_given, none_given, 100000});
+  auto s = one({100, 101, 102, 100, 101, 102, 100, 101, 102, 100, 101, 101, none_given, none_given, 100000});
+  s.periods = 15;
   const auto end = day("2024-12-31");
   const auto r = judge(s, {.as_of = end});
   EXPECT_EQ(count(r.pairs, "values", 0), 12);
-  EXPECT_EQ(count(r.pairs, "expected", 0), 11); // December is not due before the end of January, and it came
+  EXPECT_EQ(count(r.pairs, "expected", 0), 12);
   EXPECT_EQ(r.calls.rows(), 0U);
   EXPECT_GT(judge(s).calls.rows(), 0U); // later the last value stands out
 
@@ -151,7 +152,7 @@ TEST(quality, a_day_before_all_data_knows_of_no_report_and_one_long_after_misses
   EXPECT_EQ(before.findings.rows(), 0U);
   const auto after = judge(s, {.as_of = day("9999-12-31")});
   EXPECT_EQ(count(after.pairs, "reported", 0), 3);
-  EXPECT_EQ(count(after.pairs, "missing", 0), (9999 - 2024) * 12 + 7); // those due before the day
+  EXPECT_EQ(count(after.pairs, "missing", 0), (9999 - 2024) * 12 + 8); // April 2024 to November 9999
 }
 
 // ---- on time ------------------------------------------------------------------------------------

@@ -129,7 +129,7 @@ TEST(table_printer, what_was_asked_for_stays_in_the_table_whatever_it_holds) {
   row("2024", false);
   EXPECT_EQ(printed(t, output_format::table, narrow), "series      period  value  lower  upper  state\n"
                                                       "----------  ------  -----  -----  -----  --------\n"
-                                                      "a-long-se~  2024                          forecast\n");
+                                                      "a-long-se~  2024                         forecast\n");
 }
 
 TEST(table_printer, verdicts_counts_and_columns_of_no_known_name_are_answers) {
