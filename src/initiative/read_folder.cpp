@@ -240,9 +240,11 @@ initiative read_folder(const fs::path& folder, diagnostics& found, const progres
 initiative load(const fs::path& path, diagnostics& found, const progress& tell) {
   std::error_code failed;
   const auto status = fs::status(path, failed);
-  if (failed || !fs::exists(status) || fs::is_directory(status)) return read_folder(path, found, tell);
-  if (path.filename() == detail::package_file)
+  // A link to nothing, or one that goes round, is a datapackage.json too: its folder says what is wrong with it.
+  if (path.filename() == detail::package_file && !fs::is_directory(status) &&
+      fs::symlink_status(path, failed).type() != fs::file_type::not_found)
     return read_folder(path.has_parent_path() ? path.parent_path() : fs::path("."), found, tell);
+  if (failed || !fs::exists(status) || fs::is_directory(status)) return read_folder(path, found, tell);
   if (!fs::is_regular_file(status))
     detail::refuse(path, "not_a_file",
                    "this is a pipe, a socket or a device; an initiative is read from a folder or from a regular file: "

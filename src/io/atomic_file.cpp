@@ -131,12 +131,16 @@ class saving {
       const mode_t mode = old_ ? 0600 : 0666;
       temporary_ = descriptor(uninterrupted(
           [&] { return ::openat(folder_->fd(), name.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, mode); }));
-      if (temporary_.open() && detail::hold_staging(folder_->fd(), name, temporary_.get())) {
-        name_ = name;
+      if (!temporary_.open()) {
+        if (errno != EEXIST) stop("creating a temporary file in its folder", errno);
+        continue;
+      }
+      name_ = name;
+      if (detail::hold_staging(folder_->fd(), name, temporary_.get())) {
         if (old_) keep_owner_and_bits();
         return;
       }
-      if (!temporary_.open() && errno != EEXIST) stop("creating a temporary file in its folder", errno);
+      static_cast<void>(remove_temporary());
     }
     stop("creating a temporary file in its folder", EEXIST);
   }

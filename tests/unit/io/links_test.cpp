@@ -42,7 +42,7 @@ struct inside_and_outside {
       std::string out;
       for (const auto& d : e.all().items())
         if (d.severity == cw::severity::error) out += d.to_string() + "\n";
-      return out;
+      return out.empty() ? e.what() : out; // what is no finding has its words alone
     }
   }
 };
