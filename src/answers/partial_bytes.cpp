@@ -191,9 +191,10 @@ partial_rollup partial_rollup::deserialize(const initiative& source, std::span<c
       in >> stretch;
       if (stretch != wanted) in.fail("the sums are of other stretches than the reports");
       const auto& way = s.plan(reports.base.value(), stretch);
-      stretch_sums one{read_sums(in, way.plan), {}, {}};
-      if (key.need != detail::cell_need::value) one.other.emplace(read_sums(in, way.plan));
-      if (key.need == detail::cell_need::weight) one.rest.emplace(read_sums(in, way.plan));
+      auto one = empty_sums(way.plan, key.need);
+      one.value = read_sums(in, way.plan);
+      for (auto* part : {&one.other, &one.rest})
+        if (*part) *part = read_sums(in, way.plan);
       of.emplace(stretch, std::move(one));
     }
   }

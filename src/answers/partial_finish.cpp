@@ -38,66 +38,30 @@ class partial_source {
 
   [[nodiscard]] detail::aggregate operator()(std::uint32_t indicator, const detail::stages& s,
                                              const detail::window& w) {
-    using enum aggregate_operator;
     const detail::element& e = request_.element_of(indicator);
     const auto& d = e.definition();
     const auto range = detail::base_periods(w, e.base());
     check_carried(d, s, range.end - range.begin == 1);
     detail::aggregate out;
     out.base_periods = range.empty() ? 0 : range.end - range.begin;
-    const total all = over({indicator, s.need}, e, range, out);
-    if (out.reported == 0 && out.incomplete == 1) { // a single value needs no operator
-      out.made = detail::outcome::value;
-      out.result.value = single(indicator, e.base(), range, s.need);
-      out.reported = 1;
-      out.incomplete = 0;
-      return out;
-    }
+    auto all = over({indicator, s.need}, e, range, s.of_groups(), out);
+    if (detail::passes_lone_value(out, [&] { return single(indicator, e.base(), range, s.need); })) return out;
     if (all.count == 0) return out;
-    if (d.counts_people && s.over_groups == sum) out.lower = all.max;
-    out.made = detail::outcome::value;
-    detail::amount& a = out.result;
-    const double n = static_cast<double>(all.count);
-    if (s.need != cell_need::value) {
-      a.numerator = all.value;
-      a.denominator = all.other;
-      if (a.denominator == 0) {
-        out.made = detail::outcome::zero_denominator;
-        return out;
-      }
-      a.value = s.outer.factor * a.numerator / a.denominator;
-    } else {
-      switch (s.over_groups) {
-        case mean: a.value = all.value / n; break;
-        case count: a.value = n; break;
-        case min: a.value = all.min; break;
-        case max: a.value = all.max; break;
-        case none:
-          if (const auto own = own_value(indicator, e.base(), range)) a.value = *own;
-          else if (all.count == 1) a.value = all.value;
-          else out.made = detail::outcome::not_aggregable;
-          break;
-        default: a.value = all.value; break;
-      }
+    if (detail::bounds_people(d, s)) out.lower = all.max;
+    if (s.of_groups().from == detail::made_of::one) {
+      const auto own = own_value(indicator, e.base(), range);
+      if (own) all.count = 1;
+      all.best.value = own.value_or(all.value);
     }
-    if (std::isinf(a.value) || std::isinf(a.numerator) || std::isinf(a.denominator)) {
-      out.made = detail::outcome::out_of_range;
-      a = detail::amount{};
-    }
-    a.value += 0.0;
+    out.made = detail::finish(s.of_groups(), all, out.result);
     return out;
   }
 
  private:
-  struct total {
-    double value = 0, other = 0; ///< exact sums, rounded once
-    std::int64_t count = 0;
-    double min = std::numeric_limits<double>::infinity(), max = -std::numeric_limits<double>::infinity();
-  };
   /// Sums of one stretch, and the reports behind them by [position][period].
   struct view {
     std::vector<std::uint32_t> position_of; ///< by group
-    const stretch_sums* sums = nullptr;     ///< null where nothing came
+    const detail::cell_sums* sums = nullptr;     ///< null where nothing came
     std::vector<std::uint32_t> expected, suppressed, incomplete;
   };
 
@@ -106,11 +70,9 @@ class partial_source {
                 "a partial rollup does not carry formulas that are computed for each reporter; take a whole rollup");
   }
 
-  [[nodiscard]] total over(const figure_key& key, const detail::element& e, detail::ordinal_range range,
-                           detail::aggregate& out) {
-    total all;
-    const bool several = range.end - range.begin > 1 || key.need == cell_need::weight;
-    exact_sum value, other;
+  [[nodiscard]] detail::totals over(const figure_key& key, const detail::element& e, detail::ordinal_range range,
+                                    const detail::stage& what, detail::aggregate& out) {
+    detail::cell_adder all(range.end - range.begin > 1 || key.need == cell_need::weight);
     for (std::int32_t t = range.begin; t < range.end;) {
       const std::int32_t stretch = stretch_of(t);
       const std::int32_t stop = std::min(range.end, (stretch + 1) * stretch_periods);
@@ -122,28 +84,11 @@ class partial_source {
         out.expected += v.expected[i];
         if (!v.suppressed.empty()) out.suppressed += v.suppressed[i];
         if (!v.incomplete.empty()) out.incomplete += v.incomplete[i];
-        if (v.sums == nullptr) continue;
-        const auto& c = v.sums->value.cell(position, place);
-        if (c.count == 0) continue;
-        all.count += c.count;
-        all.min = std::fmin(all.min, c.min);
-        all.max = std::fmax(all.max, c.max);
-        if (!several) {
-          all.value = v.sums->value.value(position, place);
-          if (v.sums->other) all.other = v.sums->other->value(position, place);
-          continue;
-        }
-        value.merge(v.sums->value.sum(position, place));
-        if (v.sums->other) other.merge(v.sums->other->sum(position, place));
-        if (v.sums->rest) value.merge(v.sums->rest->sum(position, place));
+        if (v.sums != nullptr) all.add(*v.sums, position, place);
       }
     }
-    if (several) {
-      all.value = value.value();
-      all.other = other.value();
-    }
-    out.reported = all.count;
-    return all;
+    out.reported = all.count();
+    return all.of(what);
   }
 
   const view& view_of(const figure_key& key, const detail::element& e, std::int32_t stretch) {

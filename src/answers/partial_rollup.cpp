@@ -122,29 +122,27 @@ void move_entries(Map& to, Map& from) noexcept {
 } // namespace
 
 void check_carried(const indicator_definition& d, const detail::stages& s, std::optional<bool> one) {
-  using enum aggregate_operator;
-  const bool ratio = d.kind == indicator_kind::ratio;
-  const bool extreme = s.over_groups == min || s.over_groups == max;
-  if (s.inner.op == s.outer.op && !s.outer.weighted && (s.inner.op == sum || s.inner.op == ratio_of_sums))
-    return; // one sum over all cells
-  if (s.inner.op == s.outer.op && extreme && !ratio) return;
-  const bool over_groups =
-      s.need == cell_need::value && (s.over_groups == sum || s.over_groups == mean || s.over_groups == count ||
-                                     ((extreme || s.over_groups == none) && !ratio));
-  if (!over_groups)
+  const auto& groups = detail::rules_of(s.over_groups);
+  const auto& time = detail::rules_of(s.over_time);
+  // What picks one of its cells picks the parts of a ratio with it.
+  const bool picks_pairs = groups.picks && d.kind == indicator_kind::ratio;
+  const bool extreme = groups.from == detail::made_of::extremes;
+  if (detail::adds_alike(s)) return; // one sum over all cells
+  if (s.over_groups == s.over_time && extreme && groups.picks && !picks_pairs) return;
+  const bool single = groups.from == detail::made_of::one && !groups.may_refuse;
+  if (s.need != cell_need::value || picks_pairs || single || groups.from == detail::made_of::squares)
     refuse("a partial rollup does not carry indicator " + d.id + ": its operator " +
            std::string(to_string(s.over_groups)) + " over groups" +
-           (s.over_groups == ratio_of_sums || s.over_groups == weighted_mean || extreme
+           (groups.from == detail::made_of::parts || extreme
                 ? " beside " + std::string(to_string(s.over_time)) + " over time"
                 : "") +
            " needs the reports themselves; take a whole rollup, or name other indicators");
-  const bool passes = s.over_time == sum || s.over_time == mean || s.over_time == min || s.over_time == max ||
-                      s.over_time == first || s.over_time == last || s.over_time == none;
-  if (!passes || (one && !*one))
-    refuse("a partial rollup does not carry indicator " + d.id + (passes ? " over several of its periods" : "") +
-           ": its operator " + std::string(to_string(s.over_time)) + " over time needs the reports themselves; " +
-           (passes ? "ask for figures by the period as reported, or take a whole rollup"
-                   : "take a whole rollup, or name other indicators"));
+  if (!time.passes_one || (one && !*one))
+    refuse("a partial rollup does not carry indicator " + d.id +
+           (time.passes_one ? " over several of its periods" : "") + ": its operator " +
+           std::string(to_string(s.over_time)) + " over time needs the reports themselves; " +
+           (time.passes_one ? "ask for figures by the period as reported, or take a whole rollup"
+                            : "take a whole rollup, or name other indicators"));
 }
 
 partial_rollup::state::state(const initiative& s, rollup_options o)
@@ -254,14 +252,9 @@ void partial_rollup::state::add_panel(const panel& p, const std::vector<std::int
     const std::int32_t stop = std::min(end, (stretch + 1) * stretch_periods);
     auto& cells = staged(now.cells, before.cells, stretch, [&] { return std::vector<std::uint8_t>(size, 0); });
     const stretch_plan& way = plan(base, stretch);
-    std::vector<stretch_sums*> into;
+    std::vector<detail::cell_sums*> into;
     for (const auto need : needs) {
-      auto& one = staged(to.sums[{i, need}], sums.at({i, need}), stretch, [&] {
-        stretch_sums out{engine::partial(way.plan), {}, {}};
-        if (need != cell_need::value) out.other.emplace(way.plan);
-        if (need == cell_need::weight) out.rest.emplace(way.plan);
-        return out;
-      });
+      auto& one = staged(to.sums[{i, need}], sums.at({i, need}), stretch, [&] { return empty_sums(way.plan, need); });
       into.push_back(&one);
     }
     for (std::size_t row = 0; row < p.reporters.size(); ++row) {
@@ -403,15 +396,11 @@ void partial_rollup::merge(const partial_rollup& other) {
     }
   for (const auto& [key, theirs] : o.sums) {
     const auto base = o.reports.at(key.indicator).base;
+    const auto need = key.need;
     for (const auto& entry : theirs) {
       const auto& sums = entry.second;
       const auto& way = s.plan(base.value(), entry.first);
-      auto& all = staged(to.sums[key], s.sums.at(key), entry.first, [&] {
-        stretch_sums out{engine::partial(way.plan), {}, {}};
-        if (sums.other) out.other.emplace(way.plan);
-        if (sums.rest) out.rest.emplace(way.plan);
-        return out;
-      });
+      auto& all = staged(to.sums[key], s.sums.at(key), entry.first, [&] { return empty_sums(way.plan, need); });
       all.value.merge(sums.value);
       if (sums.other) all.other->merge(*sums.other);
       if (sums.rest) all.rest->merge(*sums.rest);

@@ -15,6 +15,7 @@
 
 #include <commonweal/io/archive_values.hpp>
 #include <commonweal/rollup/detail/element.hpp>
+#include <commonweal/rollup/detail/element_sums.hpp>
 #include <commonweal/rollup/detail/presence.hpp>
 #include <commonweal/rollup/engine/partial.hpp>
 
@@ -78,12 +79,13 @@ struct reports_of {
   std::size_t given = 0;                                   ///< cells of which something came
 };
 
-/// The sums of one stretch: of values; or of numerators and denominators; or of value x weight, weight, and what
-/// rounding took off.
-struct stretch_sums {
-  engine::partial value;
-  std::optional<engine::partial> other, rest;
-};
+/// The sums of one stretch that the operators need, nothing added yet.
+[[nodiscard]] inline detail::cell_sums empty_sums(const engine::plan& plan, detail::cell_need need) {
+  detail::cell_sums out(plan);
+  if (need != detail::cell_need::value) out.other.emplace(plan);
+  if (need == detail::cell_need::weight) out.rest.emplace(plan);
+  return out;
+}
 
 struct figure_key {
   std::uint32_t indicator = 0;
@@ -108,7 +110,7 @@ struct partial_rollup::state {
       leaves;                 ///< reported indicators needed, and how they are asked over time
   std::vector<std::byte> job; ///< options, ids and definitions: parts of one job have equal bytes
   std::map<std::uint32_t, reports_of> reports;
-  std::map<figure_key, std::map<std::int32_t, stretch_sums>> sums;
+  std::map<figure_key, std::map<std::int32_t, detail::cell_sums>> sums;
   std::map<std::pair<frequency, std::int32_t>, std::unique_ptr<stretch_plan>> plans;
 
   [[nodiscard]] const indicator_definition& definition(std::uint32_t i) const {
@@ -120,7 +122,7 @@ struct partial_rollup::state {
   /// Replacements for parts of the above, made aside so that nothing has changed where something fails.
   struct change {
     std::map<std::uint32_t, reports_of> reports; ///< `cells`: the changed stretches only
-    std::map<figure_key, std::map<std::int32_t, stretch_sums>> sums;
+    std::map<figure_key, std::map<std::int32_t, detail::cell_sums>> sums;
     std::set<std::pair<std::uint32_t, std::int32_t>> fresh; ///< indicators and stretches of which nothing is held yet
   };
   /// Notes what a panel brings, and gives the stretches in which something came: add_panel() takes them in.

@@ -30,25 +30,34 @@ struct aggregate {
   std::int64_t base_periods = 0;
 };
 
-/// Operators for which a bound on every part bounds the whole.
-[[nodiscard]] constexpr bool bounded_by_parts(aggregate_operator op) {
-  using enum aggregate_operator;
-  return op == mean || op == min || op == max || op == first || op == last || op == none;
+/// Where one value without its parts is all that came, it needs no operator: puts it in, and says so.
+/// `value` is called for it.
+template <class Value>
+[[nodiscard]] bool passes_lone_value(aggregate& a, Value&& value) {
+  if (a.reported != 0 || a.carried != 0 || a.incomplete != 1) return false;
+  a.made = outcome::value;
+  a.result = amount{};
+  a.result.value = value() + 0.0; // no negative zero
+  a.reported = 1;
+  a.incomplete = 0;
+  return true;
+}
+
+/// Whether figures are bounded by the people of one reporter and those of all.
+[[nodiscard]] inline bool bounds_people(const indicator_definition& d, const stages& s) {
+  return d.counts_people && s.over_groups == aggregate_operator::sum;
 }
 
 /// From the most that one reporter counted in each base period from `first` on (NaN: nobody did) to the most over time.
-[[nodiscard]] inline double most_over_time(aggregate_operator op, std::span<const double> most, std::int32_t first,
+[[nodiscard]] inline double most_over_time(const stages& s, std::span<const double> most, std::int32_t first,
                                            const id_order& ids) {
-  if (op == aggregate_operator::sum) { // the same people may come again in the next period
+  if (s.over_time == aggregate_operator::sum) { // the same people may come again in the next period
     double all = not_a_value;
     for (const double m : most) all = std::fmax(all, m);
     return all;
   }
-  if (!bounded_by_parts(op)) return not_a_value;
-  stage s;
-  s.op = op;
-  s.sums_value = op == aggregate_operator::mean;
-  accumulator over_time(s, ids);
+  if (!rules_of(s.over_time).bounded_by_parts) return not_a_value;
+  accumulator over_time(stage_of(s.over_time), ids);
   for (std::size_t k = 0; k < most.size(); ++k) {
     if (std::isnan(most[k])) continue;
     amount a;
@@ -62,8 +71,7 @@ struct aggregate {
 
 /// A sum of sums, or a ratio of sums both ways: one sum over all cells.
 [[nodiscard]] inline bool adds_alike(const stages& s) {
-  return s.inner.op == s.outer.op && !s.outer.weighted &&
-         (s.inner.op == aggregate_operator::sum || s.inner.op == aggregate_operator::ratio_of_sums);
+  return s.inner.op == s.outer.op && !s.outer.weighted && rules_of(s.outer.op).adds_up;
 }
 
 /// The earliest of base periods begin to latest that `last` looks at; for other operators begin.
@@ -97,13 +105,13 @@ class aggregator {
     stage outer_stage = s.outer;
     (s.time_first ? outer_stage : inner_stage).own = own;
     accumulator outer(outer_stage, ids_);
-    const bool people = e.definition().counts_people && s.over_groups == aggregate_operator::sum;
+    const bool people = bounds_people(e.definition(), s);
     // A sum of sums, or a ratio of sums both ways, is one sum over all cells: no reporter's part need be formed.
     const bool at_once = adds_alike(s) && !std::remove_cvref_t<Observer>::wants_inner;
     most_.assign(s.time_first ? 0 : size(), not_a_value);
     if (!at_once) inner_.assign(s.time_first ? 1 : size(), accumulator(inner_stage, ids_));
 
-    amount only_incomplete;
+    double only_incomplete = not_a_value;
     for (std::size_t i = 0; i < who.size(); ++i) {
       const std::uint32_t r = who.reporters[i].reporter;
       if (!e.concerns(r)) continue;
@@ -121,7 +129,7 @@ class aggregator {
           if (kind == cell_kind::not_expected) continue;
           ++out.expected;
           if (kind == cell_kind::suppressed) ++out.suppressed;
-          if (kind == cell_kind::incomplete && out.incomplete++ == 0) only_incomplete = a;
+          if (kind == cell_kind::incomplete && out.incomplete++ == 0) only_incomplete = a.value;
           if (kind == cell_kind::usable) ++out.reported;
           if (carried) ++out.carried;
           if ((kind != cell_kind::usable && !carried) || t < earliest_used_) continue;
@@ -133,7 +141,7 @@ class aggregator {
       }
       if (!s.time_first || at_once) continue;
       outer.take(inner_[0], r);
-      if (people && s.over_time != aggregate_operator::sum && bounded_by_parts(s.over_time)) {
+      if (people && rules_of(s.over_time).bounded_by_parts) {
         amount a;
         if (inner_[0].finish(a) == outcome::value) out.lower = std::fmax(out.lower, a.value);
       }
@@ -145,19 +153,12 @@ class aggregator {
         if constexpr (std::remove_cvref_t<Observer>::wants_inner)
           observe(see, inner_[k], nobody, base_.begin + static_cast<std::int32_t>(k));
       }
-    if (people && !s.time_first) out.lower = most_over_time(s.over_time, most_, base_.begin, ids_);
+    if (people && !s.time_first) out.lower = most_over_time(s, most_, base_.begin, ids_);
 
     out.made = outer.finish(out.result);
     out.left_out = outer.left_out();
     out.base_periods = counted_;
-    if (out.reported == 0 && out.carried == 0 && out.incomplete == 1) { // a single value needs no operator
-      out.made = outcome::value;
-      out.result = only_incomplete;
-      out.result.numerator = out.result.denominator = not_a_value;
-      out.result.value += 0.0; // no negative zero
-      out.reported = 1;
-      out.incomplete = 0;
-    }
+    (void)passes_lone_value(out, [&] { return only_incomplete; });
     return out;
   }
 
@@ -165,18 +166,11 @@ class aggregator {
   void begin_window(const element& e, const stages& s, const window& w, const period_filter& filter) {
     base_ = base_periods(w, e.base());
     passes_.clear();
-    counted_ = base_.empty() ? 0 : base_.end - base_.begin;
-    std::int32_t latest = base_.end - 1;
-    if (!filter.passes_all()) {
-      counted_ = 0;
-      for (std::int32_t t = base_.begin; t < base_.end; ++t) {
-        passes_.push_back(filter.passes({e.base(), t}) ? 1 : 0);
-        if (passes_.back() == 0) continue;
-        ++counted_;
-        latest = t;
-      }
-    }
-    earliest_used_ = earliest_used(e.definition(), s.over_time, base_.begin, latest);
+    if (!filter.passes_all())
+      for (std::int32_t t = base_.begin; t < base_.end; ++t) passes_.push_back(filter.passes({e.base(), t}) ? 1 : 0);
+    const counted_periods counted(base_, e.base(), filter);
+    counted_ = counted.count;
+    earliest_used_ = earliest_used(e.definition(), s.over_time, base_.begin, counted.latest);
   }
   [[nodiscard]] std::size_t size() const {
     return base_.empty() ? 0 : static_cast<std::size_t>(base_.end - base_.begin);

@@ -15,9 +15,6 @@
 
 namespace commonweal::inline v0::detail {
 
-/// What a cell must give before the operators can use it.
-enum class cell_need : std::uint8_t { value, pair, weight };
-
 /// What a cell is to a figure. `incomplete` has a value, and lacks the parts the operators need.
 enum class cell_kind : std::uint8_t { usable, incomplete, suppressed, not_expected, missing };
 
@@ -30,35 +27,32 @@ struct stages {
   aggregate_operator over_groups{};
   aggregate_operator over_time{};
 
+  [[nodiscard]] const stage& of_groups() const { return time_first ? outer : inner; }
+  [[nodiscard]] const stage& of_time() const { return time_first ? inner : outer; }
+
   /// Throws invalid_argument where the second operator cannot work on what the first one makes.
   stages(const indicator_definition& d, aggregate_operator over_time_asked);
 };
 
 inline stages::stages(const indicator_definition& d, aggregate_operator over_time_asked)
     : time_first(d.order == operator_order::time_then_groups), over_groups(d.over_groups), over_time(over_time_asked) {
-  using enum aggregate_operator;
   const auto first_op = time_first ? over_time : over_groups;
   const auto second_op = time_first ? over_groups : over_time;
-  if (first_op == ratio_of_sums || second_op == ratio_of_sums) need = cell_need::pair;
-  else if (first_op == weighted_mean || second_op == weighted_mean) need = cell_need::weight;
-  const auto make = [&](aggregate_operator op) {
-    stage s;
-    const bool divides = op == ratio_of_sums || op == weighted_mean;
-    s.op = divides ? ratio_of_sums : op;
-    s.factor = divides && need == cell_need::pair ? d.factor : 1.0;
-    s.sums_numerator = s.sums_denominator = divides;
-    s.sums_value = op == sum || op == mean;
-    return s;
-  };
-  inner = make(first_op);
-  outer = make(second_op);
-  inner.earliest = outer.earliest = second_op == first;
+  const auto needs = [&](cell_need n) { return rules_of(first_op).needs == n || rules_of(second_op).needs == n; };
+  if (needs(cell_need::pair)) need = cell_need::pair;
+  else if (needs(cell_need::weight)) need = cell_need::weight;
+  inner = stage_of(first_op);
+  outer = stage_of(second_op);
+  for (stage* s : {&inner, &outer}) {
+    if (s->divides() && need == cell_need::pair) s->factor = d.factor;
+    s->earliest = second_op == aggregate_operator::first;
+  }
   if (!outer.divides()) return;
-  if (first_op == count || first_op == stddev_population || first_op == stddev_sample)
+  if (!rules_of(first_op).leaves_parts)
     throw error(error_code::invalid_argument, "indicator " + d.id + ": " + std::string(to_string(second_op)) +
                                                   " cannot follow " + std::string(to_string(first_op)) +
                                                   ", which leaves no numerator and denominator");
-  if (first_op != sum && first_op != mean) return;
+  if (inner.from != made_of::sum) return;
   inner.sums_denominator = true;
   if (need == cell_need::pair) {
     inner.sums_value = false;

@@ -18,14 +18,67 @@
 
 namespace commonweal::inline v0::detail {
 
-/// Values; or matched numerators and denominators; or value x weight (rounded, with what the rounding took off beside
-/// it) and weight. Each is there once something of it came.
-struct element_sums {
-  explicit element_sums(const engine::plan& p) : value(p) {}
+/// Sums of values; or of matched numerators and denominators; or of value x weight (rounded, with what the rounding
+/// took off beside it) and weight. Each is there once something of it came.
+struct cell_sums {
+  explicit cell_sums(const engine::plan& p) : value(p) {}
 
   engine::partial value;                ///< with count and extremes; for `pair` and `weight` the numerators
   std::optional<engine::partial> other; ///< denominators, weights
   std::optional<engine::partial> rest;  ///< of value x weight
+};
+
+/// Adds up cells of one group over base periods. A single one takes its sums as they were rounded, several are added
+/// exactly and rounded once.
+class cell_adder {
+ public:
+  explicit cell_adder(bool several) {
+    if (several) value_.emplace();
+  }
+  void add(const cell_sums& sums, std::uint32_t position, std::int32_t period) {
+    const auto& c = sums.value.cell(position, period);
+    if (c.count == 0) return;
+    count_ += c.count;
+    min_ = std::fmin(min_, c.min);
+    max_ = std::fmax(max_, c.max);
+    if (!value_) {
+      one_ = sums.value.value(position, period);
+      if (sums.other) one_other_ = sums.other->value(position, period);
+      return;
+    }
+    value_->merge(sums.value.sum(position, period));
+    if (sums.other) {
+      if (!other_) other_.emplace();
+      other_->merge(sums.other->sum(position, period));
+    }
+    if (sums.rest) value_->merge(sums.rest->sum(position, period));
+  }
+  [[nodiscard]] std::int64_t count() const { return count_; }
+  [[nodiscard]] totals of(const stage& s) const {
+    totals t;
+    t.count = count_;
+    t.min = min_;
+    t.max = max_;
+    const double value = value_ ? value_->value() : one_;
+    if (s.divides()) {
+      t.numerator = value;
+      t.denominator = other_ ? other_->value() : one_other_;
+    } else {
+      t.value = value;
+    }
+    return t;
+  }
+
+ private:
+  std::int64_t count_ = 0;
+  double min_ = std::numeric_limits<double>::infinity(), max_ = -min_;
+  double one_ = 0, one_other_ = 0;
+  std::optional<exact_sum> value_, other_;
+};
+
+struct element_sums : cell_sums {
+  using cell_sums::cell_sums;
+
   std::optional<engine::partial> square, square_rest; ///< of values, where a standard deviation is asked for
   std::optional<engine::partial> incomplete;          ///< values that lack the parts their operators need
   bool exact_squares = true;
@@ -46,44 +99,20 @@ class element_figures {
 
   [[nodiscard]] const element_sums& sums() const { return *sums_; }
 
-  struct total {
-    double value = 0, other = 0; ///< exact sums, rounded once
-    std::int64_t count = 0;
-    double min = std::numeric_limits<double>::infinity(), max = -min;
-    double incomplete = not_a_value; ///< one of the values without their parts
-  };
-  /// Adds up base periods of a group that pass the filter, and the reports behind them into `out`.
-  [[nodiscard]] total over(std::uint32_t group, ordinal_range range, const period_filter& filter,
-                           aggregate& out) const {
-    total all;
+  /// Adds up base periods of a group that pass the filter, and the reports behind them into `out`; `lone` is one of the
+  /// values without their parts, where there are any.
+  [[nodiscard]] totals over(std::uint32_t group, ordinal_range range, const period_filter& filter, const stage& s,
+                            aggregate& out, double& lone) const {
     const std::uint32_t position = plan_->position_of()[group];
     range = within(range);
-    const bool several = range.end - range.begin > 1 || sums_->rest;
-    std::optional<exact_sum> value, other;
-    if (several) value.emplace();
-    if (several && sums_->other) other.emplace();
+    cell_adder all(range.end - range.begin > 1 || sums_->rest);
     for (std::int32_t t = range.begin; t < range.end; ++t) {
       if (!filter.passes_all() && !filter.passes({base_, t})) continue;
-      const std::int32_t at = t - first_;
-      count_reports(position, at, out, all.incomplete);
-      const auto& c = sums_->value.cell(position, at);
-      if (c.count == 0) continue;
-      all.count += c.count;
-      all.min = std::fmin(all.min, c.min);
-      all.max = std::fmax(all.max, c.max);
-      if (!several) {
-        all.value = sums_->value.value(position, at);
-        if (sums_->other) all.other = sums_->other->value(position, at);
-        continue;
-      }
-      value->merge(sums_->value.sum(position, at));
-      if (other) other->merge(sums_->other->sum(position, at));
-      if (sums_->rest) value->merge(sums_->rest->sum(position, at));
+      count_reports(position, t - first_, out, lone);
+      all.add(*sums_, position, t - first_);
     }
-    if (value) all.value = value->value();
-    if (other) all.other = other->value();
-    out.reported = all.count - out.carried;
-    return all;
+    out.reported = all.count() - out.carried;
+    return all.of(s);
   }
 
   /// The cells of one group and base period, as an operator over groups takes them.
@@ -135,93 +164,52 @@ class element_figures {
 /// filter), without a look at single reporters.
 [[nodiscard]] inline bool adds_up(const indicator_definition& d, const stages& s, ordinal_range range, frequency base,
                                   const period_filter& filter) {
-  using enum aggregate_operator;
   if (adds_alike(s)) return true;
   const bool keeps_parts = d.kind == indicator_kind::ratio || s.need != cell_need::value;
-  const auto over_cells = [&](aggregate_operator op) {
-    switch (op) {
-      case sum:
-      case mean: return s.need == cell_need::value || (s.need == cell_need::pair && s.outer.divides());
-      case count:
-      case stddev_population:
-      case stddev_sample: return s.need == cell_need::value;
-      case min:
-      case max: return !keeps_parts;   // it would keep the parts of its best cell
-      case ratio_of_sums: return true; // a weighted mean is one, too
-      default: return false;
+  const auto over_cells = [&](const stage& x) {
+    switch (x.from) {
+      case made_of::sum: return s.need == cell_need::value || (s.need == cell_need::pair && s.outer.divides());
+      case made_of::count:
+      case made_of::squares: return s.need == cell_need::value;
+      // What picks its best cell would keep the parts of it.
+      case made_of::extremes: return rules_of(x.op).picks ? !keeps_parts : s.need == cell_need::value;
+      case made_of::parts: return true; // a weighted mean is one, too
+      case made_of::one:
+      case made_of::values: break;
     }
+    return false;
   };
-  if (!s.time_first) return over_cells(s.inner.op);
-  std::int64_t periods = range.end - std::int64_t{range.begin};
-  if (!filter.passes_all()) {
-    periods = 0;
-    for (std::int32_t t = range.begin; t < range.end; ++t) periods += filter.passes({base, t}) ? 1 : 0;
-  }
-  // One base period: the operator over time has one amount of each reporter to work on, and passes it.
-  const bool passes = s.inner.op == sum || s.inner.op == mean || s.inner.op == first || s.inner.op == last ||
-                      s.inner.op == none || ((s.inner.op == min || s.inner.op == max) && s.need != cell_need::pair);
-  return periods <= 1 && passes && (s.outer.divides() || (s.need == cell_need::value && over_cells(s.outer.op)));
+  if (!s.time_first) return over_cells(s.inner);
+  // One base period: the operator over time has one amount of each reporter to work on, and passes it; among pairs,
+  // what looks for an extreme leaves out those that have no value.
+  const bool passes =
+      rules_of(s.inner.op).passes_one && !(s.inner.from == made_of::extremes && s.need == cell_need::pair);
+  return passes && (s.outer.divides() || (s.need == cell_need::value && over_cells(s.outer))) &&
+         counted_periods(range, base, filter).count <= 1;
 }
 
 /// The aggregate of a group, as the reference makes it, to the bit. REQUIRES: adds_up(...).
 [[nodiscard]] inline aggregate answer(const element_figures& figures, const indicator_definition& d, const stages& s,
                                       std::uint32_t group, ordinal_range range, frequency base,
                                       const period_filter& filter, const id_order& ids) {
-  using enum aggregate_operator;
   aggregate out;
-  const auto all = figures.over(group, range, filter, out);
-  std::int32_t latest = range.end - 1;
-  out.base_periods = range.empty() ? 0 : range.end - range.begin;
-  if (!filter.passes_all()) {
-    out.base_periods = 0;
-    for (std::int32_t t = range.begin; t < range.end; ++t)
-      if (filter.passes({base, t})) {
-        ++out.base_periods;
-        latest = t;
-      }
-  }
+  double lone = not_a_value;
+  const auto all = figures.over(group, range, filter, s.outer, out, lone);
+  const counted_periods counted(range, base, filter);
+  out.base_periods = counted.count;
   if (all.count == 0) {
-    if (out.incomplete != 1) return out;
-    out.made = outcome::value; // a single value needs no operator
-    out.result.value = all.incomplete;
-    out.reported = 1;
-    out.incomplete = 0;
+    (void)passes_lone_value(out, [&] { return lone; });
     return out;
   }
-  const bool people = d.counts_people && s.over_groups == sum;
-  const bool deviates = s.outer.op == stddev_population || s.outer.op == stddev_sample;
-  if ((s.time_first && !deviates) || adds_alike(s)) {
+  const bool people = bounds_people(d, s);
+  if ((s.time_first && s.outer.from != made_of::squares) || adds_alike(s)) {
     if (people) out.lower = all.max;
-    out.made = outcome::value;
-    amount& a = out.result;
-    const double n = static_cast<double>(all.count);
-    if (s.need != cell_need::value) {
-      a.numerator = all.value;
-      a.denominator = all.other;
-      if (a.denominator == 0) {
-        out.made = outcome::zero_denominator;
-        return out;
-      }
-      a.value = s.outer.factor * a.numerator / a.denominator;
-    } else {
-      switch (s.outer.op) {
-        case mean: a.value = all.value / n; break;
-        case count: a.value = n; break;
-        case min: a.value = all.min; break;
-        case max: a.value = all.max; break;
-        default: a.value = all.value; break;
-      }
-    }
-    if (std::isinf(a.value) || std::isinf(a.numerator) || std::isinf(a.denominator)) {
-      out.made = outcome::out_of_range;
-      a = amount{};
-    }
-    a.value += 0.0;
+    out.made = finish(s.outer, all, out.result);
     return out;
   }
   accumulator outer(s.outer, ids);
   std::vector<double> most;
-  const std::int32_t earliest = earliest_used(d, s.over_time, range.begin, latest);
+  const std::int32_t earliest = earliest_used(d, s.over_time, range.begin, counted.latest);
   for (std::int32_t t = range.begin; t < range.end; ++t) {
     const bool counts = filter.passes_all() || filter.passes({base, t});
     gathered here = counts ? figures.at(group, t, s.need) : gathered{};
@@ -233,7 +221,7 @@ class element_figures {
       outer.take(accumulator(s.inner, ids, std::move(here)));
     }
   }
-  if (people) out.lower = most_over_time(s.over_time, most, range.begin, ids);
+  if (people) out.lower = most_over_time(s, most, range.begin, ids);
   out.made = outer.finish(out.result);
   out.left_out = outer.left_out();
   return out;

@@ -216,13 +216,8 @@ class engine_source {
   [[nodiscard]] static bool is_worth_it(const rollup_request& request) { return request.targets().size() > 4; }
 
  private:
-  [[nodiscard]] static bool deviates(const stages& s) {
-    using enum aggregate_operator;
-    return s.over_groups == stddev_population || s.over_groups == stddev_sample;
-  }
-
   [[nodiscard]] const element_figures* figures_of(std::uint32_t indicator, const element& e, const stages& s) {
-    const bool squares = deviates(s) && s.need == cell_need::value;
+    const bool squares = s.of_groups().from == made_of::squares && s.need == cell_need::value;
     auto& slot = figures_[{indicator, s.need, squares}];
     if (!slot) {
       slot.emplace();

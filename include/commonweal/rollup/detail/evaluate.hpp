@@ -174,15 +174,13 @@ class evaluator {
   [[nodiscard]] figure over_reporters(std::uint32_t indicator, const window& w, formula_trace& trace, See&& see) {
     using enum aggregate_operator;
     const auto& d = request_.definition(indicator);
-    if (d.over_groups == ratio_of_sums || d.over_groups == weighted_mean)
+    if (rules_of(d.over_groups).from == made_of::parts)
       throw error(error_code::invalid_argument,
                   "indicator " + d.id + ": " + std::string(to_string(d.over_groups)) +
                       " over groups needs parts, which a formula computed for each reporter does not leave; "
                       "choose sum, mean, min, max, count or a standard deviation");
     const stages s(d, none);
-    stage over_groups;
-    over_groups.op = d.over_groups;
-    over_groups.sums_value = d.over_groups == sum || d.over_groups == mean;
+    stage over_groups = stage_of(d.over_groups);
     over_groups.own = source_.target().own;
     const id_order ids{&request_.net(), request_.line()};
     accumulator all(over_groups, ids);
@@ -284,7 +282,7 @@ class evaluator {
       } else {
         indicator_definition by_itself = d; // over time only; a ratio still divides its own sums
         by_itself.order = operator_order::time_then_groups;
-        if (d.over_groups != ratio_of_sums && d.over_groups != weighted_mean) by_itself.over_groups = none;
+        if (rules_of(d.over_groups).from != made_of::parts) by_itself.over_groups = none;
         const stages s(by_itself, over_time);
         const element& e = request_.element_of(i);
         const auto a = source_.of(alone(*only, e.base()), nobody, e, s, w, no_observer{});
@@ -332,11 +330,8 @@ class evaluator {
     // A formula has no cells: it is computed for each of its base periods.
     const auto base = request_.base_of(i).value_or(w.of);
     const auto range = base_periods(w, base);
-    stage s;
-    s.op = n.over_time;
-    s.sums_value = s.op == aggregate_operator::sum || s.op == aggregate_operator::mean;
     const id_order ids{&request_.net(), request_.line()};
-    accumulator all(s, ids);
+    accumulator all(stage_of(n.over_time), ids);
     term out;
     bool complete = true;
     figure_state state = figure_state::reported;

@@ -119,17 +119,15 @@ struct cell_recorder {
 
 /// What each recorded cell adds to the figure, NaN where figures of these operators do not add up.
 [[nodiscard]] inline std::vector<double> shares_of(const cell_recorder& seen, const stages& s, const aggregate& whole) {
-  using enum aggregate_operator;
   std::vector<double> shares(seen.cells.size(), not_a_value);
-  const auto picks = [](aggregate_operator op) {
-    return op == min || op == max || op == first || op == last || op == none;
-  };
-  const auto in = s.inner.op;
-  const auto out = s.outer.op;
-  const bool counts_cells = in == count && (out == sum || picks(out));
-  const bool counts_picks = picks(in) && out == count;
-  const bool adds = (in == sum || picks(in)) && (out == sum || picks(out));
-  if (whole.made != outcome::value || (!counts_cells && !counts_picks && !adds)) return shares;
+  const auto adds = [](const stage& x) { return x.op == aggregate_operator::sum; };
+  const auto picks = [](const stage& x) { return rules_of(x.op).picks; };
+  const auto& in = s.inner;
+  const auto& out = s.outer;
+  const bool counts_cells = in.from == made_of::count && (adds(out) || picks(out));
+  const bool counts_picks = picks(in) && out.from == made_of::count;
+  const bool adds_cells = (adds(in) || picks(in)) && (adds(out) || picks(out));
+  if (whole.made != outcome::value || (!counts_cells && !counts_picks && !adds_cells)) return shares;
   const bool single = seen.inners.empty(); // the lone value without its parts
   for (std::size_t k = 0; k < seen.cells.size(); ++k) {
     const auto& c = seen.cells[k];

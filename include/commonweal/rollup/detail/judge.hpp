@@ -14,8 +14,8 @@ namespace commonweal::inline v0::detail {
 
 /// True where completeness may scale the figure: what is missing is missing from a sum.
 [[nodiscard]] inline bool scales_with_completeness(const stages& s, const aggregate& a) {
-  using enum aggregate_operator;
-  return s.over_groups == sum && s.need == cell_need::value && (s.over_time == sum || a.base_periods == 1);
+  return s.need == cell_need::value && rules_of(s.over_groups).adds_up &&
+         (rules_of(s.over_time).adds_up || a.base_periods == 1);
 }
 
 [[nodiscard]] inline figure judge(const aggregate& a, const stages& s, const indicator_definition& definition,

@@ -120,8 +120,8 @@ class people_counter {
   /// Whether the indicator's sums over groups are to be told apart by ids or sketches of them.
   [[nodiscard]] bool counts(const element& e, const stages& s) {
     const auto& d = e.definition();
-    if (!d.counts_people || d.unduplicated == unduplicated_method::bounds || s.over_groups != aggregate_operator::sum ||
-        s.need != cell_need::value || request_.options().people == nullptr)
+    if (!bounds_people(d, s) || d.unduplicated == unduplicated_method::bounds || s.need != cell_need::value ||
+        request_.options().people == nullptr)
       return false;
     return !of(e).empty();
   }
@@ -129,7 +129,7 @@ class people_counter {
   /// REQUIRES: counts(e, s). Leaves what it cannot tell: the least, the greatest or the mean over each reporter's
   /// periods. O(people named below the group and in the window).
   void apply(aggregate& a, const presence& who, const element& e, const stages& s, ordinal_range range) {
-    using enum aggregate_operator;
+    using op = aggregate_operator;
     if (a.made != outcome::value) return;
     const auto& filter = request_.filter();
     std::vector<std::int32_t> periods;
@@ -138,8 +138,8 @@ class people_counter {
     if (periods.empty()) return;
     const std::int32_t earliest = earliest_used(e.definition(), s.over_time, range.begin, periods.back());
     std::erase_if(periods, [&](std::int32_t t) { return t < earliest; });
-    const bool at_once = s.over_time == sum || periods.size() == 1;
-    const bool picks = s.time_first && (s.over_time == first || s.over_time == last);
+    const bool at_once = s.over_time == op::sum || periods.size() == 1;
+    const bool picks = s.time_first && (s.over_time == op::first || s.over_time == op::last);
     if (at_once || picks) {
       begin_pool(e);
       for (std::size_t i = 0; i < who.size(); ++i) {
@@ -151,12 +151,12 @@ class people_counter {
         };
         const auto one = [&](std::int32_t t) { return is_in(t) && take(e, r, t); };
         if (at_once) std::for_each(periods.begin(), periods.end(), one);
-        else if (s.over_time == first) (void)std::find_if(periods.begin(), periods.end(), one);
+        else if (s.over_time == op::first) (void)std::find_if(periods.begin(), periods.end(), one);
         else (void)std::find_if(periods.rbegin(), periods.rend(), one);
       }
       return write(a, total());
     }
-    if (s.time_first || !bounded_by_parts(s.over_time)) return;
+    if (s.time_first || !rules_of(s.over_time).bounded_by_parts) return;
     std::array<std::vector<double>, 3> by_period; // lower, value, upper
     for (std::int32_t t = range.begin; t < range.end; ++t) {
       for (auto& b : by_period) b.push_back(not_a_value);
@@ -171,9 +171,7 @@ class people_counter {
       by_period[1].back() = all.value;
       by_period[2].back() = all.upper;
     }
-    const auto over_time = [&](const std::vector<double>& x) {
-      return most_over_time(s.over_time, x, range.begin, ids_);
-    };
+    const auto over_time = [&](const std::vector<double>& x) { return most_over_time(s, x, range.begin, ids_); };
     write(a, {over_time(by_period[0]), over_time(by_period[1]), over_time(by_period[2])});
   }
 

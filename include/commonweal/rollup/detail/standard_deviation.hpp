@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <span>
 #include <vector>
 
 #include <commonweal/rollup/exact_sum.hpp>
@@ -30,7 +31,7 @@ inline void add_product(exact_sum& sum, double a, double b) {
 
 /// sqrt((n S2 - S1^2) / (n freedom)), where n S2 - S1^2 is formed exactly from the sums of values and of squares and
 /// rounded once. `freedom` is n for a population, n - 1 for a sample. REQUIRES: freedom > 0. O(n).
-[[nodiscard]] inline double standard_deviation(const std::vector<double>& values, std::size_t freedom) {
+[[nodiscard]] inline double standard_deviation(std::span<const double> values, std::size_t freedom) {
   double largest = 0;
   for (const double x : values) largest = std::max(largest, std::abs(x));
   if (largest == 0) return 0;

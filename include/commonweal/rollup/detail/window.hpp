@@ -61,4 +61,21 @@ class period_filter {
   interval within_;
 };
 
+/// How many base periods of a range count, and the latest of them; that before the end where none does.
+struct counted_periods {
+  std::int64_t count = 0;
+  std::int32_t latest = 0;
+
+  counted_periods(ordinal_range range, frequency base, const period_filter& filter)
+      : count(range.empty() ? 0 : range.end - std::int64_t{range.begin}), latest(range.end - 1) {
+    if (filter.passes_all()) return;
+    count = 0;
+    for (std::int32_t t = range.begin; t < range.end; ++t)
+      if (filter.passes({base, t})) {
+        ++count;
+        latest = t;
+      }
+  }
+};
+
 } // namespace commonweal::inline v0::detail

@@ -78,21 +78,10 @@ class window_plan {
 /// Whether the operator over groups can work on sums, counts and extremes of what the one over time made of each
 /// reporter.
 [[nodiscard]] inline bool adds_up_by_window(const indicator_definition& d, const stages& s) {
-  using enum aggregate_operator;
   if (!s.time_first || s.need != cell_need::value || d.kind == indicator_kind::ratio) return false;
-  const bool deviates = s.outer.op == stddev_population || s.outer.op == stddev_sample;
-  const bool sums = s.outer.op == sum || s.outer.op == mean;
-  switch (s.inner.op) {
-    case sum: // its exact sums go on into a sum or a mean
-      return s.outer.op == count || s.outer.op == min || s.outer.op == max || deviates;
-    case mean:
-    case min:
-    case max:
-    case first:
-    case last:
-    case count: return sums || s.outer.op == count || s.outer.op == min || s.outer.op == max || deviates;
-    default: return false;
-  }
+  const bool one_value = s.inner.from != made_of::squares && !rules_of(s.inner.op).may_refuse;
+  const bool merges = s.outer.from != made_of::one && s.outer.from != made_of::values;
+  return one_value && merges && !continues(s.outer, s.inner); // exact sums go on into a sum or a mean
 }
 
 /// Reads what each reporter made of each longer period, and adds it up. Nothing where the sums cannot be formed.
@@ -100,7 +89,6 @@ class window_plan {
                                                                  const window_plan& windows, const element& e,
                                                                  const stages& s, const id_order& ids,
                                                                  progress_meter& meter) {
-  using enum aggregate_operator;
   const engine::plan& plan = windows.plan();
   const bool carry = request.options().missing == missing_policy::carry_forward;
   const auto& filter = request.filter();
@@ -144,7 +132,7 @@ class window_plan {
     to.update(data, engine::kernels_in_use(), where);
   };
   add_up(sums->value, made);
-  if (s.outer.op == stddev_population || s.outer.op == stddev_sample) {
+  if (s.outer.from == made_of::squares) {
     if (!sums->exact_squares) return std::nullopt;
     auto square = made, rest = made;
     for (std::size_t i = 0; i < made.size(); ++i) {
@@ -162,22 +150,14 @@ class window_plan {
                                              const indicator_definition& d, const stages& s, std::uint32_t group,
                                              const window& w, frequency base, const period_filter& filter,
                                              const id_order& ids) {
-  using enum aggregate_operator;
   aggregate out;
   const auto range = base_periods(w, base);
-  const auto cells = reports.over(group, range, filter, out);
-  out.base_periods = 0;
-  for (std::int32_t t = range.begin; t < range.end; ++t)
-    out.base_periods += filter.passes_all() || filter.passes({base, t}) ? 1 : 0;
-  if (cells.count == 0 && out.incomplete == 1) {
-    out.made = outcome::value; // a single value needs no operator
-    out.result.value = cells.incomplete;
-    out.reported = 1;
-    out.incomplete = 0;
-    return out;
-  }
+  double lone = not_a_value;
+  (void)reports.over(group, range, filter, s.outer, out, lone);
+  out.base_periods = counted_periods(range, base, filter).count;
+  if (passes_lone_value(out, [&] { return lone; })) return out;
   auto all = made.at(group, w.first, s.need);
-  if (d.counts_people && s.over_groups == sum && all.count != 0 && bounded_by_parts(s.over_time)) out.lower = all.max;
+  if (bounds_people(d, s) && all.count != 0 && rules_of(s.over_time).bounded_by_parts) out.lower = all.max;
   const accumulator over_groups(s.outer, ids, std::move(all));
   out.made = over_groups.finish(out.result);
   return out;
