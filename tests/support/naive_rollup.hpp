@@ -279,6 +279,15 @@ class naive_rollup {
         else r.how = result::refused;
         break;
       }
+      case op::range: {
+        double least = static_cast<double>(*used[0].v), most = least;
+        for (const auto& it : used) {
+          least = std::min(least, static_cast<double>(*it.v));
+          most = std::max(most, static_cast<double>(*it.v));
+        }
+        r.it.v = most - least;
+        break;
+      }
       case op::stddev_population:
       case op::stddev_sample: {
         const wide freedom = o == op::stddev_sample ? count - 1 : count;

@@ -136,6 +136,10 @@ inline outcome none(const stage&, const totals& t, amount& out) {
   out = t.best;
   return outcome::value;
 }
+inline outcome range(const stage&, const totals& t, amount& out) {
+  out.value = t.max - t.min;
+  return outcome::value;
+}
 inline double deviation(const totals& t, std::int64_t freedom) {
   const auto f = static_cast<std::size_t>(freedom);
   return t.squares == nullptr ? standard_deviation(t.values, f)
@@ -218,7 +222,8 @@ inline constexpr std::array operator_table = {
                    .passes_one = true,
                    .bounded_by_parts = true,
                    .may_refuse = true,
-                   .make = operators::none}};
+                   .make = operators::none},
+    operator_rules{.op = aggregate_operator::range, .from = made_of::extremes, .make = operators::range}};
 
 static_assert(operator_table.size() == enum_names<aggregate_operator>::values.size());
 static_assert([] {

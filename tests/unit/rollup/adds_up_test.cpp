@@ -42,6 +42,12 @@ TEST(adds_up, one_base_period_passes_the_operator_over_time) {
   EXPECT_FALSE(taken(op::sum, op::count, month));
   EXPECT_FALSE(taken(op::sum, op::stddev_population, month));
 }
+TEST(adds_up, a_range_is_made_of_extremes) {
+  EXPECT_TRUE(taken(op::range, op::last, month));
+  EXPECT_FALSE(taken(op::range, op::range, month)) << "of a single value a range is zero";
+  EXPECT_FALSE(taken(op::range, op::sum, quarter));
+  EXPECT_TRUE(taken(op::range, op::sum, quarter, cw::operator_order::groups_then_time));
+}
 TEST(adds_up, a_filter_that_leaves_one_base_period_makes_it_one) {
   const cw::detail::period_filter january({cw::period{cw::frequency::month, 12}}, {});
   EXPECT_TRUE(

@@ -90,6 +90,27 @@ TEST(operators, last_stays_inside_the_period) {
   EXPECT_TRUE(std::isnan(f.value));
   EXPECT_EQ(f.state, figure_state::missing);
 }
+TEST(operators, range_is_the_greatest_less_the_least) {
+  EXPECT_EQ(with(op::range, op::sum), 48);               // of 60 and 12
+  EXPECT_EQ(with(op::range, op::sum, groups_first), 28); // 10 - 5, nothing, 30 - 7
+  EXPECT_EQ(with(op::sum, op::range), 22);               // 20 + 2
+  EXPECT_EQ(with(op::sum, op::range, groups_first), 22); // of 15, 20, 37
+  EXPECT_EQ(with(op::range, op::last), 23);              // of 30 and 7
+}
+TEST(operators, the_range_of_a_single_value_is_zero) {
+  auto s = three_months();
+  s.indicator("i").over_groups = op::range;
+  const auto f = ask(s, "g", "i", "2024-02");
+  EXPECT_EQ(f.value, 0);
+  EXPECT_EQ(f.state, figure_state::partial);
+}
+TEST(operators, a_range_beyond_the_largest_double_has_no_value) {
+  sketch s;
+  s.join("oA", "g").join("oB", "g");
+  s.indicator("i").over_groups = op::range;
+  s.values("i", "oA", {1.7e308}).values("i", "oB", {-1.7e308});
+  EXPECT_EQ(ask(s, "g", "i", "2024-01").state, figure_state::out_of_range);
+}
 TEST(operators, standard_deviations) {
   EXPECT_EQ(with(op::stddev_population, op::sum), 24);            // of 60 and 12
   EXPECT_EQ(with(op::stddev_sample, op::sum), std::sqrt(1152.0)); // the same, by n - 1

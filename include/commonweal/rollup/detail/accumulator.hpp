@@ -156,6 +156,10 @@ class accumulator {
   }
   void pick(const amount& a) {
     using enum aggregate_operator;
+    if (what_.from == made_of::extremes) {
+      min_ = std::fmin(min_, a.value);
+      max_ = std::fmax(max_, a.value);
+    }
     const auto better = [&](auto x, auto best) {
       if (x != best) return x < best;
       return a.when != best_.when ? a.when < best_.when : ids_->less(a.reporter, best_.reporter);
