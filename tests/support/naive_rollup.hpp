@@ -279,6 +279,30 @@ class naive_rollup {
         else r.how = result::refused;
         break;
       }
+      case op::geometric_mean: {
+        wide product = 1;
+        double logs = 0;
+        bool positive = true;
+        for (const auto& it : used) {
+          const double x = static_cast<double>(*it.v);
+          positive = positive && x > 0;
+          if (!positive) break;
+          product *= wide(x);
+          logs += std::log(x);
+        }
+        if (!positive) {
+          r.how = result::refused;
+          break;
+        }
+        wide root = std::exp(logs / static_cast<double>(used.size()));
+        for (int step = 0; step < 2; ++step) { // Newton's method
+          wide power = 1;
+          for (std::size_t k = 0; k < used.size(); ++k) power *= root;
+          root += root * (product / power - 1) / count;
+        }
+        r.it.v = rounded(root);
+        break;
+      }
       case op::range: {
         double least = static_cast<double>(*used[0].v), most = least;
         for (const auto& it : used) {
@@ -456,7 +480,8 @@ class naive_rollup {
   void bound(cw::figure& out, const cw::indicator_definition& d,
              const std::map<std::string, std::map<std::int32_t, item>>& usable,
              const std::vector<std::int32_t>& times) const {
-    const std::set<op> bounded = {op::sum, op::mean, op::min, op::max, op::first, op::last, op::none};
+    const std::set<op> bounded = {op::sum,   op::mean, op::min,  op::max,
+                                  op::first, op::last, op::none, op::geometric_mean};
     if (bounded.count(d.over_time) == 0) return;
     std::optional<double> most;
     const auto raise = [&](const wide& x) {

@@ -32,7 +32,7 @@ struct enum_names<direction> {
 /// `ratio_of_sums` divides the sums of numerators and denominators over the reporters that gave both (matched
 /// pairs). `weighted_mean` weighs each value by the observation's denominator. `last` takes the latest value,
 /// looking back at most `look_back` base periods. `none` refuses to aggregate: only single values pass. `range` is the
-/// greatest value less the least.
+/// greatest value less the least. `geometric_mean` is of positive values, and refuses zero and below.
 enum class aggregate_operator : std::uint8_t {
   sum,
   mean,
@@ -46,13 +46,14 @@ enum class aggregate_operator : std::uint8_t {
   stddev_population,
   stddev_sample,
   none,
-  range
+  range,
+  geometric_mean
 };
 template <>
 struct enum_names<aggregate_operator> {
-  static constexpr std::array<std::string_view, 13> values = {
-      "sum",   "mean", "weighted_mean",     "ratio_of_sums", "min",  "max",  "count",
-      "first", "last", "stddev_population", "stddev_sample", "none", "range"};
+  static constexpr std::array<std::string_view, 14> values = {
+      "sum",   "mean", "weighted_mean",     "ratio_of_sums", "min",  "max",   "count",
+      "first", "last", "stddev_population", "stddev_sample", "none", "range", "geometric_mean"};
 };
 
 /// Which operator is applied first.

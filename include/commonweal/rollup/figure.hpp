@@ -18,8 +18,8 @@ namespace commonweal::inline v0 {
 /// missing one. adjusted: scaled for missing reports. not_adjusted: coverage is too low to scale; the plain sum.
 /// missing: nothing expected came. not_expected: nobody was to report. suppressed: what came may not be used.
 /// below_minimum_coverage: the policy asks for more reports. zero_denominator: a division by zero. not_aggregable: the
-/// operator refuses (several values under `none`; values without the parts a ratio or weighted mean needs).
-/// out_of_range: the result is beyond the largest double.
+/// operator refuses (several values under `none`; one that is not positive under `geometric_mean`; values without the
+/// parts a ratio or weighted mean needs). out_of_range: the result is beyond the largest double.
 enum class figure_state : std::uint8_t {
   reported,
   partial,

@@ -12,6 +12,7 @@
 #include <span>
 
 #include <commonweal/measure/indicator.hpp>
+#include <commonweal/rollup/detail/geometric_mean.hpp>
 #include <commonweal/rollup/detail/standard_deviation.hpp>
 #include <commonweal/rollup/exact_sum.hpp>
 
@@ -140,6 +141,12 @@ inline outcome range(const stage&, const totals& t, amount& out) {
   out.value = t.max - t.min;
   return outcome::value;
 }
+inline outcome geometric_mean(const stage&, const totals& t, amount& out) {
+  for (const double x : t.values)
+    if (!(x > 0)) return outcome::not_aggregable;
+  out.value = detail::geometric_mean(t.values);
+  return outcome::value;
+}
 inline double deviation(const totals& t, std::int64_t freedom) {
   const auto f = static_cast<std::size_t>(freedom);
   return t.squares == nullptr ? standard_deviation(t.values, f)
@@ -223,7 +230,12 @@ inline constexpr std::array operator_table = {
                    .bounded_by_parts = true,
                    .may_refuse = true,
                    .make = operators::none},
-    operator_rules{.op = aggregate_operator::range, .from = made_of::extremes, .make = operators::range}};
+    operator_rules{.op = aggregate_operator::range, .from = made_of::extremes, .make = operators::range},
+    operator_rules{.op = aggregate_operator::geometric_mean,
+                   .from = made_of::values,
+                   .bounded_by_parts = true,
+                   .may_refuse = true,
+                   .make = operators::geometric_mean}};
 
 static_assert(operator_table.size() == enum_names<aggregate_operator>::values.size());
 static_assert([] {

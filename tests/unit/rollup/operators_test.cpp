@@ -111,6 +111,40 @@ TEST(operators, a_range_beyond_the_largest_double_has_no_value) {
   s.values("i", "oA", {1.7e308}).values("i", "oB", {-1.7e308});
   EXPECT_EQ(ask(s, "g", "i", "2024-01").state, figure_state::out_of_range);
 }
+TEST(operators, geometric_mean) {
+  EXPECT_EQ(with(op::geometric_mean, op::last), std::sqrt(210.0));                   // of 30 and 7
+  EXPECT_EQ(with(op::sum, op::geometric_mean), std::cbrt(6000.0) + std::sqrt(35.0)); // of 10, 20, 30 and of 5, 7
+  sketch s;
+  s.indicator("i").over_groups = op::geometric_mean;
+  const double growth[] = {2, 8, 4e300, 0.25e-300};
+  for (int k = 0; k < 4; ++k) {
+    const auto o = "o" + std::to_string(k);
+    s.join(o, "g");
+    s.values("i", o, {growth[k]});
+  }
+  EXPECT_EQ(ask(s, "g", "i", "2024-01").value, 2); // the product of the first three is beyond the largest double
+}
+TEST(operators, a_geometric_mean_of_equal_values_is_that_value) {
+  sketch s;
+  s.indicator("i").over_groups = op::geometric_mean;
+  for (int k = 0; k < 7; ++k) {
+    const auto o = "o" + std::to_string(k);
+    s.join(o, "g");
+    s.values("i", o, {0.1});
+  }
+  EXPECT_EQ(ask(s, "g", "i", "2024-01").value, 0.1);
+}
+TEST(operators, a_geometric_mean_refuses_zero_and_below) {
+  for (const double x : {0.0, -3.0}) {
+    auto s = three_months();
+    s.indicator("i").over_groups = op::geometric_mean;
+    s.values("i", "oC", {x});
+    const auto f = ask(s, "g", "i", "2024-01");
+    EXPECT_TRUE(std::isnan(f.value));
+    EXPECT_EQ(f.state, figure_state::not_aggregable);
+    EXPECT_EQ(f.reported, 3);
+  }
+}
 TEST(operators, standard_deviations) {
   EXPECT_EQ(with(op::stddev_population, op::sum), 24);            // of 60 and 12
   EXPECT_EQ(with(op::stddev_sample, op::sum), std::sqrt(1152.0)); // the same, by n - 1
