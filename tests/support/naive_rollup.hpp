@@ -197,6 +197,15 @@ class naive_rollup {
     return it;
   }
 
+  // The value at a share of the way through the sorted list.
+  static double between(std::vector<double> x, double percent) {
+    std::sort(x.begin(), x.end());
+    const double at = static_cast<double>(x.size() - 1) * percent / 100;
+    const auto low = static_cast<std::size_t>(at);
+    const auto high = std::min(low + 1, x.size() - 1);
+    return std::min(x[low] + (x[high] - x[low]) * (at - static_cast<double>(low)), x[high]);
+  }
+
   // One operator over a list. `next` is the operator that follows, if any; `keep` the reporter that settles `none`.
   result apply(op o, std::vector<item> items, const cw::indicator_definition& def, bool pairs, std::optional<op> next,
                const std::set<std::string>& keep) const {
@@ -277,6 +286,12 @@ class naive_rollup {
         if (own != used.end()) r.it = *own;
         else if (used.size() == 1) r.it = used[0];
         else r.how = result::refused;
+        break;
+      }
+      case op::median: {
+        std::vector<double> x;
+        for (const auto& it : used) x.push_back(static_cast<double>(*it.v));
+        r.it.v = between(std::move(x), 50);
         break;
       }
       case op::geometric_mean: {
@@ -480,8 +495,8 @@ class naive_rollup {
   void bound(cw::figure& out, const cw::indicator_definition& d,
              const std::map<std::string, std::map<std::int32_t, item>>& usable,
              const std::vector<std::int32_t>& times) const {
-    const std::set<op> bounded = {op::sum,   op::mean, op::min,  op::max,
-                                  op::first, op::last, op::none, op::geometric_mean};
+    const std::set<op> bounded = {op::sum,  op::mean,           op::min,   op::max, op::first, op::last,
+                                  op::none, op::geometric_mean, op::median};
     if (bounded.count(d.over_time) == 0) return;
     std::optional<double> most;
     const auto raise = [&](const wide& x) {

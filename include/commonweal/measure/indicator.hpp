@@ -33,6 +33,7 @@ struct enum_names<direction> {
 /// pairs). `weighted_mean` weighs each value by the observation's denominator. `last` takes the latest value,
 /// looking back at most `look_back` base periods. `none` refuses to aggregate: only single values pass. `range` is the
 /// greatest value less the least. `geometric_mean` is of positive values, and refuses zero and below.
+/// `median` is the middle value, or half way between the two in the middle.
 enum class aggregate_operator : std::uint8_t {
   sum,
   mean,
@@ -47,13 +48,15 @@ enum class aggregate_operator : std::uint8_t {
   stddev_sample,
   none,
   range,
-  geometric_mean
+  geometric_mean,
+  median
 };
 template <>
 struct enum_names<aggregate_operator> {
-  static constexpr std::array<std::string_view, 14> values = {
-      "sum",   "mean", "weighted_mean",     "ratio_of_sums", "min",  "max",   "count",
-      "first", "last", "stddev_population", "stddev_sample", "none", "range", "geometric_mean"};
+  static constexpr std::array<std::string_view, 15> values = {
+      "sum",           "mean",  "weighted_mean", "ratio_of_sums",  "min",
+      "max",           "count", "first",         "last",           "stddev_population",
+      "stddev_sample", "none",  "range",         "geometric_mean", "median"};
 };
 
 /// Which operator is applied first.

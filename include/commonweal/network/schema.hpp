@@ -58,9 +58,9 @@ using enum column_type;
 
 inline constexpr std::array<std::string_view, 6> indicator_kinds = {"count", "amount", "ratio", "mean", "index", "score"};
 inline constexpr std::array<std::string_view, 4> directions = {"up", "down", "keep", "none"};
-inline constexpr std::array<std::string_view, 14> operators = {
+inline constexpr std::array<std::string_view, 15> operators = {
     "sum", "mean", "weighted_mean", "ratio_of_sums", "min", "max", "count", "first", "last", "stddev_population",
-    "stddev_sample", "none", "range", "geometric_mean"};
+    "stddev_sample", "none", "range", "geometric_mean", "median"};
 inline constexpr std::array<std::string_view, 2> orders = {"time_then_groups", "groups_then_time"};
 inline constexpr std::array<std::string_view, 2> stock_or_flow = {"flow", "stock"};
 inline constexpr std::array<std::string_view, 2> leads = {"leading", "lagging"};

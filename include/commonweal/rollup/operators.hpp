@@ -3,6 +3,7 @@
 // measure/indicator.hpp and network/schema.hpp and give it a row in the table below.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstddef>
@@ -10,6 +11,7 @@
 #include <limits>
 #include <optional>
 #include <span>
+#include <vector>
 
 #include <commonweal/measure/indicator.hpp>
 #include <commonweal/rollup/detail/geometric_mean.hpp>
@@ -147,6 +149,23 @@ inline outcome geometric_mean(const stage&, const totals& t, amount& out) {
   out.value = detail::geometric_mean(t.values);
   return outcome::value;
 }
+/// Of sorted values, the one at (n - 1) x percent / 100, counted from 0; between two of them on the line from one to
+/// the other. Source: Hyndman and Fan (1996), type 7, the default of R and NumPy. REQUIRES: a value, 0 to 100. O(n).
+inline double percentile_of(std::span<const double> values, double percent) {
+  std::vector<double> x(values.begin(), values.end());
+  const double at = static_cast<double>(x.size() - 1) * percent / 100;
+  const auto below = x.begin() + static_cast<std::ptrdiff_t>(at);
+  const double part = at - std::floor(at);
+  std::nth_element(x.begin(), below, x.end());
+  if (part == 0) return *below;
+  const double low = *below, high = *std::min_element(below + 1, x.end());
+  const double gap = high - low;
+  return std::isinf(gap) ? low * (1 - part) + high * part : std::min(low + gap * part, high);
+}
+inline outcome median(const stage&, const totals& t, amount& out) {
+  out.value = percentile_of(t.values, 50);
+  return outcome::value;
+}
 inline double deviation(const totals& t, std::int64_t freedom) {
   const auto f = static_cast<std::size_t>(freedom);
   return t.squares == nullptr ? standard_deviation(t.values, f)
@@ -235,7 +254,12 @@ inline constexpr std::array operator_table = {
                    .from = made_of::values,
                    .bounded_by_parts = true,
                    .may_refuse = true,
-                   .make = operators::geometric_mean}};
+                   .make = operators::geometric_mean},
+    operator_rules{.op = aggregate_operator::median,
+                   .from = made_of::values,
+                   .passes_one = true,
+                   .bounded_by_parts = true,
+                   .make = operators::median}};
 
 static_assert(operator_table.size() == enum_names<aggregate_operator>::values.size());
 static_assert([] {

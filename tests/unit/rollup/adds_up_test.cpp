@@ -51,6 +51,9 @@ TEST(adds_up, a_range_is_made_of_extremes) {
 TEST(adds_up, what_needs_all_values_is_the_references) {
   EXPECT_FALSE(taken(op::geometric_mean, op::last, month));
   EXPECT_FALSE(taken(op::geometric_mean, op::last, quarter, cw::operator_order::groups_then_time));
+  EXPECT_FALSE(taken(op::median, op::sum, month));
+  EXPECT_TRUE(taken(op::sum, op::median, month)) << "of one value it is that value";
+  EXPECT_FALSE(taken(op::sum, op::median, quarter));
   EXPECT_FALSE(taken(op::sum, op::geometric_mean, month)) << "it may refuse the value";
 }
 TEST(adds_up, a_filter_that_leaves_one_base_period_makes_it_one) {

@@ -111,6 +111,24 @@ TEST(operators, a_range_beyond_the_largest_double_has_no_value) {
   s.values("i", "oA", {1.7e308}).values("i", "oB", {-1.7e308});
   EXPECT_EQ(ask(s, "g", "i", "2024-01").state, figure_state::out_of_range);
 }
+TEST(operators, median) {
+  EXPECT_EQ(with(op::median, op::sum), 36);               // of 60 and 12
+  EXPECT_EQ(with(op::median, op::sum, groups_first), 46); // 7.5 + 20 + 18.5
+  EXPECT_EQ(with(op::sum, op::median), 26);               // 20 + 6
+  EXPECT_EQ(with(op::sum, op::median, groups_first), 20); // of 15, 20, 37
+  auto s = three_months();
+  s.indicator("i").over_groups = op::median;
+  EXPECT_EQ(ask(s, "g", "i", "2024-02").value, 20); // of one; who is missing is no zero
+  s.values("i", "oC", {-4});
+  EXPECT_EQ(ask(s, "g", "i", "2024-01").value, 5); // of -4, 5, 10
+}
+TEST(operators, a_median_half_way_between_the_largest_doubles_is_zero) {
+  sketch s;
+  s.join("oA", "g").join("oB", "g");
+  s.indicator("i").over_groups = op::median;
+  s.values("i", "oA", {1.7e308}).values("i", "oB", {-1.7e308});
+  EXPECT_EQ(ask(s, "g", "i", "2024-01").value, 0); // their difference is beyond the largest double
+}
 TEST(operators, geometric_mean) {
   EXPECT_EQ(with(op::geometric_mean, op::last), std::sqrt(210.0));                   // of 30 and 7
   EXPECT_EQ(with(op::sum, op::geometric_mean), std::cbrt(6000.0) + std::sqrt(35.0)); // of 10, 20, 30 and of 5, 7
