@@ -5,6 +5,7 @@
 #include <commonweal/assess/check.hpp>
 #include <commonweal/io/sample.hpp>
 #include <commonweal/load.hpp>
+#include <commonweal/measure/operator_text.hpp>
 
 #include "answers/contents.hpp"
 #include "contents.hpp"
@@ -29,12 +30,15 @@ table indicator_table(const initiative& source) {
            {"formula_level", column_type::utf8},
            {"look_back", column_type::int64}});
   const auto blank = [](const std::string& s) { return s.empty() ? cell{} : cell{std::string_view(s)}; };
-  for (const auto& d : source.measures().indicators)
+  for (const auto& d : source.measures().indicators) {
+    const auto groups = operator_text(d.over_groups, d.groups_percent);
+    const auto time = operator_text(d.over_time, d.time_percent);
     t.append_row({std::string_view(d.id), blank(d.name), blank(d.unit), to_string(d.kind), to_string(d.direction),
-                  to_string(d.over_groups), to_string(d.over_time), to_string(d.order), to_string(d.nature),
+                  std::string_view(groups), std::string_view(time), to_string(d.order), to_string(d.nature),
                   d.counts_people, d.factor, blank(d.formula),
                   d.formula.empty() ? cell{} : cell{to_string(d.formula_level)},
                   d.look_back == std::numeric_limits<std::int64_t>::max() ? cell{} : cell{d.look_back}});
+  }
   return t;
 }
 

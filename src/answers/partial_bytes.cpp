@@ -85,9 +85,12 @@ std::vector<std::byte> job_bytes(const initiative& source, const rollup_options&
   const auto& net = source.network();
   for (const auto kind : {node_kind::organization, node_kind::group})
     for (std::uint32_t i = 0; i < net.size(kind); ++i) ids << std::string(net.id(node_ref{kind, i}));
-  for (const auto& d : source.measures().indicators)
+  for (const auto& d : source.measures().indicators) {
     ids << d.id << d.kind << d.over_groups << d.over_time << d.order << d.nature << d.counts_people << d.factor
         << d.formula << d.formula_level << d.look_back;
+    if (d.over_groups == aggregate_operator::percentile) ids << d.groups_percent;
+    if (d.over_time == aggregate_operator::percentile) ids << d.time_percent;
+  }
   archive_writer out;
   write_options(out, options);
   out << net.size(node_kind::organization) << net.size(node_kind::group) << content_hash(ids.bytes());

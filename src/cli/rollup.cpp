@@ -4,6 +4,7 @@
 #include <iostream>
 #include <memory>
 
+#include <commonweal/measure/operator_text.hpp>
 #include <commonweal/rollup/exact_sum.hpp>
 
 #include "cli/command.hpp"
@@ -147,8 +148,8 @@ void print_total(const table& rows, const table& figure, const indicator_definit
                 look);
     return;
   }
-  say_wrapped("The operator is " + std::string(to_string(what.over_groups)) + " over groups and " +
-                  std::string(to_string(what.over_time)) + " over time, which does not add up row by row.",
+  say_wrapped("The operator is " + operator_text(what.over_groups, what.groups_percent) + " over groups and " +
+                  operator_text(what.over_time, what.time_percent) + " over time, which does not add up row by row.",
               look);
 }
 

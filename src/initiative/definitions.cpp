@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <string>
 
+#include <commonweal/measure/operator_text.hpp>
+
 namespace commonweal::inline v0 {
 
 namespace {
@@ -55,8 +57,12 @@ std::vector<indicator_definition> definitions_of(const network& net) {
     d.kind = row.choice("kind", indicator_kind::amount);
     d.direction = row.choice("direction", direction::none);
     d.nature = row.choice("nature", nature::flow);
-    d.over_groups = row.choice("over_groups", default_over_groups(d.kind));
-    d.over_time = row.choice("over_time", default_over_time(d.kind, d.nature));
+    const auto groups = parse_operator(row.text("over_groups"));
+    const auto time = parse_operator(row.text("over_time"));
+    d.over_groups = groups ? groups->op : default_over_groups(d.kind);
+    d.over_time = time ? time->op : default_over_time(d.kind, d.nature);
+    if (groups) d.groups_percent = groups->percent;
+    if (time) d.time_percent = time->percent;
     d.order = row.choice("order", operator_order::time_then_groups);
     d.lead = row.text("lead");
     d.level = row.text("level");

@@ -47,10 +47,14 @@ json field_of(const std::string& name, column_type type, const field_rule* rule,
   if (rule->required) limits["required"] = true;
   if (is_key) limits["unique"] = true;
   if (type == column_type::period) limits["pattern"] = period_pattern;
-  if (!rule->allowed.empty() && !rule->open_list)
+  if (!rule->takes_number.empty()) {
+    std::string pattern;
+    for (const auto word : rule->allowed) pattern += std::string(word) + "|";
+    limits["pattern"] = "^(" + pattern + std::string(rule->takes_number) + "\\([0-9.]+\\))$";
+  } else if (!rule->allowed.empty() && !rule->open_list)
     for (const auto word : rule->allowed) limits["enum"].push_back(std::string(word));
   const auto bound = [&](const char* key, double v) {
-    if (!std::isfinite(v)) return;
+    if (!std::isfinite(v) || !rule->takes_number.empty()) return;
     if (type == column_type::int64) limits[key] = static_cast<std::int64_t>(v);
     else limits[key] = v;
   };

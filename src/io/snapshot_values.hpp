@@ -62,9 +62,10 @@ inline edge_rows read_edges(archive_reader& in) {
 }
 
 template <class Archive>
-void serialize(Archive& ar, indicator_definition& x, unsigned) {
+void serialize(Archive& ar, indicator_definition& x, unsigned format) {
   auto& [node, id, name, unit, kind, direction, over_groups, over_time, order, nature, lead, level, counts_people,
-         unduplicated, factor, formula, formula_level, look_back, version, vocabulary, code] = x; // every field
+         unduplicated, factor, formula, formula_level, look_back, groups_percent, time_percent, version, vocabulary,
+         code] = x; // every field
   ar& make_nvp("node", node) & make_nvp("id", id) & make_nvp("name", name) & make_nvp("unit", unit);
   ar& make_nvp("kind", kind) & make_nvp("direction", direction) & make_nvp("over_groups", over_groups);
   ar& make_nvp("over_time", over_time) & make_nvp("order", order) & make_nvp("nature", nature);
@@ -72,6 +73,12 @@ void serialize(Archive& ar, indicator_definition& x, unsigned) {
   ar& make_nvp("unduplicated", unduplicated) & make_nvp("factor", factor) & make_nvp("formula", formula);
   ar& make_nvp("formula_level", formula_level) & make_nvp("look_back", look_back);
   ar& make_nvp("version", version) & make_nvp("vocabulary", vocabulary) & make_nvp("code", code);
+  if (format >= 2) { // before, there was no percentile
+    ar& make_nvp("groups_percent", groups_percent) & make_nvp("time_percent", time_percent);
+    const auto is_percent = [](double p) { return p >= 0 && p <= 100; };
+    detail::require(ar, is_percent(x.groups_percent) && is_percent(x.time_percent),
+                    "a percentile is not from 0 to 100");
+  }
   detail::require(ar, std::isfinite(x.factor), "an indicator's factor is not finite");
   detail::require(ar, x.look_back >= 0, "an indicator looks back a negative number of periods");
 }

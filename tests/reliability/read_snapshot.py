@@ -94,6 +94,7 @@ class Reader:
         self.bool(), self.get("B")
         assert math.isfinite(self.get("d"))
         self.text(), self.get("B"), self.get("q"), self.text(), self.text(), self.text()
+        assert all(0 <= percent <= 100 for percent in (self.get("d"), self.get("d")))
         return out
 
     def target(self):
@@ -114,7 +115,7 @@ def read(data):
     head = Reader(data)
     assert head.raw(8) == b"\x89CWS\r\n\x1a\n"
     order, version, header, count, payload = head.get("IIIIQ")
-    assert (order, version, header, count, payload) == (0x01020304, 1, 40 + 24 * 6, 6, len(data) - header)
+    assert (order, version, header, count, payload) == (0x01020304, 2, 40 + 24 * 6, 6, len(data) - header)
     at, parts = header, {}
     for _ in range(count):
         name, length, digest = head.raw(8).rstrip(b"\0").decode(), *head.get("QQ")

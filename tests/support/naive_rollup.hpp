@@ -208,7 +208,7 @@ class naive_rollup {
 
   // One operator over a list. `next` is the operator that follows, if any; `keep` the reporter that settles `none`.
   result apply(op o, std::vector<item> items, const cw::indicator_definition& def, bool pairs, std::optional<op> next,
-               const std::set<std::string>& keep) const {
+               const std::set<std::string>& keep, double percent = 50) const {
     const bool divides = o == op::ratio_of_sums || o == op::weighted_mean;
     const bool next_divides = next == op::ratio_of_sums || next == op::weighted_mean;
     result r;
@@ -288,10 +288,11 @@ class naive_rollup {
         else r.how = result::refused;
         break;
       }
-      case op::median: {
+      case op::median:
+      case op::percentile: {
         std::vector<double> x;
         for (const auto& it : used) x.push_back(static_cast<double>(*it.v));
-        r.it.v = between(std::move(x), 50);
+        r.it.v = between(std::move(x), o == op::median ? 50 : percent);
         break;
       }
       case op::geometric_mean: {
@@ -400,7 +401,8 @@ class naive_rollup {
       r.how = result::refused;
       return r;
     }
-    result r = apply(o, items, d, pairs, std::nullopt, keep);
+    result r = apply(o, items, d, pairs, std::nullopt, keep,
+                     d.order == cw::operator_order::time_then_groups ? d.groups_percent : d.time_percent);
     r.left_out = r.left_out || left_out;
     if (r.how == result::nothing && r.left_out) r.how = result::zero;
     return r;
@@ -419,7 +421,7 @@ class naive_rollup {
       std::vector<item> items;
       for (const auto& [t, it] : at)
         if (t >= earliest(d, times)) items.push_back(it);
-      parts.push_back(apply(d.over_time, items, d, pairs, d.over_groups, {}));
+      parts.push_back(apply(d.over_time, items, d, pairs, d.over_groups, {}, d.time_percent));
       parts.back().it.who = r;
     }
     std::set<std::string> keep;
@@ -438,7 +440,7 @@ class naive_rollup {
       std::vector<item> items;
       for (const auto& [r, at] : usable)
         if (const auto it = at.find(t); it != at.end()) items.push_back(it->second);
-      parts.push_back(apply(d.over_groups, items, d, pairs, d.over_time, keep));
+      parts.push_back(apply(d.over_groups, items, d, pairs, d.over_time, keep, d.groups_percent));
       parts.back().it.when = parts.back().it.since = t;
       parts.back().it.who.clear();
     }
@@ -495,8 +497,8 @@ class naive_rollup {
   void bound(cw::figure& out, const cw::indicator_definition& d,
              const std::map<std::string, std::map<std::int32_t, item>>& usable,
              const std::vector<std::int32_t>& times) const {
-    const std::set<op> bounded = {op::sum,  op::mean,           op::min,   op::max, op::first, op::last,
-                                  op::none, op::geometric_mean, op::median};
+    const std::set<op> bounded = {op::sum,  op::mean,           op::min,    op::max,       op::first, op::last,
+                                  op::none, op::geometric_mean, op::median, op::percentile};
     if (bounded.count(d.over_time) == 0) return;
     std::optional<double> most;
     const auto raise = [&](const wide& x) {
@@ -511,7 +513,7 @@ class naive_rollup {
         std::vector<item> items;
         for (const auto& [t, it] : at)
           if (t >= earliest(d, times)) items.push_back(it);
-        const auto x = apply(d.over_time, items, d, false, std::nullopt, {});
+        const auto x = apply(d.over_time, items, d, false, std::nullopt, {}, d.time_percent);
         if (x.how == result::value) raise(*x.it.v);
       }
     } else {
@@ -527,7 +529,7 @@ class naive_rollup {
         i.when = i.since = t;
         items.push_back(i);
       }
-      const auto x = apply(d.over_time, items, d, false, std::nullopt, {});
+      const auto x = apply(d.over_time, items, d, false, std::nullopt, {}, d.time_percent);
       if (x.how == result::value) raise(*x.it.v);
     }
     if (!most) return;

@@ -188,8 +188,10 @@ inline measures random_measures(dice& d, const network& net) {
     x.unit = d.text();
     x.kind = static_cast<indicator_kind>(d.below(6));
     x.direction = static_cast<direction>(d.below(4));
-    x.over_groups = static_cast<aggregate_operator>(d.below(12));
-    x.over_time = static_cast<aggregate_operator>(d.below(12));
+    x.over_groups = static_cast<aggregate_operator>(d.below(16));
+    x.over_time = static_cast<aggregate_operator>(d.below(16));
+    x.groups_percent = d.below(1000) / 10.0;
+    x.time_percent = d.below(101);
     x.order = static_cast<operator_order>(d.below(2));
     x.nature = static_cast<nature>(d.below(2));
     x.counts_people = d.one_in(2);

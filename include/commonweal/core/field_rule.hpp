@@ -2,7 +2,9 @@
 // What a column of the folder format may hold: the row type of the schema tables.
 #pragma once
 
+#include <charconv>
 #include <limits>
+#include <optional>
 #include <span>
 #include <string_view>
 
@@ -29,6 +31,23 @@ struct field_rule {
   /// What the field names by id: kinds of node separated by |, "any" for a node of any kind, or "TABLE.COLUMN" for the
   /// records of another table; blank where it names nothing.
   std::string_view refers_to = {};
+  /// Beside `allowed`, this word with a number from `min` to `max` in parentheses: "percentile" allows
+  /// "percentile(90)".
+  std::string_view takes_number = {};
 };
+
+/// The number in "WORD(NUMBER)": digits and at most one decimal point, from `min` to `max`. Nothing for other texts.
+[[nodiscard]] inline std::optional<double> number_after(std::string_view word, std::string_view text, double min,
+                                                        double max) {
+  if (word.empty() || text.size() < word.size() + 3 || !text.starts_with(word)) return std::nullopt;
+  if (text[word.size()] != '(' || text.back() != ')') return std::nullopt;
+  const auto number = text.substr(word.size() + 1, text.size() - word.size() - 2);
+  if (number.find_first_not_of("0123456789.") != std::string_view::npos) return std::nullopt;
+  double value = 0;
+  const auto [end, wrong] = std::from_chars(number.data(), number.data() + number.size(), value);
+  if (wrong != std::errc{} || end != number.data() + number.size() || !(value >= min && value <= max))
+    return std::nullopt;
+  return value;
+}
 
 } // namespace commonweal::inline v0

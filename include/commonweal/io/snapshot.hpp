@@ -27,7 +27,7 @@ namespace commonweal::inline v0 {
 ///
 /// Both ways are O(bytes), with a copy of the panels each; unpack borrows nothing from its argument.
 inline constexpr envelope_format snapshot_format{
-    .magic = {0x89, 'C', 'W', 'S', 0x0d, 0x0a, 0x1a, 0x0a}, .what = "snapshot", .version = 1, .oldest = 1};
+    .magic = {0x89, 'C', 'W', 'S', 0x0d, 0x0a, 0x1a, 0x0a}, .what = "snapshot", .version = 2, .oldest = 1};
 
 /// True where the bytes begin as a packed initiative does.
 [[nodiscard]] bool is_packed(std::span<const std::byte> bytes);

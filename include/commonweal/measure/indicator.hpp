@@ -33,7 +33,8 @@ struct enum_names<direction> {
 /// pairs). `weighted_mean` weighs each value by the observation's denominator. `last` takes the latest value,
 /// looking back at most `look_back` base periods. `none` refuses to aggregate: only single values pass. `range` is the
 /// greatest value less the least. `geometric_mean` is of positive values, and refuses zero and below.
-/// `median` is the middle value, or half way between the two in the middle.
+/// `median` is the middle value, or half way between the two in the middle. `percentile` is the value that so many
+/// percent of the way through the sorted values lead to, by the definition's `groups_percent` or `time_percent`.
 enum class aggregate_operator : std::uint8_t {
   sum,
   mean,
@@ -49,14 +50,15 @@ enum class aggregate_operator : std::uint8_t {
   none,
   range,
   geometric_mean,
-  median
+  median,
+  percentile
 };
 template <>
 struct enum_names<aggregate_operator> {
-  static constexpr std::array<std::string_view, 15> values = {
-      "sum",           "mean",  "weighted_mean", "ratio_of_sums",  "min",
-      "max",           "count", "first",         "last",           "stddev_population",
-      "stddev_sample", "none",  "range",         "geometric_mean", "median"};
+  static constexpr std::array<std::string_view, 16> values = {
+      "sum",   "mean",           "weighted_mean", "ratio_of_sums",     "min",           "max",
+      "count", "first",          "last",          "stddev_population", "stddev_sample", "none",
+      "range", "geometric_mean", "median",        "percentile"};
 };
 
 /// Which operator is applied first.
@@ -108,6 +110,8 @@ struct indicator_definition {
   std::string formula; ///< blank for a reported indicator
   commonweal::formula_level formula_level = commonweal::formula_level::aggregate;
   std::int64_t look_back = std::numeric_limits<std::int64_t>::max(); ///< base periods
+  double groups_percent = 50; ///< of the operator percentile over groups, 0 to 100
+  double time_percent = 50;   ///< of the operator percentile over time, 0 to 100
   std::string version;
   std::string vocabulary;
   std::string code;

@@ -57,6 +57,7 @@ struct stage {
   aggregate_operator op{};
   made_of from{};
   double factor = 1;
+  double percent = 50;     ///< of percentile
   bool weighted = false;   ///< make parts of a weighted mean from the amounts of another operator
   bool sums_value = false; ///< of sum and mean
   bool sums_numerator = false;
@@ -166,6 +167,10 @@ inline outcome median(const stage&, const totals& t, amount& out) {
   out.value = percentile_of(t.values, 50);
   return outcome::value;
 }
+inline outcome percentile(const stage& s, const totals& t, amount& out) {
+  out.value = percentile_of(t.values, s.percent);
+  return outcome::value;
+}
 inline double deviation(const totals& t, std::int64_t freedom) {
   const auto f = static_cast<std::size_t>(freedom);
   return t.squares == nullptr ? standard_deviation(t.values, f)
@@ -259,7 +264,12 @@ inline constexpr std::array operator_table = {
                    .from = made_of::values,
                    .passes_one = true,
                    .bounded_by_parts = true,
-                   .make = operators::median}};
+                   .make = operators::median},
+    operator_rules{.op = aggregate_operator::percentile,
+                   .from = made_of::values,
+                   .passes_one = true,
+                   .bounded_by_parts = true,
+                   .make = operators::percentile}};
 
 static_assert(operator_table.size() == enum_names<aggregate_operator>::values.size());
 static_assert([] {
@@ -273,8 +283,9 @@ static_assert([] {
 }
 
 /// An operator by itself, over values or over the parts it needs.
-[[nodiscard]] constexpr stage stage_of(aggregate_operator op) {
+[[nodiscard]] constexpr stage stage_of(aggregate_operator op, double percent = 50) {
   stage s;
+  s.percent = percent;
   s.from = rules_of(op).from;
   s.op = s.divides() ? aggregate_operator::ratio_of_sums : op;
   s.sums_value = s.from == made_of::sum;

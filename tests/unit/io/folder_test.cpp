@@ -93,6 +93,36 @@ TEST(folder, without_a_package_is_read_by_file_names) {
   EXPECT_EQ(f.found.items()[0].code, "no_package");
 }
 
+TEST(folder, a_percentile_says_which_one) {
+  folder_of_two f;
+  f.folder.file("indicators.csv", "id,kind,over_groups,over_time\nserved,count,percentile(90),percentile(2.5)\n"
+                                  "cost,amount,median,sum\n");
+  const auto i = f.read();
+  const auto& d = i.measures().indicators[0];
+  EXPECT_EQ(d.over_groups, cw::aggregate_operator::percentile);
+  EXPECT_EQ(d.groups_percent, 90);
+  EXPECT_EQ(d.over_time, cw::aggregate_operator::percentile);
+  EXPECT_EQ(d.time_percent, 2.5);
+  EXPECT_EQ(i.measures().indicators[1].over_groups, cw::aggregate_operator::median);
+  temporary_folder copy;
+  cw::write_folder(i, copy.path() / "copy");
+  EXPECT_EQ(cw::load(copy.path() / "copy").measures().indicators, i.measures().indicators);
+}
+
+TEST(folder, a_percentile_that_does_not_say_which_one_is_refused) {
+  for (const char* text : {"percentile", "percentile()", "percentile(101)", "percentile(-1)", "percentile(1e1)",
+                           "percentile(nan)", "percentile(90", "percentile90", "percentile(90%)", "percentile(.)"}) {
+    folder_of_two f;
+    f.folder.file("indicators.csv", std::string("id,kind,over_groups\nserved,count,") + text + "\n");
+    const auto why = f.refused();
+    EXPECT_NE(why.find("write percentile(90), with a number from 0 to 100"), std::string::npos) << text << ": " << why;
+    EXPECT_NE(why.find("indicators.csv"), std::string::npos) << why;
+  }
+  folder_of_two f;
+  f.folder.file("indicators.csv", "id,kind,over_groups\nserved,count,sum(90)\n");
+  EXPECT_NE(f.refused().find("percentile(N)"), std::string::npos);
+}
+
 TEST(folder, dirt_is_met_by_declared_rules) {
   folder_of_two f;
   f.folder.file("datapackage.json", R"({"name": "dirty", "missingValues": ["", "N/A", "#DIV/0!"],

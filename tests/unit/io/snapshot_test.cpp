@@ -9,6 +9,7 @@
 
 #include <commonweal/io/archive_values.hpp>
 #include <commonweal/io/atomic_file.hpp>
+#include <commonweal/io/envelope.hpp>
 
 #include "reseal.hpp"
 #include "snapshot_samples.hpp"
@@ -45,6 +46,60 @@ TEST(snapshot, unpack_of_pack_is_the_initiative) {
     ASSERT_TRUE(same(x, y)) << seed;
     ASSERT_EQ(pack(y), bytes) << seed;
   }
+}
+
+/// The section "measures" as the first format had it: each definition ended before its two percentages.
+std::vector<std::byte> without_percents(std::span<const std::byte> bytes) {
+  archive_reader in(bytes, "measures", 2);
+  std::vector<std::byte> out;
+  std::size_t kept = 0;
+  const auto at = [&] { return bytes.size() - in.remaining(); };
+  const auto keep = [&](std::size_t end) { out.insert(out.end(), bytes.begin() + kept, bytes.begin() + end); };
+  const auto skip_texts = [&](int n) {
+    std::string text;
+    for (int k = 0; k < n; ++k) in >> text;
+  };
+  const auto skip = [&](std::size_t n) {
+    std::vector<std::byte> some(n);
+    in.load_binary(some.data(), n);
+  };
+  std::uint64_t definitions = 0;
+  in >> definitions;
+  for (std::uint64_t k = 0; k < definitions; ++k) {
+    skip(4);
+    skip_texts(3);
+    skip(6);
+    skip_texts(2);
+    skip(2 + 8);
+    skip_texts(1);
+    skip(1 + 8);
+    skip_texts(3);
+    keep(at());
+    skip(16);
+    kept = at();
+  }
+  keep(bytes.size());
+  return out;
+}
+
+TEST(snapshot, a_file_of_the_first_format_is_read) {
+  const auto x = random_initiative(23, 9);
+  ASSERT_FALSE(x.measures().indicators.empty());
+  const auto now = pack(x);
+  const auto file = envelope::open(now, snapshot_format);
+  auto first = snapshot_format;
+  first.version = 1;
+  envelope_writer out(first, file.sections().size());
+  for (const auto& [tag, bytes] : file.sections()) {
+    auto old =
+        tag == section_tag("measures") ? without_percents(bytes) : std::vector<std::byte>(bytes.begin(), bytes.end());
+    out.section(tag).save_binary(old.data(), old.size());
+  }
+  auto wanted = x.measures().indicators;
+  for (auto& d : wanted) d.groups_percent = d.time_percent = 50;
+  const auto y = unpack(out.finish());
+  EXPECT_EQ(y.measures().indicators, wanted);
+  EXPECT_EQ(y.measures().targets, x.measures().targets);
 }
 
 TEST(snapshot, samples_use_every_kind_of_node_and_edge) {
@@ -264,7 +319,8 @@ TEST(snapshot, enumerations_keep_their_numbers) {
   EXPECT_TRUE(begins_with<indicator_kind>({"count", "amount", "ratio", "mean", "index", "score"}));
   EXPECT_TRUE(begins_with<direction>({"up", "down", "keep", "none"}));
   EXPECT_TRUE(begins_with<aggregate_operator>({"sum", "mean", "weighted_mean", "ratio_of_sums", "min", "max", "count",
-                                               "first", "last", "stddev_population", "stddev_sample", "none"}));
+                                               "first", "last", "stddev_population", "stddev_sample", "none", "range",
+                                               "geometric_mean", "median", "percentile"}));
   EXPECT_TRUE(begins_with<operator_order>({"time_then_groups", "groups_then_time"}));
   EXPECT_TRUE(begins_with<nature>({"flow", "stock"}));
   EXPECT_TRUE(begins_with<unduplicated_method>({"bounds", "ids", "sketch"}));

@@ -2,6 +2,7 @@
 // Every operator by hand: the figures of docs/rollup-semantics.md.
 #include <cmath>
 #include <string>
+#include <utility>
 
 #include <gtest/gtest.h>
 
@@ -121,6 +122,48 @@ TEST(operators, median) {
   EXPECT_EQ(ask(s, "g", "i", "2024-02").value, 20); // of one; who is missing is no zero
   s.values("i", "oC", {-4});
   EXPECT_EQ(ask(s, "g", "i", "2024-01").value, 5); // of -4, 5, 10
+}
+// The answers of numpy.percentile and of R's quantile.
+TEST(operators, percentile_is_that_of_type_7) {
+  const double values[] = {2.5, -1, 4, 7.25, 3.5, 0.125, 9};
+  sketch s;
+  auto& d = s.indicator("i");
+  d.over_groups = op::percentile;
+  for (int k = 0; k < 7; ++k) {
+    const auto o = "o" + std::to_string(k);
+    s.join(o, "g");
+    s.values("i", o, {values[k]});
+  }
+  const std::pair<double, double> wanted[] = {{0, -1},        {10, -0.3249999999999999},
+                                              {25, 1.3125},   {33.3, 2.4952499999999995},
+                                              {50, 3.5},      {62.5, 3.875},
+                                              {75, 5.625},    {90, 7.950000000000001},
+                                              {99.9, 8.9895}, {100, 9}};
+  for (const auto& [percent, value] : wanted) {
+    d.groups_percent = percent;
+    EXPECT_DOUBLE_EQ(ask(s, "g", "i", "2024-01").value, value) << percent;
+  }
+}
+TEST(operators, percentile_over_groups_and_over_time_are_two) {
+  auto s = three_months();
+  auto& d = s.indicator("i");
+  d.over_groups = op::percentile;
+  d.groups_percent = 90;
+  EXPECT_DOUBLE_EQ(ask(s, "g", "i", "2024-Q1").value, 55.2); // of 60 and 12
+  d.over_groups = op::sum;
+  d.over_time = op::percentile;
+  d.time_percent = 25;
+  EXPECT_EQ(ask(s, "g", "i", "2024-Q1").value, 20.5); // 15 of 10, 20, 30 and 5.5 of 5, 7
+  d.order = groups_first;
+  EXPECT_EQ(ask(s, "g", "i", "2024-Q1").value, 17.5); // of 15, 20, 37
+}
+TEST(operators, a_percentile_outside_0_to_100_is_refused) {
+  for (const double percent : {-0.1, 100.5, std::nan("")}) {
+    auto s = three_months();
+    s.indicator("i").over_groups = op::percentile;
+    s.indicator("i").groups_percent = percent;
+    EXPECT_THROW((void)ask(s, "g", "i", "2024-01"), cw::error);
+  }
 }
 TEST(operators, a_median_half_way_between_the_largest_doubles_is_zero) {
   sketch s;

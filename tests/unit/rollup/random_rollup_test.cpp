@@ -32,8 +32,8 @@ bool same_bits(double a, double b) {
 bool can_follow(cw::aggregate_operator inner, cw::aggregate_operator outer) {
   using enum cw::aggregate_operator;
   const bool divides = outer == ratio_of_sums || outer == weighted_mean;
-  const std::set<cw::aggregate_operator> leave_no_parts = {count, stddev_population, stddev_sample,
-                                                           range, geometric_mean,    median};
+  const std::set<cw::aggregate_operator> leave_no_parts = {
+      count, stddev_population, stddev_sample, range, geometric_mean, median, percentile};
   return !divides || leave_no_parts.count(inner) == 0;
 }
 constexpr int operators = static_cast<int>(cw::enum_names<cw::aggregate_operator>::values.size());
@@ -52,6 +52,8 @@ std::vector<cw::indicator_definition> random_definitions(random_source& r, int c
       d.over_groups = d.over_time = d.kind == cw::indicator_kind::ratio  ? cw::aggregate_operator::ratio_of_sums
                                     : d.kind == cw::indicator_kind::mean ? cw::aggregate_operator::weighted_mean
                                                                          : cw::aggregate_operator::sum;
+    d.groups_percent = r.upto(1000) / 10.0;
+    d.time_percent = r.one_in(4) ? 100 : r.upto(99);
     d.order = static_cast<cw::operator_order>(r.upto(1));
     d.nature = cw::nature::stock;
     d.counts_people = r.one_in(2);
@@ -149,7 +151,7 @@ TEST(random_rollup, agrees_with_the_judge_to_the_last_bit) {
     if (HasFatalFailure()) return;
   }
   EXPECT_EQ(met.states.size(), 11u) << "every state but out_of_range";
-  EXPECT_EQ(met.operators.size(), operators * operators * 2u - 2u * 2u * 6u)
+  EXPECT_EQ(met.operators.size(), operators * operators * 2u - 2u * 2u * 7u)
       << "every pair of operators but those that cannot follow";
 }
 

@@ -217,6 +217,7 @@ inline table columns_of(std::span<const field_rule> rules) { return attribute_st
 /// rule.
 template <class Say>
 void check_attributes(std::span<const field_rule> rules, const table& cells, Say&& say) {
+  const auto number_text = [](double x) { return std::to_string(static_cast<std::int64_t>(x)); };
   const auto list = [](std::span<const std::string_view> words) {
     std::string out;
     for (const auto w : words) out += (out.empty() ? "" : ", ") + std::string(w);
@@ -247,11 +248,22 @@ void check_attributes(std::span<const field_rule> rules, const table& cells, Say
       for (std::size_t r = 0; r < values.size(); ++r)
         if (!c.is_null(r)) number(r, static_cast<double>(values[r]));
     } else if (rule.type == column_type::utf8 && !rule.allowed.empty()) {
-      for (std::size_t r = 0; r < c.size(); ++r)
-        if (!c.is_null(r) && std::ranges::find(rule.allowed, c.text(r)) == rule.allowed.end())
-          say(r, rule.open_list ? severity::warning : severity::error, "not_allowed", rule.name,
-              "\"" + std::string(c.text(r)) + "\" is not a known " + std::string(rule.name) +
-                  (rule.open_list ? " and is kept; known are " : "; use one of ") + list(rule.allowed));
+      const std::string word(rule.takes_number);
+      for (std::size_t r = 0; r < c.size(); ++r) {
+        if (c.is_null(r) || std::ranges::find(rule.allowed, c.text(r)) != rule.allowed.end()) continue;
+        if (number_after(word, c.text(r), rule.min, rule.max)) continue;
+        const std::string text(c.text(r));
+        if (!word.empty() && text.starts_with(word)) {
+          say(r, severity::error, "not_allowed", rule.name,
+              "\"" + text + "\" does not say which " + word + "; write " + word + "(90), with a number from " +
+                  number_text(rule.min) + " to " + number_text(rule.max) + " in parentheses");
+          continue;
+        }
+        say(r, rule.open_list ? severity::warning : severity::error, "not_allowed", rule.name,
+            "\"" + text + "\" is not a known " + std::string(rule.name) +
+                (rule.open_list ? " and is kept; known are " : "; use one of ") + list(rule.allowed) +
+                (word.empty() ? "" : " or " + word + "(N)"));
+      }
     }
   }
 }

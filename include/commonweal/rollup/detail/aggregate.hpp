@@ -57,7 +57,7 @@ template <class Value>
     return all;
   }
   if (!rules_of(s.over_time).bounded_by_parts) return not_a_value;
-  accumulator over_time(stage_of(s.over_time), ids);
+  accumulator over_time(stage_of(s.over_time, s.of_time().percent), ids);
   for (std::size_t k = 0; k < most.size(); ++k) {
     if (std::isnan(most[k])) continue;
     amount a;

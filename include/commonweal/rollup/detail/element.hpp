@@ -41,9 +41,11 @@ inline stages::stages(const indicator_definition& d, aggregate_operator over_tim
   const auto needs = [&](cell_need n) { return rules_of(first_op).needs == n || rules_of(second_op).needs == n; };
   if (needs(cell_need::pair)) need = cell_need::pair;
   else if (needs(cell_need::weight)) need = cell_need::weight;
-  inner = stage_of(first_op);
-  outer = stage_of(second_op);
+  inner = stage_of(first_op, time_first ? d.time_percent : d.groups_percent);
+  outer = stage_of(second_op, time_first ? d.groups_percent : d.time_percent);
   for (stage* s : {&inner, &outer}) {
+    if (s->op == aggregate_operator::percentile && !(s->percent >= 0 && s->percent <= 100))
+      throw error(error_code::invalid_argument, "indicator " + d.id + ": a percentile is a number from 0 to 100");
     if (s->divides() && need == cell_need::pair) s->factor = d.factor;
     s->earliest = second_op == aggregate_operator::first;
   }

@@ -178,9 +178,9 @@ class evaluator {
       throw error(error_code::invalid_argument,
                   "indicator " + d.id + ": " + std::string(to_string(d.over_groups)) +
                       " over groups needs parts, which a formula computed for each reporter does not leave; "
-                      "choose sum, mean, min, max, count or a standard deviation");
+                      "choose sum, mean, median, min, max, count or a standard deviation");
     const stages s(d, none);
-    stage over_groups = stage_of(d.over_groups);
+    stage over_groups = stage_of(d.over_groups, d.groups_percent);
     over_groups.own = source_.target().own;
     const id_order ids{&request_.net(), request_.line()};
     accumulator all(over_groups, ids);
