@@ -12,7 +12,7 @@
 #include <commonweal/core/table.hpp>
 #include <commonweal/initiative.hpp>
 
-#include "answers/partial_rollup.hpp"
+#include "answers/partial_observations.hpp"
 #include "handles.hpp"
 
 namespace commonweal::inline v0::capi {
@@ -65,7 +65,7 @@ struct partial_object final : object {
   partial_object(const cw_initiative* of, Make make)
       : source(of, held<cw_initiative>::required{}), value(make(source->value)) {}
   const held<cw_initiative> source;
-  answers::partial_rollup value;
+  partial_rollup value;
   std::int64_t rows = 0; ///< taken so far
   std::atomic_flag busy;
 };

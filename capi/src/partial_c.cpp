@@ -11,7 +11,7 @@ namespace {
 void update(partial_object& p, const table& fit, std::vector<diagnostic>&& of_columns) {
   diagnostics found;
   for (auto& d : of_columns) found.add(std::move(d));
-  p.value.update(fit, {"observations", p.rows}, found);
+  answers::add_observations(p.value, p.source->value, fit, {"observations", p.rows}, found);
   p.rows += static_cast<std::int64_t>(fit.rows());
 }
 
@@ -32,7 +32,7 @@ int32_t cw_partial_new(const cw_initiative* initiative, const cw_rollup_options*
     auto how = rollup_options_of(options);
     how.progress = nullptr;
     to.set(publish(std::make_unique<partial_object>(
-        initiative, [&](const commonweal::initiative& of) { return answers::partial_rollup(of, how); })));
+        initiative, [&](const commonweal::initiative& of) { return answers::partial_of(of, how); })));
   });
 }
 int32_t cw_partial_update(cw_partial* partial, const cw_table* observations, cw_error** err) CW_NOEXCEPT {
@@ -76,9 +76,8 @@ int32_t cw_partial_deserialize(const cw_initiative* initiative, const void* byte
   return guard(err, [&] {
     const output to(out);
     const auto given = bytes_of(bytes, size);
-    to.set(publish(std::make_unique<partial_object>(initiative, [&](const commonweal::initiative& of) {
-      return answers::partial_rollup::deserialize(of, given);
-    })));
+    to.set(publish(std::make_unique<partial_object>(
+        initiative, [&](const commonweal::initiative& of) { return answers::partial_from(of, given); })));
   });
 }
 int32_t cw_partial_finish(const cw_partial* partial, const cw_progress* progress, cw_table** out,
@@ -86,6 +85,6 @@ int32_t cw_partial_finish(const cw_partial* partial, const cw_progress* progress
   return guard(err, [&] {
     const output to(out);
     const owned<cw_partial> p(partial);
-    to.set(capi::publish(p->value.finish(progress_of(progress))));
+    to.set(capi::publish(answers::finish(p->value, progress_of(progress))));
   });
 }

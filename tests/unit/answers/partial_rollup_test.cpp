@@ -7,14 +7,15 @@
 #include <string>
 #include <vector>
 
-#include "answers/partial_rollup.hpp"
+#include "answers/partial_observations.hpp"
 #include "random_initiative.hpp"
 
 namespace {
 
 using namespace commonweal;
 using namespace commonweal_test;
-using answers::partial_rollup;
+using answers::partial_from;
+using answers::partial_of;
 
 indicator_definition indicator(const std::string& id, indicator_kind kind, aggregate_operator over_groups,
                                aggregate_operator over_time) {
@@ -40,12 +41,13 @@ std::vector<indicator_definition> over_any_period() {
 /// What is carried where figures are of base periods.
 std::vector<indicator_definition> over_base_periods() {
   auto out = over_any_period();
-  for (const auto over_groups : {sum, mean, count, min, max, none})
-    for (const auto over_time : {last, first, none, mean}) {
+  for (const auto over_groups : {sum, mean, count, min, max, none, range, geometric_mean, median, percentile})
+    for (const auto over_time : {last, first, none, mean, median}) {
       auto d = indicator("of_" + std::string(to_string(over_groups)) + "_" + std::string(to_string(over_time)),
                          indicator_kind::amount, over_groups, over_time);
       d.order = out.size() % 2 == 0 ? operator_order::time_then_groups : operator_order::groups_then_time;
       d.nature = nature::stock;
+      d.groups_percent = 37.5;
       out.push_back(d);
     }
   auto people = indicator("people-at-once", indicator_kind::amount, sum, last);
@@ -89,9 +91,9 @@ std::vector<table> long_form(const facts& f, std::size_t parts, std::uint64_t se
   return out;
 }
 
-void add(partial_rollup& to, const table& rows) {
+void add(partial_rollup& to, const initiative& source, const table& rows) {
   diagnostics found;
-  to.update(rows, {"observations", 0}, found);
+  answers::add_observations(to, source, rows, {"observations", 0}, found);
 }
 
 std::string difference(const table& a, const table& b) {
@@ -129,7 +131,7 @@ void expect_same(std::uint64_t seed, const std::vector<indicator_definition>& de
   const std::size_t parts = 1 + seed % 4;
   std::vector<partial_rollup> made;
   for (const auto& rows : long_form(f, parts, seed)) {
-    made.emplace_back(whole, options);
+    made.push_back(partial_of(whole, options));
     // In two goes, to add to what is there.
     table first = empty_observations(), second = empty_observations();
     for (std::size_t r = 0; r < rows.rows(); ++r) {
@@ -137,21 +139,21 @@ void expect_same(std::uint64_t seed, const std::vector<indicator_definition>& de
       for (std::size_t c = 0; c < rows.column_count(); ++c) cells.push_back(rows[c].at(r));
       (r % 3 == 0 ? first : second).append_row(cells);
     }
-    add(made.back(), first);
-    add(made.back(), second);
+    add(made.back(), whole, first);
+    add(made.back(), whole, second);
   }
   std::mt19937_64 bits(seed);
   std::shuffle(made.begin(), made.end(), bits);
   for (std::size_t k = 1; k < made.size(); ++k) {
     if (k % 2 == 0) made[0].merge(made[k]);
-    else made[0].merge(partial_rollup::deserialize(whole, made[k].serialize()));
+    else made[0].merge(partial_from(whole, made[k].serialize()));
   }
   EXPECT_EQ(difference(made[0].finish(), wanted), "") << "seed " << seed;
 
-  partial_rollup at_once(whole, options);
-  for (const auto& rows : long_form(f, 1, seed + 1)) add(at_once, rows);
+  auto at_once = partial_of(whole, options);
+  for (const auto& rows : long_form(f, 1, seed + 1)) add(at_once, whole, rows);
   EXPECT_EQ(at_once.serialize(), made[0].serialize()) << "seed " << seed;
-  const auto again = partial_rollup::deserialize(whole, at_once.serialize());
+  const auto again = partial_from(whole, at_once.serialize());
   EXPECT_EQ(difference(again.finish(), wanted), "") << "seed " << seed;
 }
 
@@ -209,10 +211,10 @@ table report(const char* reporter, const char* when, double value) {
 
 TEST(partial_rollup, adds_two_towns_by_hand) {
   const auto source = town(indicator("meals", indicator_kind::amount, sum, sum));
-  partial_rollup one(source, {}), other(source, {});
-  add(one, report("bank", "2024-01", 10));
-  add(other, report("kitchen", "2024-01", 1.5));
-  add(other, report("kitchen", "2024-03", 2));
+  auto one = partial_of(source, {}), other = partial_of(source, {});
+  add(one, source, report("bank", "2024-01", 10));
+  add(other, source, report("kitchen", "2024-01", 1.5));
+  add(other, source, report("kitchen", "2024-03", 2));
   one.merge(other);
   const auto t = one.finish();
   ASSERT_EQ(t.rows(), 3u);
@@ -237,22 +239,23 @@ std::string refused(error_code code, Call call) {
 
 TEST(partial_rollup, refuses_a_report_that_came_before_and_stays_as_it_was) {
   const auto source = town(indicator("meals", indicator_kind::amount, sum, sum));
-  partial_rollup p(source, {});
-  add(p, report("bank", "2024-01", 10));
+  auto p = partial_of(source, {});
+  add(p, source, report("bank", "2024-01", 10));
   const auto before = p.serialize();
-  EXPECT_NE(refused(error_code::invalid_data, [&] { add(p, report("bank", "2024-01", 10)); })
+  EXPECT_NE(refused(error_code::invalid_data, [&] { add(p, source, report("bank", "2024-01", 10)); })
                 .find("meals of bank for 2024-01"),
             std::string::npos);
-  partial_rollup other(source, {});
-  add(other, report("kitchen", "2024-01", 1));
-  add(other, report("bank", "2024-01", 11));
+  auto other = partial_of(source, {});
+  add(other, source, report("kitchen", "2024-01", 1));
+  add(other, source, report("bank", "2024-01", 11));
   EXPECT_NE(refused(error_code::invalid_data, [&] { p.merge(other); }).find("one part only"), std::string::npos);
-  EXPECT_NE(refused(error_code::invalid_data, [&] { add(p, report("bank", "2024-Q2", 10)); }).find("one frequency"),
-            std::string::npos);
-  EXPECT_NE(refused(error_code::invalid_data, [&] { add(p, report("bakery", "2024-02", 10)); }).find("bakery"),
+  EXPECT_NE(
+      refused(error_code::invalid_data, [&] { add(p, source, report("bank", "2024-Q2", 10)); }).find("one frequency"),
+      std::string::npos);
+  EXPECT_NE(refused(error_code::invalid_data, [&] { add(p, source, report("bakery", "2024-02", 10)); }).find("bakery"),
             std::string::npos);
   EXPECT_NE(refused(error_code::invalid_data,
-                    [&] { add(p, report("bank", "2024-02", std::numeric_limits<double>::infinity())); })
+                    [&] { add(p, source, report("bank", "2024-02", std::numeric_limits<double>::infinity())); })
                 .find("infinity"),
             std::string::npos);
   EXPECT_EQ(p.serialize(), before);
@@ -262,8 +265,8 @@ TEST(partial_rollup, names_the_operator_that_it_does_not_carry) {
   const auto says = [](indicator_definition d, rollup_options o, const char* word) {
     const auto source = town(d);
     const auto why = refused(error_code::invalid_argument, [&] {
-      partial_rollup p(source, o);
-      add(p, report("bank", "2024-01", 10));
+      auto p = partial_of(source, o);
+      add(p, source, report("bank", "2024-01", 10));
     });
     EXPECT_NE(why.find(word), std::string::npos) << why;
     EXPECT_NE(why.find("meals"), std::string::npos) << why;
@@ -283,7 +286,7 @@ TEST(partial_rollup, names_the_operator_that_it_does_not_carry) {
   carry.missing = missing_policy::carry_forward;
   auto stock = indicator("meals", indicator_kind::amount, sum, last);
   stock.nature = nature::stock;
-  EXPECT_NE(refused(error_code::invalid_argument, [&] { partial_rollup(town(stock), carry); }).find("carry_forward"),
+  EXPECT_NE(refused(error_code::invalid_argument, [&] { (void)partial_of(town(stock), carry); }).find("carry_forward"),
             std::string::npos);
 }
 
@@ -299,56 +302,56 @@ TEST(partial_rollup, refuses_to_add_people_who_are_counted_once) {
   for (const auto how : {unduplicated_method::ids, unduplicated_method::sketch}) {
     served.unduplicated = how;
     const auto source = town(served);
-    EXPECT_NE(refused(error_code::invalid_argument, [&] { partial_rollup p(source, named); }).find("counted once"),
+    EXPECT_NE(refused(error_code::invalid_argument, [&] { auto p = partial_of(source, named); }).find("counted once"),
               std::string::npos);
-    EXPECT_NO_THROW(partial_rollup(source, {})); // between bounds, as rollup() without people_served
+    EXPECT_NO_THROW((void)partial_of(source, {})); // between bounds, as rollup() without people_served
   }
   served.unduplicated = unduplicated_method::bounds;
   const auto source = town(served);
-  EXPECT_NO_THROW(partial_rollup(source, named));
+  EXPECT_NO_THROW((void)partial_of(source, named));
 }
 
 TEST(partial_rollup, merges_only_parts_of_one_job) {
   const auto sums = town(indicator("meals", indicator_kind::amount, sum, sum));
   const auto most = town(indicator("meals", indicator_kind::amount, max, max));
-  partial_rollup a(sums, {}), b(most, {});
+  auto a = partial_of(sums, {}), b = partial_of(most, {});
   EXPECT_NE(refused(error_code::invalid_argument, [&] { a.merge(b); }).find("different jobs"), std::string::npos);
   rollup_options by_year;
   by_year.every = frequency::year;
-  partial_rollup c(sums, by_year);
+  auto c = partial_of(sums, by_year);
   EXPECT_NE(refused(error_code::invalid_argument, [&] { a.merge(c); }).find("different jobs"), std::string::npos);
-  EXPECT_NE(refused(error_code::invalid_data, [&] { (void)partial_rollup::deserialize(most, a.serialize()); })
-                .find("another initiative"),
-            std::string::npos);
+  EXPECT_NE(
+      refused(error_code::invalid_data, [&] { (void)partial_from(most, a.serialize()); }).find("another initiative"),
+      std::string::npos);
 }
 
 TEST(partial_rollup, refuses_bytes_that_were_cut_or_changed) {
   const auto source = town(indicator("meals", indicator_kind::amount, sum, sum));
-  partial_rollup p(source, {});
-  add(p, report("bank", "2024-01", 10));
+  auto p = partial_of(source, {});
+  add(p, source, report("bank", "2024-01", 10));
   const auto bytes = p.serialize();
   for (std::size_t n = 0; n < bytes.size(); ++n)
-    (void)refused(error_code::invalid_data,
-                  [&] { (void)partial_rollup::deserialize(source, std::span(bytes).first(n)); });
+    (void)refused(error_code::invalid_data, [&] { (void)partial_from(source, std::span(bytes).first(n)); });
   for (std::size_t n = 0; n < bytes.size(); ++n) {
     auto changed = bytes;
     changed[n] ^= std::byte{1};
-    (void)refused(error_code::invalid_data, [&] { (void)partial_rollup::deserialize(source, changed); });
+    (void)refused(error_code::invalid_data, [&] { (void)partial_from(source, changed); });
   }
 }
 
 TEST(partial_rollup, tells_progress_and_stops) {
   const auto source = town(indicator("meals", indicator_kind::amount, sum, sum));
-  partial_rollup p(source, {});
-  add(p, report("bank", "2024-01", 10));
+  auto p = partial_of(source, {});
+  add(p, source, report("bank", "2024-01", 10));
   double most = -1;
-  (void)p.finish([&](double share, std::string_view) {
+  (void)answers::finish(p, [&](double share, std::string_view) {
     EXPECT_GE(share, most);
     most = share;
     return true;
   });
   EXPECT_EQ(most, 1);
-  (void)refused(error_code::cancelled, [&] { (void)p.finish([](double, std::string_view) { return false; }); });
+  (void)refused(error_code::cancelled,
+                [&] { (void)answers::finish(p, [](double, std::string_view) { return false; }); });
 }
 
 } // namespace

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include <commonweal/rollup/detail/element_sums.hpp>
+#include <commonweal/rollup/detail/engine_input.hpp>
 #include <commonweal/rollup/detail/evaluate.hpp>
 #include <commonweal/rollup/detail/progress.hpp>
 #include <commonweal/rollup/detail/request.hpp>
@@ -18,28 +19,14 @@
 
 namespace commonweal::inline v0::detail {
 
-/// The cascade of the periods of one frequency, with the reporters that the request is about. A group that reports
-/// values of its own is a member of itself. A union is a further group, above its own.
-[[nodiscard]] inline engine::cascade cascade_of(const cascade_history& history, const rollup_request& request) {
-  const auto clip = history.clip();
-  const auto shifted = [&](ordinal_range r) {
-    r = r.intersect(clip);
-    return r.empty() ? engine::period_range{0, 0} : engine::period_range{r.begin - clip.begin, r.end - clip.begin};
-  };
+/// The cascade of the periods of one frequency, with the reporters that the request is about. A union is a further
+/// group, above its own.
+[[nodiscard]] inline engine::cascade cascade_with_unions(const cascade_history& history,
+                                                         const rollup_request& request) {
   const reporter_line& line = request.line();
   std::vector<std::uint8_t> concerned(line.size());
   for (std::uint32_t r = 0; r < line.size(); ++r) concerned[r] = request.concerns(r) ? 1 : 0;
-  engine::cascade c;
-  c.groups = history.groups();
-  c.reporters = line.size();
-  c.periods = clip.end - clip.begin;
-  for (std::uint32_t g = 0; g < c.groups; ++g) {
-    c.open.push_back(shifted(history.open(g)));
-    for (const auto& l : history.parts_of(g)) c.parts.push_back({l.from, g, shifted(l.in_force)});
-    for (const auto& l : history.members_of(g))
-      if (concerned[l.from] != 0) c.members.push_back({l.from, g, shifted(l.in_force)});
-    if (concerned[line.of_group(g)] != 0) c.members.push_back({line.of_group(g), g, {}});
-  }
+  engine::cascade c = cascade_of(history, line, [&](std::uint32_t r) { return concerned[r] != 0; });
   for (const auto& target : request.targets()) {
     if (target.own != nobody) continue;
     for (const auto g : target.groups) c.parts.push_back({g, target.place, {}});
@@ -48,24 +35,6 @@ namespace commonweal::inline v0::detail {
   }
   return c;
 }
-
-/// Counts of reports, cell by cell in the order of reporters and periods.
-class report_counter {
- public:
-  /// Neighbouring periods of one reporter join.
-  void note(std::uint32_t reporter, std::int32_t t) {
-    if (!cells_.empty() && cells_.back().reporter == reporter && cells_.back().periods.end == t)
-      ++cells_.back().periods.end;
-    else cells_.push_back({reporter, {t, t + 1}});
-  }
-  [[nodiscard]] std::vector<std::uint32_t> counts(const engine::plan& plan) const {
-    if (cells_.empty()) return {};
-    return engine::expected_counts(plan, cells_);
-  }
-
- private:
-  std::vector<engine::expectation> cells_;
-};
 
 /// Reads all cells of an element and adds them up over the whole cascade; nothing where the sums cannot be formed.
 class element_reader {
@@ -87,13 +56,13 @@ class element_reader {
         if (kind == cell_kind::not_expected) continue;
         if (kind == cell_kind::missing) {
           if (!e.is_due(r, first + t)) continue;
-          expected_.note(r, t);
+          expected_.add(r, t);
           if (!carry || !e.carried(r, first + t, need, a)) continue;
-          carried_.note(r, t);
+          carried_.add(r, t);
         } else {
-          expected_.note(r, t);
+          expected_.add(r, t);
         }
-        if (kind == cell_kind::suppressed) suppressed_.note(r, t);
+        if (kind == cell_kind::suppressed) suppressed_.add(r, t);
         else if (kind == cell_kind::incomplete) put(incomplete_, r, t, a.value);
         else keep(r, t, a);
       }
@@ -235,7 +204,8 @@ class engine_source {
     auto& plan = window_plans_[{e.base(), w.of}];
     if (!plan) {
       const auto& history = request_.history(e.base());
-      plan = std::make_unique<window_plan>(cascade_of(history, request_), e.base(), history.clip().begin, w.of);
+      plan =
+          std::make_unique<window_plan>(cascade_with_unions(history, request_), e.base(), history.clip().begin, w.of);
     }
     if (!plan->holds(w.first)) return nullptr;
     auto& slot = windows_[{indicator, w.of, s.over_time}];
@@ -261,7 +231,7 @@ class engine_source {
 
   [[nodiscard]] const engine::plan* plan_of(frequency base) {
     auto& plan = plans_[static_cast<std::size_t>(base)];
-    if (!plan) plan = std::make_unique<engine::plan>(cascade_of(request_.history(base), request_));
+    if (!plan) plan = std::make_unique<engine::plan>(cascade_with_unions(request_.history(base), request_));
     return plan.get();
   }
 

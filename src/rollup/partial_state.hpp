@@ -13,19 +13,17 @@
 #include <utility>
 #include <vector>
 
-#include <commonweal/io/archive_values.hpp>
 #include <commonweal/rollup/detail/element.hpp>
 #include <commonweal/rollup/detail/element_sums.hpp>
 #include <commonweal/rollup/detail/presence.hpp>
 #include <commonweal/rollup/engine/partial.hpp>
+#include <commonweal/rollup/partial_rollup.hpp>
 
-#include "answers/partial_rollup.hpp"
-
-namespace commonweal::inline v0::answers {
+namespace commonweal::inline v0 {
 
 /// Periods are held in stretches that begin at multiples of this, so that parts which saw different periods have the
 /// same ones.
-inline constexpr std::int32_t stretch_periods = 64;
+inline constexpr std::int32_t stretch_periods = partial_rollup::stretch_periods;
 [[nodiscard]] constexpr std::int32_t stretch_of(std::int32_t ordinal) {
   return ordinal >= 0 ? ordinal / stretch_periods : -((stretch_periods - 1 - ordinal) / stretch_periods);
 }
@@ -101,9 +99,10 @@ struct stretch_plan {
 };
 
 struct partial_rollup::state {
-  state(const initiative& s, rollup_options o);
+  state(const network& n, const measures& d, rollup_options o);
 
-  const initiative* source;
+  const network* net;
+  const measures* data;
   rollup_options options;
   detail::reporter_line line;
   std::set<std::pair<std::uint32_t, aggregate_operator>>
@@ -113,9 +112,7 @@ struct partial_rollup::state {
   std::map<figure_key, std::map<std::int32_t, detail::cell_sums>> sums;
   std::map<std::pair<frequency, std::int32_t>, std::unique_ptr<stretch_plan>> plans;
 
-  [[nodiscard]] const indicator_definition& definition(std::uint32_t i) const {
-    return source->measures().indicators[i];
-  }
+  [[nodiscard]] const indicator_definition& definition(std::uint32_t i) const { return data->indicators[i]; }
   [[nodiscard]] std::unique_ptr<stretch_plan> make_plan(frequency base, std::int32_t stretch) const;
   [[nodiscard]] const stretch_plan& plan(frequency base, std::int32_t stretch);
 
@@ -140,8 +137,6 @@ struct partial_rollup::state {
 void check_carried(const indicator_definition& d, const detail::stages& s, std::optional<bool> one_period);
 
 /// Canonical bytes that tell one job from another.
-[[nodiscard]] std::vector<std::byte> job_bytes(const initiative& source, const rollup_options& options);
-void write_options(archive_writer& out, const rollup_options& options);
-[[nodiscard]] rollup_options read_options(archive_reader& in);
+[[nodiscard]] std::vector<std::byte> job_bytes(const network& net, const measures& data, const rollup_options& options);
 
-} // namespace commonweal::inline v0::answers
+} // namespace commonweal::inline v0

@@ -1,21 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-// Partial rollups: observations judged as in loading, added to the sums of groups, merged.
+// Partial rollups: cells added to the sums of groups, merged.
 #include <algorithm>
 #include <bit>
 #include <cmath>
 #include <set>
 #include <string>
 
-#include <commonweal/io/package.hpp>
 #include <commonweal/measure/formula.hpp>
 #include <commonweal/rollup/detail/answer_size.hpp>
+#include <commonweal/rollup/detail/engine_input.hpp>
 #include <commonweal/rollup/detail/request.hpp>
 
-#include "answers/partial_state.hpp"
-#include "initiative/observation_reader.hpp"
-#include "initiative/table_checks.hpp"
+#include "rollup/partial_state.hpp"
 
-namespace commonweal::inline v0::answers {
+namespace commonweal::inline v0 {
 namespace {
 
 using detail::cell_kind;
@@ -66,26 +64,6 @@ std::optional<bool> one_period(const rollup_options& options, std::optional<freq
   if (!options.every) return true; // as reported
   if (!base) return std::nullopt;
   return *options.every == *base;
-}
-
-engine::cascade cascade_of(const detail::cascade_history& history, const detail::reporter_line& line) {
-  const auto clip = history.clip();
-  const auto shifted = [&](detail::ordinal_range r) {
-    r = r.intersect(clip);
-    return r.empty() ? engine::period_range{0, 0} : engine::period_range{r.begin - clip.begin, r.end - clip.begin};
-  };
-  engine::cascade c;
-  c.groups = history.groups();
-  c.reporters = line.size();
-  c.periods = clip.end - clip.begin;
-  for (std::uint32_t g = 0; g < c.groups; ++g) {
-    c.open.push_back(shifted(history.open(g)));
-    for (const auto& l : history.parts_of(g)) c.parts.push_back({l.from, g, shifted(l.in_force)});
-    for (const auto& l : history.members_of(g)) c.members.push_back({l.from, g, shifted(l.in_force)});
-    c.members.push_back(
-        {line.of_group(g), g, {}}); // every group is a member of itself: it may report values of its own
-  }
-  return c;
 }
 
 std::uint8_t marks_at(const panel& p, Eigen::Index r, Eigen::Index c) {
@@ -145,36 +123,35 @@ void check_carried(const indicator_definition& d, const detail::stages& s, std::
                             : "take a whole rollup, or name other indicators"));
 }
 
-partial_rollup::state::state(const initiative& s, rollup_options o)
-    : source(&s), options(std::move(o)), line(s.network()) {
+partial_rollup::state::state(const network& n, const measures& d, rollup_options o)
+    : net(&n), data(&d), options(std::move(o)), line(n) {
   if (!options.unions.empty() || !options.only.empty() || !options.within.is_always())
     refuse("a partial rollup takes no unions and no choice among base periods");
   if (options.missing == missing_policy::carry_forward)
     refuse("a partial rollup does not carry the policy carry_forward, which needs the reports themselves; choose "
            "another, or take a whole rollup");
   measures empty;
-  empty.indicators = s.measures().indicators;
-  (void)detail::rollup_request(s.network(), empty, options); // throws for what no rollup takes
-  leaves = uses_of(s.network(), empty.indicators, options).leaves();
+  empty.indicators = d.indicators;
+  (void)detail::rollup_request(n, empty, options); // throws for what no rollup takes
+  leaves = uses_of(n, empty.indicators, options).leaves();
   for (const auto& [i, over_time] : leaves) {
     const detail::stages made(definition(i), over_time);
     check_carried(definition(i), made, one_period(options, std::nullopt));
-    const auto& d = definition(i);
-    const bool named = options.people != nullptr || find_records(s.records(), "people_served") != nullptr;
-    if (named && d.counts_people && d.unduplicated != unduplicated_method::bounds &&
-        made.over_groups == aggregate_operator::sum)
-      refuse("a partial rollup does not carry indicator " + d.id +
+    const auto& asked = definition(i);
+    if (options.people != nullptr && detail::bounds_people(asked, made) &&
+        asked.unduplicated != unduplicated_method::bounds)
+      refuse("a partial rollup does not carry indicator " + asked.id +
              ": its people are counted once, by people_served, which parts do not hold; take a whole rollup");
     reports[i];
     sums[{i, made.need}];
   }
-  job = job_bytes(s, options);
+  job = job_bytes(n, d, options);
 }
 
 std::unique_ptr<stretch_plan> partial_rollup::state::make_plan(frequency base, std::int32_t stretch) const {
   const detail::ordinal_range clip{stretch * stretch_periods, (stretch + 1) * stretch_periods};
-  const detail::cascade_history history(source->network(), {base, options.membership, options.as_of, clip});
-  return std::make_unique<stretch_plan>(cascade_of(history, line));
+  const detail::cascade_history history(*net, {base, options.membership, options.as_of, clip});
+  return std::make_unique<stretch_plan>(detail::cascade_of(history, line, [](std::uint32_t) { return true; }));
 }
 const stretch_plan& partial_rollup::state::plan(frequency base, std::int32_t stretch) {
   const auto there = plans.find({base, stretch});
@@ -185,7 +162,7 @@ const stretch_plan& partial_rollup::state::plan(frequency base, std::int32_t str
 void partial_rollup::state::refuse_second(std::uint32_t indicator, std::uint32_t reporter, period when) const {
   diagnostic d;
   d.code = "repeated_observation";
-  d.record = std::string(source->network().id(line.node(reporter)));
+  d.record = std::string(net->id(line.node(reporter)));
   d.field = "value";
   d.message = definition(indicator).id + " of " + d.record + " for " + when.to_string() +
               " has come before; a report counts once: share the observations out so that each reporter and period is "
@@ -238,13 +215,15 @@ void partial_rollup::state::add_panel(const panel& p, const std::vector<std::int
   const std::uint32_t i = p.indicator.value;
   const frequency base = p.first.freq();
   const auto& before = reports.at(i);
-  const detail::element e(source->network(), line, definition(i), p.indicator, &p, base,
+  const detail::element e(*net, line, definition(i), p.indicator, &p, base,
                           {base, options.membership, options.as_of, {0, 0}});
   reports_of& now = to.reports.at(i);
   std::vector<cell_need> needs;
   for (const auto& [key, of] : sums)
     if (key.indicator == i) needs.push_back(key.need);
-  const bool keeps_own = definition(i).over_groups == aggregate_operator::none;
+  const auto from = detail::rules_of(definition(i).over_groups).from;
+  const bool keeps_own = from == detail::made_of::one;
+  const bool keeps_all = from == detail::made_of::values;
   const std::size_t size = std::size_t{line.size()} * stretch_periods;
   const std::int32_t end = p.first.ordinal() + static_cast<std::int32_t>(p.periods());
   for (const std::int32_t stretch : stretches) {
@@ -266,7 +245,7 @@ void partial_rollup::state::add_panel(const panel& p, const std::vector<std::int
         auto& mark = cells[std::size_t{r} * stretch_periods + static_cast<std::size_t>(place)];
         if (mark != 0) refuse_second(i, r, {base, t});
         mark = marks;
-        bool keep = keeps_own && r >= line.organizations && (marks & mark_value) != 0;
+        bool keep = (keeps_all || (keeps_own && r >= line.organizations)) && (marks & mark_value) != 0;
         for (std::size_t k = 0; k < needs.size(); ++k) {
           detail::amount a;
           const auto kind = e.read(r, t, needs[k], a);
@@ -275,7 +254,7 @@ void partial_rollup::state::add_panel(const panel& p, const std::vector<std::int
           if (needs[k] != cell_need::value && !std::isfinite(a.numerator)) {
             diagnostic d;
             d.code = "number_too_large";
-            d.record = std::string(source->network().id(p.reporters[row]));
+            d.record = std::string(net->id(p.reporters[row]));
             d.message = definition(i).id + " of " + d.record + " for " + period{base, t}.to_string() +
                         ": value x weight is beyond the largest double, which a partial rollup does not carry";
             throw error(error_code::invalid_data, std::move(d));
@@ -321,26 +300,14 @@ void partial_rollup::state::commit(change& from) noexcept {
   for (auto& [key, now] : from.sums) move_entries(sums.find(key)->second, now);
 }
 
-partial_rollup::partial_rollup(const initiative& source, const rollup_options& options)
-    : state_(std::make_unique<state>(source, options)) {}
+partial_rollup::partial_rollup(const network& net, const measures& data, const rollup_options& options)
+    : state_(std::make_unique<state>(net, data, options)) {}
 partial_rollup::~partial_rollup() = default;
 partial_rollup::partial_rollup(partial_rollup&&) noexcept = default;
 partial_rollup& partial_rollup::operator=(partial_rollup&&) noexcept = default;
 
-void partial_rollup::update(const table& given, const origin& from, diagnostics& found) {
+void partial_rollup::update(std::span<const panel> panels) {
   state& s = *state_;
-  const auto fields = fields_of("observations");
-  std::optional<table> fitted;
-  if (!detail::fits_schema(fields, given)) {
-    fitted = given;
-    if (!detail::fit_to_schema(fields, *fitted, from, found)) throw error(error_code::invalid_data, found);
-  }
-  const auto& definitions = s.source->measures().indicators;
-  detail::observation_reader reader(s.source->network(), definitions, true);
-  reader.append(fitted ? *fitted : given, from, found);
-  const auto panels = reader.finish_in_pieces(stretch_periods, found);
-  if (found.has_errors()) throw error(error_code::invalid_data, found);
-
   state::change to;
   std::vector<std::pair<const panel*, std::vector<std::int32_t>>> taken;
   for (const auto& p : panels) {
@@ -348,7 +315,7 @@ void partial_rollup::update(const table& given, const origin& from, diagnostics&
     if (p.breakdown != s.options.breakdown || !s.reports.contains(i)) continue;
     for (const auto& [leaf, over_time] : s.leaves)
       if (leaf == i && s.options.every && nests(p.first.freq(), *s.options.every))
-        check_carried(definitions[i], detail::stages(definitions[i], over_time), *s.options.every == p.first.freq());
+        check_carried(s.definition(i), detail::stages(s.definition(i), over_time), *s.options.every == p.first.freq());
     taken.emplace_back(&p, s.note_panel(p, to));
   }
   s.check_size(to); // before memory is taken
@@ -409,4 +376,4 @@ void partial_rollup::merge(const partial_rollup& other) {
   s.commit(to);
 }
 
-} // namespace commonweal::inline v0::answers
+} // namespace commonweal::inline v0

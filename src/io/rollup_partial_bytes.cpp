@@ -7,9 +7,9 @@
 #include <commonweal/io/archive_values.hpp>
 #include <commonweal/io/envelope.hpp>
 
-#include "answers/partial_state.hpp"
+#include "rollup/partial_state.hpp"
 
-namespace commonweal::inline v0::answers {
+namespace commonweal::inline v0 {
 namespace {
 
 constexpr envelope_format format{{'C', 'W', 'R', 'O', 'L', 'L', '\r', '\n'}, "part of a rollup"};
@@ -67,8 +67,6 @@ engine::partial read_sums(archive_reader& in, const engine::plan& plan) {
   return engine::partial::deserialize(plan, read_bytes(in));
 }
 
-} // namespace
-
 void write_options(archive_writer& out, const rollup_options& o) {
   out << o.indicators << o.groups << o.every << o.from << o.to << o.as_of << o.membership << o.missing
       << o.minimum_coverage << o.adjustment << o.breakdown;
@@ -80,12 +78,13 @@ rollup_options read_options(archive_reader& in) {
   return o;
 }
 
-std::vector<std::byte> job_bytes(const initiative& source, const rollup_options& options) {
+} // namespace
+
+std::vector<std::byte> job_bytes(const network& net, const measures& data, const rollup_options& options) {
   archive_writer ids;
-  const auto& net = source.network();
   for (const auto kind : {node_kind::organization, node_kind::group})
     for (std::uint32_t i = 0; i < net.size(kind); ++i) ids << std::string(net.id(node_ref{kind, i}));
-  for (const auto& d : source.measures().indicators) {
+  for (const auto& d : data.indicators) {
     ids << d.id << d.kind << d.over_groups << d.over_time << d.order << d.nature << d.counts_people << d.factor
         << d.formula << d.formula_level << d.look_back;
     if (d.over_groups == aggregate_operator::percentile) ids << d.groups_percent;
@@ -126,19 +125,21 @@ std::vector<std::byte> partial_rollup::serialize() const {
   return out.finish();
 }
 
-partial_rollup partial_rollup::deserialize(const initiative& source, std::span<const std::byte> bytes) {
+partial_rollup partial_rollup::deserialize(const network& net, const measures& data, std::span<const std::byte> bytes,
+                                           const table* people) {
   const envelope file = envelope::open(bytes, format);
   file.expect(std::array{options_section, job_section, reports_section, sums_section});
   auto in = file.reader(options_section);
   auto options = read_options(in);
   in.finish();
+  options.people = people;
   in = file.reader(job_section);
   const auto job = read_bytes(in);
   in.finish();
 
   std::optional<partial_rollup> out;
   try {
-    out.emplace(source, options);
+    out.emplace(net, data, options);
   } catch (const error& e) {
     if (e.code() == error_code::no_memory) throw;
     refuse(std::string("this initiative does not take their options (") + e.what() + ")");
@@ -205,4 +206,4 @@ partial_rollup partial_rollup::deserialize(const initiative& source, std::span<c
   return std::move(*out);
 }
 
-} // namespace commonweal::inline v0::answers
+} // namespace commonweal::inline v0

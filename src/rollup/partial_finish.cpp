@@ -3,11 +3,12 @@
 #include <cmath>
 #include <limits>
 
+#include <commonweal/rollup/detail/engine_input.hpp>
 #include <commonweal/rollup/detail/tabulate.hpp>
 
-#include "answers/partial_state.hpp"
+#include "rollup/partial_state.hpp"
 
-namespace commonweal::inline v0::answers {
+namespace commonweal::inline v0 {
 namespace {
 
 using detail::cell_kind;
@@ -53,6 +54,8 @@ class partial_source {
       if (own) all.count = 1;
       all.best.value = own.value_or(all.value);
     }
+    if (s.of_groups().from == detail::made_of::values) all.values = values({indicator, s.need}, e, range.begin);
+    if (s.of_groups().from == detail::made_of::values && std::ssize(all.values) != all.count) lacks_a_value();
     out.made = detail::finish(s.of_groups(), all, out.result);
     return out;
   }
@@ -63,6 +66,7 @@ class partial_source {
     std::vector<std::uint32_t> position_of; ///< by group
     const detail::cell_sums* sums = nullptr;     ///< null where nothing came
     std::vector<std::uint32_t> expected, suppressed, incomplete;
+    std::vector<std::vector<double>> values; ///< for operators that need them all
   };
 
   [[noreturn]] static void not_carried() {
@@ -70,6 +74,9 @@ class partial_source {
                 "a partial rollup does not carry formulas that are computed for each reporter; take a whole rollup");
   }
 
+  [[noreturn]] static void lacks_a_value() {
+    throw error(error_code::invalid_data, "the partial rollup lacks a value that its marks speak of");
+  }
   [[nodiscard]] detail::totals over(const figure_key& key, const detail::element& e, detail::ordinal_range range,
                                     const detail::stage& what, detail::aggregate& out) {
     detail::cell_adder all(range.end - range.begin > 1 || key.need == cell_need::weight);
@@ -81,7 +88,7 @@ class partial_source {
       for (; t < stop; ++t) {
         const std::int32_t place = t - stretch * stretch_periods;
         const std::size_t i = std::size_t{position} * stretch_periods + static_cast<std::size_t>(place);
-        out.expected += v.expected[i];
+        if (!v.expected.empty()) out.expected += v.expected[i];
         if (!v.suppressed.empty()) out.suppressed += v.suppressed[i];
         if (!v.incomplete.empty()) out.incomplete += v.incomplete[i];
         if (v.sums != nullptr) all.add(*v.sums, position, place);
@@ -91,10 +98,27 @@ class partial_source {
     return all.of(what);
   }
 
+  /// The values of the target in one base period.
+  [[nodiscard]] std::span<const double> values(const figure_key& key, const detail::element& e, std::int32_t t) {
+    const std::int32_t stretch = stretch_of(t);
+    const view& v = view_of(key, e, stretch);
+    const std::uint32_t position = v.position_of[target_->groups.front()];
+    return v.values[std::size_t{position} * stretch_periods + static_cast<std::size_t>(t - stretch * stretch_periods)];
+  }
   const view& view_of(const figure_key& key, const detail::element& e, std::int32_t stretch) {
     auto& slot = views_[{key, stretch}];
     if (!slot) slot = std::make_unique<view>(make_view(key, e, stretch));
     return *slot;
+  }
+  static void find_values(const reports_of& reports, std::int32_t stretch, const stretch_plan& way, view& v) {
+    v.values.resize(std::size_t{way.plan.groups()} * stretch_periods);
+    for (const auto& k : reports.kept) {
+      if (stretch_of(k.when) != stretch) continue;
+      const std::int32_t place = k.when - stretch * stretch_periods;
+      way.paths.visit(k.reporter, place, [&](std::uint32_t position) {
+        v.values[std::size_t{position} * stretch_periods + static_cast<std::size_t>(place)].push_back(k.value);
+      });
+    }
   }
   [[nodiscard]] view make_view(const figure_key& key, const detail::element& e, std::int32_t stretch) {
     view v;
@@ -113,7 +137,7 @@ class partial_source {
     // Where `reports` edges name the indicator, they say who owes a report; else whoever ever reported it.
     const bool by_edges =
         !request_.net().edges(edge_kind::reports).in(request_.net().vertex(indicator_id{key.indicator})).empty();
-    std::vector<engine::expectation> expected, suppressed, incomplete;
+    detail::report_counter expected, suppressed, incomplete;
     for (std::uint32_t r = 0; r < held_.line.size(); ++r) {
       const std::uint8_t* marks =
           cells == reports.cells.end() ? nullptr : cells->second.data() + std::size_t{r} * stretch_periods;
@@ -122,21 +146,16 @@ class partial_source {
         const auto kind = kind_of(marks == nullptr ? std::uint8_t{0} : marks[place], key.need);
         if (kind == cell_kind::not_expected) continue;
         if (kind == cell_kind::missing && by_edges && !e.is_due(r, stretch * stretch_periods + place)) continue;
-        note(expected, r, place);
-        if (kind == cell_kind::suppressed) note(suppressed, r, place);
-        if (kind == cell_kind::incomplete) note(incomplete, r, place);
+        expected.add(r, place);
+        if (kind == cell_kind::suppressed) suppressed.add(r, place);
+        if (kind == cell_kind::incomplete) incomplete.add(r, place);
       }
     }
-    v.expected = engine::expected_counts(way.plan, expected);
-    if (!suppressed.empty()) v.suppressed = engine::expected_counts(way.plan, suppressed);
-    if (!incomplete.empty()) v.incomplete = engine::expected_counts(way.plan, incomplete);
+    v.expected = expected.counts(way.plan);
+    v.suppressed = suppressed.counts(way.plan);
+    v.incomplete = incomplete.counts(way.plan);
+    if (detail::rules_of(e.definition().over_groups).from == detail::made_of::values) find_values(reports, stretch, way, v);
     return v;
-  }
-  // Neighbouring periods of one reporter join.
-  static void note(std::vector<engine::expectation>& cells, std::uint32_t reporter, std::int32_t t) {
-    if (!cells.empty() && cells.back().reporter == reporter && cells.back().periods.end == t)
-      ++cells.back().periods.end;
-    else cells.push_back({reporter, {t, t + 1}});
   }
   /// Of a stretch in which something came.
   [[nodiscard]] const stretch_plan& plan(frequency base, std::int32_t stretch) const {
@@ -161,7 +180,7 @@ class partial_source {
       way.paths.visit(k.reporter, place, [&](std::uint32_t p) { inside = inside || p == position; });
       if (inside) return k.value;
     }
-    throw error(error_code::invalid_data, "the partial rollup lacks a value that its marks speak of");
+    lacks_a_value();
   }
   /// What the group itself reported in the one period of the range, where the group exists.
   [[nodiscard]] std::optional<double> own_value(std::uint32_t indicator, frequency base, detail::ordinal_range range) {
@@ -187,13 +206,13 @@ class partial_source {
 
 } // namespace
 
-table partial_rollup::finish(const progress& told) const {
+table partial_rollup::finish(const std::function<bool(double)>& told) const {
   const state& s = *state_;
   rollup_options options = s.options;
-  if (told) options.progress = [&](double share) { return told(share, "rolling up"); };
+  options.progress = told;
   // Panels without rows say which periods there are, and at what frequency; the source says the rest.
   measures shape;
-  shape.indicators = s.source->measures().indicators;
+  shape.indicators = s.data->indicators;
   for (const auto& [i, reports] : s.reports) {
     if (!reports.base) continue;
     panel p;
@@ -203,7 +222,7 @@ table partial_rollup::finish(const progress& told) const {
     p.value.resize(0, reports.last - reports.first + 1);
     shape.panels.push_back(std::move(p));
   }
-  const detail::rollup_request request(s.source->network(), shape, options);
+  const detail::rollup_request request(*s.net, shape, options);
   const std::size_t rows = detail::rows_of(request, [&] {
     std::size_t given = 0;
     for (const auto& [i, reports] : s.reports) given += reports.given;
@@ -214,4 +233,4 @@ table partial_rollup::finish(const progress& told) const {
   return detail::tabulate(request, source, meter, 0, rows);
 }
 
-} // namespace commonweal::inline v0::answers
+} // namespace commonweal::inline v0
