@@ -432,7 +432,8 @@ CW_CALL cw_explain(const cw_initiative* initiative, const char* group, size_t gr
 /* Observations may be rolled up in parts, by several processes, where each report (reporter, indicator, period) is in
  * one part: new, update, merge, finish. How they are shared out leaves no trace: finish gives the bits of cw_rollup
  * over all of them. A part holds sums and counts of groups and a mark for each report, not the reports; its bytes are
- * small. What sums and counts do not determine is refused with CW_INVALID_ARGUMENT, naming indicator and operator:
+ * small. Of indicators by median, percentile or geometric_mean over groups it holds the values, and is as large as they
+ * are. What sums and counts do not determine is refused with CW_INVALID_ARGUMENT, naming indicator and operator:
  * standard deviations; first and last over several periods as reported; the policy carry_forward; formulas computed for
  * each reporter; people counted once by their ids. A partial has one owner. */
 CW_GET(void) cw_partial_free(cw_partial* partial) CW_NOEXCEPT;

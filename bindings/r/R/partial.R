@@ -7,7 +7,7 @@ new_partial <- function(handle, of) structure(list(handle = handle, of = of), cl
 #'
 #' Observations may be rolled up in parts, also by several processes, where each report (reporter, indicator, period) is in one part. How they are
 #' shared out leaves no trace: `finish()` gives exactly what [rollup()] gives over all of them. A part holds sums and counts of groups and a mark for each
-#' report, not the reports.
+#' report, not the reports. Where an indicator is aggregated over groups by median, percentile or geometric_mean, it holds its values too, and is as large as they are.
 #'
 #' `add_observations()` changes the part in place, as `add_rows()` does with a builder. `merge()` makes a new part and leaves both as they are.
 #' A part is sent to another process, or saved, as `pack()` of it, and read with `unpack(bytes, of = )`.
