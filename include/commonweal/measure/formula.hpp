@@ -67,7 +67,8 @@ using indicator_lookup = std::function<std::optional<indicator_id>(std::string_v
 ///
 /// Numbers, + - * / ( ), unary minus, indicator ids as they are or in [brackets] where they hold other characters
 /// than letters, digits, `_` and `.`; `x[t-1]` or `offset(x, -1)` for the period before; year_to_date(x);
-/// sum_, mean_, min_, max_, first_, last_, count_over_time(indicator); reporting_rate(indicator) in percent,
+/// sum_, mean_, min_, max_, first_, last_, count_, range_, geometric_mean_, median_over_time(indicator);
+/// reporting_rate(indicator) in percent,
 /// reported(indicator), expected(indicator); abs(x), round(x, decimals), min(a, b, ...), max(a, b, ...),
 /// first_non_null(a, b, ...). A missing term makes the result missing; only first_non_null looks past one.
 ///

@@ -225,6 +225,18 @@ TEST(partial_rollup, adds_two_towns_by_hand) {
   EXPECT_EQ(t["state"].text(2), "partial");
 }
 
+TEST(partial_rollup, holds_the_values_of_a_median) {
+  const auto source = town(indicator("meals", indicator_kind::amount, median, sum));
+  auto one = partial_of(source, {}), other = partial_of(source, {});
+  add(one, source, report("bank", "2024-01", 10));
+  add(other, source, report("kitchen", "2024-01", 4));
+  auto both = partial_from(source, one.serialize());
+  both.merge(partial_from(source, other.serialize()));
+  EXPECT_EQ(both.finish()["value"].values<double>()[0], 7);
+  other.merge(one);
+  EXPECT_EQ(other.serialize(), both.serialize());
+}
+
 template <class Call>
 std::string refused(error_code code, Call call) {
   try {
@@ -276,6 +288,8 @@ TEST(partial_rollup, names_the_operator_that_it_does_not_carry) {
   says(indicator("meals", indicator_kind::amount, stddev_sample, sum), {}, "stddev_sample over groups");
   says(indicator("meals", indicator_kind::amount, first, sum), {}, "first over groups");
   says(indicator("meals", indicator_kind::amount, sum, last), by_year, "last over time");
+  says(indicator("meals", indicator_kind::amount, median, median), by_year, "median over time");
+  says(indicator("meals", indicator_kind::amount, sum, range), {}, "range over time");
   says(indicator("meals", indicator_kind::amount, mean, sum), by_year, "sum over time");
   says(indicator("meals", indicator_kind::amount, sum, stddev_population), {}, "stddev_population over time");
   auto formula = indicator("meals", indicator_kind::amount, sum, sum);

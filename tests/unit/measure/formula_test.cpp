@@ -82,11 +82,27 @@ TEST(formula, a_name_is_a_function_only_before_a_parenthesis) {
   EXPECT_EQ(parse("min(min, t)").nodes.back().step, cw::formula_step::least);
 }
 TEST(formula, reads_every_function) {
-  for (const std::string text :
-       {"abs(a)", "round(a, 2)", "min(a, b, 1)", "max(a)", "first_non_null(a, 0)", "year_to_date(a + b)",
-        "sum_over_time(a)", "mean_over_time(a)", "min_over_time(a)", "max_over_time([adults in care])",
-        "first_over_time(a)", "last_over_time(a)", "count_over_time(a)", "reporting_rate(a)", "reported(a)",
-        "expected(a)", ".5e1 * a", "\ta\n"})
+  for (const std::string text : {"abs(a)",
+                                 "round(a, 2)",
+                                 "min(a, b, 1)",
+                                 "max(a)",
+                                 "first_non_null(a, 0)",
+                                 "year_to_date(a + b)",
+                                 "sum_over_time(a)",
+                                 "mean_over_time(a)",
+                                 "min_over_time(a)",
+                                 "max_over_time([adults in care])",
+                                 "first_over_time(a)",
+                                 "last_over_time(a)",
+                                 "count_over_time(a)",
+                                 "range_over_time(a)",
+                                 "geometric_mean_over_time(a)",
+                                 "median_over_time(a)",
+                                 "reporting_rate(a)",
+                                 "reported(a)",
+                                 "expected(a)",
+                                 ".5e1 * a",
+                                 "\ta\n"})
     EXPECT_NO_THROW((void)parse(text)) << text;
 }
 TEST(formula, lists_what_it_refers_to_once) {
@@ -112,7 +128,7 @@ TEST(formula, says_where_and_what_is_wrong) {
 TEST(formula, refuses_what_no_number_is) {
   for (const std::string text :
        {"1e999", ".", "1..2", "a[t-9999999999]", "round(a, 16)", "round(a, -1)", "round(a)", "nan()", "offset(a, b)",
-        "reporting_rate(a + b)", "stddev_sample_over_time(a)", "a # b", "[adults"})
+        "reporting_rate(a + b)", "stddev_sample_over_time(a)", "percentile_over_time(a)", "a # b", "[adults"})
     EXPECT_EQ(refused(text).code, "formula_syntax") << text;
 }
 TEST(formula, bears_the_absurd) {

@@ -97,8 +97,18 @@ TEST(formulas, an_offset_counts_periods_of_the_result) {
 TEST(formulas, take_other_operators_over_time) {
   EXPECT_EQ(of(clinics(), "max_over_time(cases)").value, 33); // 3 + 30
   EXPECT_EQ(of(clinics(), "mean_over_time(cases)").value, 22);
+  EXPECT_EQ(of(clinics(), "median_over_time(cases) + range_over_time(cases)").value, 44); // 2 + 20, twice
   EXPECT_EQ(of(clinics(), "count_over_time(visits)").value, 5);
   EXPECT_EQ(by_reporter(clinics(), "last_over_time(cases)", op::min).value, 3);
+}
+TEST(formulas, a_geometric_mean_over_time_refuses_zero) {
+  auto s = clinics();
+  s.values("cases", "oA", {1, 0, 3});
+  EXPECT_EQ(of(s, "geometric_mean_over_time(cases)").state, figure_state::not_aggregable);
+  s.indicator("twice").formula = "2 * cases";
+  EXPECT_DOUBLE_EQ(of(s, "geometric_mean_over_time(twice)").value, std::cbrt(22.0 * 40 * 66));
+  s.values("cases", "oB", {10, 0, 30});
+  EXPECT_EQ(of(s, "geometric_mean_over_time(twice)").state, figure_state::not_aggregable);
 }
 TEST(formulas, build_on_formulas) {
   auto s = clinics();

@@ -165,6 +165,15 @@ TEST(operators, a_percentile_outside_0_to_100_is_refused) {
     EXPECT_THROW((void)ask(s, "g", "i", "2024-01"), cw::error);
   }
 }
+TEST(operators, a_median_is_explained_by_its_reporters_without_shares) {
+  auto s = three_months();
+  s.indicator("i").over_groups = op::median;
+  const auto t = build(s).explain("g", "i", *cw::period::parse("2024-01"));
+  ASSERT_EQ(t.rows(), 2u);
+  EXPECT_EQ(t["reporter"].text(0), "oA");
+  EXPECT_EQ(t["value"].values<double>()[1], 5);
+  EXPECT_EQ(t["share"].null_count(), 2u);
+}
 TEST(operators, a_median_half_way_between_the_largest_doubles_is_zero) {
   sketch s;
   s.join("oA", "g").join("oB", "g");

@@ -20,7 +20,8 @@ class Partial(Owner):
     """The rollup of some of the observations; each report (reporter, indicator, period) belongs in one part.
 
     How the reports are shared out leaves no trace: `finish` gives the bits of `Initiative.rollup` over all of them. A part holds sums
-    and counts of groups and a mark for each report, not the reports; its bytes are small.
+    and counts of groups and a mark for each report, not the reports; its bytes are small. Of indicators by median, percentile or
+    geometric_mean over groups it holds the values too, and is as large as they are.
 
     >>> import commonweal as cw
     >>> care = cw.load("docs/initiatives/communities-that-care")

@@ -18,7 +18,8 @@ namespace detail {
 
 inline constexpr std::string_view formula_functions =
     "abs, round, min, max, first_non_null, offset, year_to_date, sum_over_time, mean_over_time, min_over_time, "
-    "max_over_time, first_over_time, last_over_time, count_over_time, reporting_rate, reported, expected";
+    "max_over_time, first_over_time, last_over_time, count_over_time, range_over_time, geometric_mean_over_time, "
+    "median_over_time, reporting_rate, reported, expected";
 
 /// Reads one formula left to right. Every function returns the index of the node it made.
 class formula_parser {
@@ -245,7 +246,8 @@ class formula_parser {
   }
   static bool is_simple(aggregate_operator op) {
     using enum aggregate_operator;
-    return op == sum || op == mean || op == min || op == max || op == first || op == last || op == count;
+    return op == sum || op == mean || op == min || op == max || op == first || op == last || op == count ||
+           op == range || op == geometric_mean || op == median;
   }
 
   std::vector<std::uint32_t> list() {

@@ -352,6 +352,7 @@ class evaluator {
     amount a;
     const auto made = all.finish(a);
     if (made == outcome::out_of_range) out.state = figure_state::out_of_range;
+    if (made == outcome::not_aggregable) out.state = figure_state::not_aggregable;
     if (made != outcome::value) return out;
     out.value = a.value;
     out.state = complete ? state : joined(state, figure_state::partial);
