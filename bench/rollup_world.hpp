@@ -57,7 +57,7 @@ inline cascade make_cascade(const options& o) {
   }
   const std::uint32_t first_leaf = level_begin[static_cast<std::size_t>(o.depth) - 1];
   const auto dated = [&] {
-    commonweal::engine::period_range range;
+    commonweal::engine::index_range range;
     if (!chance(o.dated)) return range;
     const auto when = 1 + static_cast<std::int32_t>(below(static_cast<std::size_t>(o.periods) - 1));
     if (chance(0.5)) {

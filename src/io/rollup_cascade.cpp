@@ -22,11 +22,11 @@ constexpr std::int32_t most_periods = 1 << 20;
 struct range_columns {
   std::vector<std::int32_t> begin, end;
 
-  void push(period_range r) {
+  void push(index_range r) {
     begin.push_back(r.begin);
     end.push_back(r.end);
   }
-  [[nodiscard]] period_range operator[](std::size_t i) const { return {begin[i], end[i]}; }
+  [[nodiscard]] index_range operator[](std::size_t i) const { return {begin[i], end[i]}; }
   [[nodiscard]] bool has(std::size_t n) const { return begin.size() == n && end.size() == n; }
 };
 
@@ -89,8 +89,7 @@ std::vector<std::byte> serialize_cascade(const cascade& input) {
   }
   group_columns groups;
   groups.periods = input.periods;
-  for (std::uint32_t g = 0; g < input.groups; ++g)
-    groups.open.push(input.open.empty() ? period_range{} : input.open[g]);
+  for (std::uint32_t g = 0; g < input.groups; ++g) groups.open.push(input.open.empty() ? index_range{} : input.open[g]);
   for (const auto& e : input.parts) {
     groups.child.push_back(e.child);
     groups.parent.push_back(e.parent);

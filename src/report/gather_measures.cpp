@@ -9,7 +9,7 @@
 #include <commonweal/analyze/quality.hpp>
 #include <commonweal/analyze/reading.hpp>
 #include <commonweal/rollup/detail/answer_size.hpp>
-#include <commonweal/rollup/detail/element.hpp>
+#include <commonweal/rollup/detail/reported_indicator.hpp>
 
 #include "report/gather.hpp"
 

@@ -15,9 +15,9 @@ using detail::cell_kind;
 using detail::cell_need;
 
 /// Answers as the sources of rollup() do, to the bit, from what the partial holds.
-class partial_source {
+class partial_provider {
  public:
-  partial_source(const detail::rollup_request& request, const partial_rollup::state& held)
+  partial_provider(const detail::rollup_request& request, const partial_rollup::state& held)
       : request_(request), held_(held) {
     for (const auto& [i, reports] : held.reports) {
       auto& ever = ever_[i];
@@ -30,20 +30,21 @@ class partial_source {
 
   void enter(const detail::rollup_target& target) { target_ = &target; }
   [[nodiscard]] const detail::rollup_target& target() const { return *target_; }
-  [[nodiscard]] const detail::presence& who(frequency) { not_carried(); }
+  [[nodiscard]] const detail::membership_timeline& who(frequency) { not_carried(); }
   template <class Observer>
-  [[nodiscard]] detail::aggregate of(const detail::presence&, std::uint32_t, const detail::element&,
-                                     const detail::stages&, const detail::window&, Observer&&) {
+  [[nodiscard]] detail::operator_result of(const detail::membership_timeline&, std::uint32_t,
+                                           const detail::reported_indicator&, const detail::stages&,
+                                           const detail::time_span&, Observer&&) {
     not_carried();
   }
 
-  [[nodiscard]] detail::aggregate operator()(std::uint32_t indicator, const detail::stages& s,
-                                             const detail::window& w) {
-    const detail::element& e = request_.element_of(indicator);
+  [[nodiscard]] detail::operator_result operator()(std::uint32_t indicator, const detail::stages& s,
+                                                   const detail::time_span& w) {
+    const detail::reported_indicator& e = request_.reported(indicator);
     const auto& d = e.definition();
     const auto range = detail::base_periods(w, e.base());
     check_carried(d, s, range.end - range.begin == 1);
-    detail::aggregate out;
+    detail::operator_result out;
     out.base_periods = range.empty() ? 0 : range.end - range.begin;
     auto all = over({indicator, s.need}, e, range, s.of_groups(), out);
     if (detail::passes_lone_value(out, [&] { return single(indicator, e.base(), range, s.need); })) return out;
@@ -63,8 +64,8 @@ class partial_source {
  private:
   /// Sums of one stretch, and the reports behind them by [position][period].
   struct view {
-    std::vector<std::uint32_t> position_of; ///< by group
-    const detail::cell_sums* sums = nullptr;     ///< null where nothing came
+    std::vector<std::uint32_t> position_of;  ///< by group
+    const detail::cell_sums* sums = nullptr; ///< null where nothing came
     std::vector<std::uint32_t> expected, suppressed, incomplete;
     std::vector<std::vector<double>> values; ///< for operators that need them all
   };
@@ -77,8 +78,9 @@ class partial_source {
   [[noreturn]] static void lacks_a_value() {
     throw error(error_code::invalid_data, "the partial rollup lacks a value that its marks speak of");
   }
-  [[nodiscard]] detail::totals over(const figure_key& key, const detail::element& e, detail::ordinal_range range,
-                                    const detail::stage& what, detail::aggregate& out) {
+  [[nodiscard]] detail::totals over(const figure_key& key, const detail::reported_indicator& e,
+                                    detail::ordinal_range range, const detail::stage& what,
+                                    detail::operator_result& out) {
     detail::cell_adder all(range.end - range.begin > 1 || key.need == cell_need::weight);
     for (std::int32_t t = range.begin; t < range.end;) {
       const std::int32_t stretch = stretch_of(t);
@@ -99,13 +101,14 @@ class partial_source {
   }
 
   /// The values of the target in one base period.
-  [[nodiscard]] std::span<const double> values(const figure_key& key, const detail::element& e, std::int32_t t) {
+  [[nodiscard]] std::span<const double> values(const figure_key& key, const detail::reported_indicator& e,
+                                               std::int32_t t) {
     const std::int32_t stretch = stretch_of(t);
     const view& v = view_of(key, e, stretch);
     const std::uint32_t position = v.position_of[target_->groups.front()];
     return v.values[std::size_t{position} * stretch_periods + static_cast<std::size_t>(t - stretch * stretch_periods)];
   }
-  const view& view_of(const figure_key& key, const detail::element& e, std::int32_t stretch) {
+  const view& view_of(const figure_key& key, const detail::reported_indicator& e, std::int32_t stretch) {
     auto& slot = views_[{key, stretch}];
     if (!slot) slot = std::make_unique<view>(make_view(key, e, stretch));
     return *slot;
@@ -120,7 +123,7 @@ class partial_source {
       });
     }
   }
-  [[nodiscard]] view make_view(const figure_key& key, const detail::element& e, std::int32_t stretch) {
+  [[nodiscard]] view make_view(const figure_key& key, const detail::reported_indicator& e, std::int32_t stretch) {
     view v;
     // Of a stretch in which nothing came, the plan serves but once.
     std::unique_ptr<stretch_plan> own;
@@ -154,7 +157,8 @@ class partial_source {
     v.expected = expected.counts(way.plan);
     v.suppressed = suppressed.counts(way.plan);
     v.incomplete = incomplete.counts(way.plan);
-    if (detail::rules_of(e.definition().over_groups).from == detail::made_of::values) find_values(reports, stretch, way, v);
+    if (detail::rules_of(e.definition().over_groups).from == detail::made_of::values)
+      find_values(reports, stretch, way, v);
     return v;
   }
   /// Of a stretch in which something came.
@@ -229,7 +233,7 @@ table partial_rollup::finish(const std::function<bool(double)>& told) const {
     return given;
   });
   detail::progress_meter meter(options.progress);
-  partial_source source(request, s);
+  partial_provider source(request, s);
   return detail::tabulate(request, source, meter, 0, rows);
 }
 

@@ -215,8 +215,8 @@ void partial_rollup::state::add_panel(const panel& p, const std::vector<std::int
   const std::uint32_t i = p.indicator.value;
   const frequency base = p.first.freq();
   const auto& before = reports.at(i);
-  const detail::element e(*net, line, definition(i), p.indicator, &p, base,
-                          {base, options.membership, options.as_of, {0, 0}});
+  const detail::reported_indicator e(*net, line, definition(i), p.indicator, &p, base,
+                                     {base, options.membership, options.as_of, {0, 0}});
   reports_of& now = to.reports.at(i);
   std::vector<cell_need> needs;
   for (const auto& [key, of] : sums)
@@ -247,7 +247,7 @@ void partial_rollup::state::add_panel(const panel& p, const std::vector<std::int
         mark = marks;
         bool keep = (keeps_all || (keeps_own && r >= line.organizations)) && (marks & mark_value) != 0;
         for (std::size_t k = 0; k < needs.size(); ++k) {
-          detail::amount a;
+          detail::cell_value a;
           const auto kind = e.read(r, t, needs[k], a);
           keep = keep || kind == cell_kind::incomplete;
           if (kind != cell_kind::usable) continue;

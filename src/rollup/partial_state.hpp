@@ -13,9 +13,9 @@
 #include <utility>
 #include <vector>
 
-#include <commonweal/rollup/detail/element.hpp>
-#include <commonweal/rollup/detail/element_sums.hpp>
-#include <commonweal/rollup/detail/presence.hpp>
+#include <commonweal/rollup/detail/indicator_sums.hpp>
+#include <commonweal/rollup/detail/membership_timeline.hpp>
+#include <commonweal/rollup/detail/reported_indicator.hpp>
 #include <commonweal/rollup/engine/partial.hpp>
 #include <commonweal/rollup/partial_rollup.hpp>
 
@@ -38,7 +38,7 @@ enum cell_mark : std::uint8_t {
   all_marks = 31
 };
 
-/// As element::read() judges a cell.
+/// As reported indicator::read() judges a cell.
 [[nodiscard]] constexpr detail::cell_kind kind_of(std::uint8_t marks, detail::cell_need need) {
   const bool value = (marks & mark_value) != 0;
   const bool numerator = (marks & mark_numerator) != 0;

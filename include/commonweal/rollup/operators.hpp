@@ -24,7 +24,7 @@ inline constexpr double not_a_value = std::numeric_limits<double>::quiet_NaN();
 inline constexpr std::uint32_t nobody = std::numeric_limits<std::uint32_t>::max();
 
 /// A value with the parts it was made of, where and when: a cell of a panel, or what an operator made of several.
-struct amount {
+struct cell_value {
   double value = not_a_value;
   double numerator = not_a_value; ///< of a weighted mean: value x weight, rounded; `rest` is what rounding took off
   double rest = 0;
@@ -75,7 +75,7 @@ struct totals {
   double numerator = not_a_value;
   double denominator = not_a_value;
   double min = std::numeric_limits<double>::infinity(), max = -min;
-  amount best;                    ///< the amount that was picked, where amounts were seen one by one
+  cell_value best;                ///< the amount that was picked, where amounts were seen one by one
   const exact_sum* sum = nullptr; ///< with `squares`, of values; null where `values` has them
   const exact_sum* squares = nullptr;
   std::span<const double> values;    ///< in any order
@@ -96,55 +96,55 @@ struct operator_rules {
   bool passes_one = false;       ///< makes of a single value that value
   bool bounded_by_parts = false; ///< a bound on every part bounds the whole
   bool may_refuse = false;       ///< has values of which it makes nothing
-  outcome (*make)(const stage&, const totals&, amount& out) = nullptr;
+  outcome (*make)(const stage&, const totals&, cell_value& out) = nullptr;
 };
 
 namespace operators {
 
-inline outcome sum(const stage& s, const totals& t, amount& out) {
+inline outcome sum(const stage& s, const totals& t, cell_value& out) {
   if (s.sums_value) out.value = t.value;
   return outcome::value;
 }
-inline outcome mean(const stage& s, const totals& t, amount& out) {
+inline outcome mean(const stage& s, const totals& t, cell_value& out) {
   const double n = static_cast<double>(t.count);
   if (s.sums_value) out.value = t.value / n;
   out.numerator /= n;
   out.denominator /= n;
   return outcome::value;
 }
-inline outcome ratio(const stage& s, const totals&, amount& out) {
+inline outcome ratio(const stage& s, const totals&, cell_value& out) {
   if (out.denominator == 0) return outcome::zero_denominator;
   out.value = s.factor * out.numerator / out.denominator;
   return outcome::value;
 }
-inline outcome min(const stage&, const totals& t, amount& out) {
+inline outcome min(const stage&, const totals& t, cell_value& out) {
   if (t.best.has_value()) out = t.best;
   else out.value = t.min;
   return outcome::value;
 }
-inline outcome max(const stage&, const totals& t, amount& out) {
+inline outcome max(const stage&, const totals& t, cell_value& out) {
   if (t.best.has_value()) out = t.best;
   else out.value = t.max;
   return outcome::value;
 }
-inline outcome count(const stage&, const totals& t, amount& out) {
+inline outcome count(const stage&, const totals& t, cell_value& out) {
   out.value = static_cast<double>(t.count);
   return outcome::value;
 }
-inline outcome first_or_last(const stage&, const totals& t, amount& out) {
+inline outcome first_or_last(const stage&, const totals& t, cell_value& out) {
   out = t.best;
   return outcome::value;
 }
-inline outcome none(const stage&, const totals& t, amount& out) {
+inline outcome none(const stage&, const totals& t, cell_value& out) {
   if (t.count > 1) return outcome::not_aggregable;
   out = t.best;
   return outcome::value;
 }
-inline outcome range(const stage&, const totals& t, amount& out) {
+inline outcome range(const stage&, const totals& t, cell_value& out) {
   out.value = t.max - t.min;
   return outcome::value;
 }
-inline outcome geometric_mean(const stage&, const totals& t, amount& out) {
+inline outcome geometric_mean(const stage&, const totals& t, cell_value& out) {
   for (const double x : t.values)
     if (!(x > 0)) return outcome::not_aggregable;
   out.value = detail::geometric_mean(t.values);
@@ -163,11 +163,11 @@ inline double percentile_of(std::span<const double> values, double percent) {
   const double gap = high - low;
   return std::isinf(gap) ? low * (1 - part) + high * part : std::min(low + gap * part, high);
 }
-inline outcome median(const stage&, const totals& t, amount& out) {
+inline outcome median(const stage&, const totals& t, cell_value& out) {
   out.value = percentile_of(t.values, 50);
   return outcome::value;
 }
-inline outcome percentile(const stage& s, const totals& t, amount& out) {
+inline outcome percentile(const stage& s, const totals& t, cell_value& out) {
   out.value = percentile_of(t.values, s.percent);
   return outcome::value;
 }
@@ -176,11 +176,11 @@ inline double deviation(const totals& t, std::int64_t freedom) {
   return t.squares == nullptr ? standard_deviation(t.values, f)
                               : standard_deviation(*t.sum, *t.squares, static_cast<std::size_t>(t.count), f);
 }
-inline outcome stddev_population(const stage&, const totals& t, amount& out) {
+inline outcome stddev_population(const stage&, const totals& t, cell_value& out) {
   out.value = deviation(t, t.count);
   return outcome::value;
 }
-inline outcome stddev_sample(const stage&, const totals& t, amount& out) {
+inline outcome stddev_sample(const stage&, const totals& t, cell_value& out) {
   if (t.count == 1) return outcome::zero_denominator;
   out.value = deviation(t, t.count - 1);
   return outcome::value;
@@ -303,8 +303,8 @@ static_assert([] {
 
 /// The result of an operator: the one place where a figure's value is made. `out` holds numerator and denominator also
 /// where the outcome is a zero denominator. No infinity and no negative zero comes out.
-[[nodiscard]] inline outcome finish(const stage& s, const totals& t, amount& out) {
-  out = amount{};
+[[nodiscard]] inline outcome finish(const stage& s, const totals& t, cell_value& out) {
+  out = cell_value{};
   if (t.settled) {
     out = t.best;
     return *t.settled;

@@ -4,9 +4,9 @@
 #include <gtest/gtest.h>
 
 #include <commonweal/initiative.hpp>
-#include <commonweal/rollup/detail/element_sums.hpp>
+#include <commonweal/rollup/detail/indicator_sums.hpp>
+#include <commonweal/rollup/detail/long_period_sums.hpp>
 #include <commonweal/rollup/detail/request.hpp>
-#include <commonweal/rollup/detail/window_sums.hpp>
 
 namespace cw = commonweal;
 
@@ -84,7 +84,7 @@ TEST(adds_up, what_reporters_make_of_longer_periods_adds_up_by_window) {
     cw::indicator_definition d;
     d.over_groups = over_groups;
     d.over_time = over_time;
-    return cw::detail::adds_up_by_window(d, cw::detail::stages(d, over_time));
+    return cw::detail::adds_up_by_long_period(d, cw::detail::stages(d, over_time));
   };
   for (const auto over_groups : {op::sum, op::mean, op::count, op::min, op::max, op::stddev_sample})
     for (const auto over_time : {op::mean, op::min, op::max, op::first, op::last, op::count})
@@ -101,8 +101,8 @@ TEST(adds_up, a_window_in_which_somebody_moves_is_the_references) {
   c.reporters = 3;
   c.periods = 12; // months of a year, from December before it
   c.members = {{0, 0, {}}, {1, 0, {0, 4}}, {1, 1, {4, 12}}, {2, 1, {2, 9}}};
-  const cw::detail::window_plan quarters(c, cw::frequency::month, cw::period::parse("2023-12")->ordinal(),
-                                         cw::frequency::quarter);
+  const cw::detail::long_period_plan quarters(c, cw::frequency::month, cw::period::parse("2023-12")->ordinal(),
+                                              cw::frequency::quarter);
   const auto holds = [&](const char* q) { return quarters.holds(cw::period::parse(q)->ordinal()); };
   EXPECT_FALSE(holds("2023-Q4")); // not wholly inside
   EXPECT_FALSE(holds("2024-Q1")); // reporter 2 comes in February

@@ -34,7 +34,7 @@ struct shape {
   double roots = 0.1;
 };
 
-inline period_range some_range(random_source& random, std::int32_t periods) {
+inline index_range some_range(random_source& random, std::int32_t periods) {
   const auto draw = [&] { return static_cast<std::int32_t>(random() % static_cast<std::uint64_t>(periods + 1)); };
   const std::int32_t a = draw(), b = draw();
   return {std::min(a, b), std::max(a, b)};
@@ -50,7 +50,7 @@ inline cascade random_cascade(random_source& random, const shape& s) {
   std::vector<std::uint32_t> label(s.groups); // so that indices say nothing about depth
   for (std::uint32_t g = 0; g < s.groups; ++g) label[g] = g;
   std::shuffle(label.begin(), label.end(), random);
-  const auto dated = [&] { return chance(s.dated) ? some_range(random, s.periods) : period_range{}; };
+  const auto dated = [&] { return chance(s.dated) ? some_range(random, s.periods) : index_range{}; };
   for (std::uint32_t g = 1; g < s.groups; ++g) {
     if (chance(s.roots)) continue;
     const std::uint32_t up = chance(s.chain) ? g - 1 : below(g);

@@ -11,7 +11,7 @@
 #include <commonweal/analyze/detail/forecast_impl.hpp>
 #include <commonweal/core/linkage.hpp>
 #include <commonweal/network/named_node.hpp>
-#include <commonweal/rollup/detail/presence.hpp>
+#include <commonweal/rollup/detail/membership_timeline.hpp>
 
 namespace commonweal::inline v0 {
 
@@ -30,7 +30,7 @@ COMMONWEAL_BODY cascade_figures cascade_of(const network& net, std::span<const n
   for (const auto r : reporters)
     if (const auto at = line.of(r)) asked[*at] = 1;
   const detail::cascade_history history(net, {frequency::day, in_force_rule::last_day, as_of, {0, 1}});
-  detail::presence_finder find(history, line);
+  detail::timeline_finder find(history, line);
   std::vector<std::pair<std::uint32_t, std::uint32_t>> cells; // aggregate, reporter in line
   std::vector<std::uint8_t> counted(line.size(), 0);
   cascade_figures out;

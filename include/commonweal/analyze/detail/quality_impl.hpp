@@ -192,7 +192,7 @@ class quality_judge {
     while (!range.empty() && !within_.covers(days_of({base, range.end - 1}))) --range.end;
     if (range.empty()) return;
     const force_rule in_force{base, in_force_rule::last_day, std::nullopt, {all.begin - 1, all.end + 1}};
-    const element e(net_, line_, data_.indicators[i], indicator_id{i}, p, base, in_force);
+    const reported_indicator e(net_, line_, data_.indicators[i], indicator_id{i}, p, base, in_force);
     const due_rule due(net_, indicator_id{i}, o_.due_days);
     std::vector<double> y;
     for (std::uint32_t r = 0; r < line_.size(); ++r) {
@@ -201,8 +201,8 @@ class quality_judge {
     }
   }
 
-  void judge_pair(std::uint32_t i, std::uint32_t r, const element& e, ordinal_range range, const due_rule& due,
-                  const arrivals& came, std::vector<double>& y) {
+  void judge_pair(std::uint32_t i, std::uint32_t r, const reported_indicator& e, ordinal_range range,
+                  const due_rule& due, const arrivals& came, std::vector<double>& y) {
     if (range.empty()) return;
     const auto& d = data_.indicators[i];
     const node_ref who = line_.node(r);
@@ -213,7 +213,7 @@ class quality_judge {
     std::int32_t latest_delay = 0;
     for (std::int32_t t = range.begin; t < range.end; ++t) {
       const period when{e.base(), t};
-      amount a;
+      cell_value a;
       auto kind = e.read(r, t, cell_need::value, a);
       if (kind == cell_kind::missing && d.kind == indicator_kind::ratio &&
           e.read(r, t, cell_need::pair, a) == cell_kind::usable)

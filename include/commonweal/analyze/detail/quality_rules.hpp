@@ -132,7 +132,7 @@ class every_reporter {
       : request_(request), wanted_(wanted), aggregate_(id_order{&request.net(), request.line()}) {
     target_.own = nobody;
   }
-  [[nodiscard]] const presence& who(frequency base) {
+  [[nodiscard]] const membership_timeline& who(frequency base) {
     auto& p = who_[static_cast<std::size_t>(base)];
     if (p) return *p;
     p.emplace();
@@ -148,13 +148,13 @@ class every_reporter {
     return *p;
   }
   [[nodiscard]] const rollup_target& target() const { return target_; }
-  [[nodiscard]] aggregate operator()(std::uint32_t indicator, const stages& s, const window& w) {
-    const element& e = request_.element_of(indicator);
+  [[nodiscard]] operator_result operator()(std::uint32_t indicator, const stages& s, const time_span& w) {
+    const reported_indicator& e = request_.reported(indicator);
     return of(who(e.base()), nobody, e, s, w, no_observer{});
   }
   template <class Observer>
-  [[nodiscard]] aggregate of(const presence& among, std::uint32_t own, const element& e, const stages& s,
-                             const window& w, Observer&& see) {
+  [[nodiscard]] operator_result of(const membership_timeline& among, std::uint32_t own, const reported_indicator& e,
+                                   const stages& s, const time_span& w, Observer&& see) {
     return aggregate_(among, own, e, s, w, request_.filter(), false, see);
   }
 
@@ -163,7 +163,7 @@ class every_reporter {
   const std::vector<std::uint8_t>& wanted_;
   aggregator aggregate_;
   rollup_target target_;
-  std::array<std::optional<presence>, enum_names<frequency>::values.size()> who_;
+  std::array<std::optional<membership_timeline>, enum_names<frequency>::values.size()> who_;
 };
 
 /// Definitions and the panels that the rules need, with room for the two sides of a rule at the end.
@@ -226,12 +226,12 @@ void check_rules(const network& net, const measures& data, const std::vector<con
         auto& out = side[left ? 0 : 1];
         const auto at = static_cast<std::uint32_t>(count + (left ? 1 : 2));
         if (!(left ? rule.left_varies : rule.right_varies)) {
-          out.assign(line.size(), evaluate(at, window(when)).value);
+          out.assign(line.size(), evaluate(at, time_span(when)).value);
           continue;
         }
         out.assign(line.size(), missing_value);
         formula_trace trace;
-        (void)evaluate.over_reporters(at, window(when), trace,
+        (void)evaluate.over_reporters(at, time_span(when), trace,
                                       [&](std::uint32_t r, const term& x) { out[r] = x.value; });
       }
       for (std::uint32_t r = 0; r < line.size(); ++r) {

@@ -15,7 +15,7 @@
 #include <commonweal/analyze/quality.hpp>
 #include <commonweal/analyze/reading.hpp>
 #include <commonweal/analyze/summary.hpp>
-#include <commonweal/rollup/detail/window.hpp>
+#include <commonweal/rollup/detail/time_span.hpp>
 
 namespace commonweal::inline v0::detail {
 
@@ -178,7 +178,7 @@ class value_checks {
     std::size_t i = 0;
     while (i < y_.size()) {
       const auto year = *first_.plus(static_cast<std::int32_t>(i)).coarsen(frequency::year);
-      const auto range = base_periods(window(year), first_.freq());
+      const auto range = base_periods(time_span(year), first_.freq());
       const auto need = static_cast<std::size_t>(range.end - range.begin);
       double sum = 0;
       std::size_t n = 0;

@@ -11,7 +11,7 @@
 #include <vector>
 
 #include <commonweal/network/network.hpp>
-#include <commonweal/rollup/detail/presence.hpp>
+#include <commonweal/rollup/detail/membership_timeline.hpp>
 #include <commonweal/rollup/operators.hpp>
 
 namespace commonweal::inline v0::detail {
@@ -26,7 +26,7 @@ struct id_order {
 };
 
 /// Amounts that were added up elsewhere, all of base periods `earliest` to `latest`.
-struct gathered {
+struct presummed {
   std::int64_t count = 0;
   exact_sum value, numerator, denominator; ///< of a weighted mean: of value x weight, and of weights
   exact_sum squares;                       ///< of values, each square exact
@@ -44,7 +44,7 @@ class accumulator {
   accumulator(stage what, const id_order& ids) : what_(what), ids_(&ids) {}
   /// One that has taken what was gathered. REQUIRES: an operator that is not made of single amounts; min and max leave
   /// no parts.
-  accumulator(stage what, const id_order& ids, gathered from) : accumulator(what, ids) {
+  accumulator(stage what, const id_order& ids, presummed from) : accumulator(what, ids) {
     taken_ = from.count;
     if (taken_ == 0) return;
     earliest_ = from.earliest;
@@ -67,7 +67,7 @@ class accumulator {
     taken_ = 0;
     left_out_ = own_settles_ = false;
     failed_ = outcome::nothing;
-    best_ = amount{};
+    best_ = cell_value{};
     min_ = std::numeric_limits<double>::infinity();
     max_ = -min_;
     earliest_ = std::numeric_limits<std::int32_t>::max();
@@ -75,7 +75,7 @@ class accumulator {
   }
 
   /// Takes one amount; one without what the operator needs is left out.
-  void take(const amount& a) {
+  void take(const cell_value& a) {
     const bool needs_parts = what_.sums_numerator;
     const bool either = what_.from == made_of::one;
     if (needs_parts ? !a.has_parts() : !(a.has_value() || (either && a.has_parts()))) {
@@ -108,7 +108,7 @@ class accumulator {
       if (what_.sums_denominator) denominator_.merge(inner.denominator_);
       return count(inner.earliest_, inner.latest_);
     }
-    amount a;
+    cell_value a;
     const outcome made = inner.finish(a);
     if (made == outcome::nothing) return;
     if (reporter != nobody) a.reporter = reporter;
@@ -122,7 +122,7 @@ class accumulator {
   }
 
   /// The result: see detail::finish().
-  [[nodiscard]] outcome finish(amount& out) const {
+  [[nodiscard]] outcome finish(cell_value& out) const {
     totals t;
     t.count = taken_;
     t.left_out = left_out_;
@@ -154,7 +154,7 @@ class accumulator {
     earliest_ = std::min(earliest_, from);
     latest_ = std::max(latest_, to);
   }
-  void pick(const amount& a) {
+  void pick(const cell_value& a) {
     using enum aggregate_operator;
     if (what_.from == made_of::extremes) {
       min_ = std::fmin(min_, a.value);
@@ -181,7 +181,7 @@ class accumulator {
     }
   }
   // The operator none: a single value passes; a group's own value settles it.
-  void settle(outcome made, const amount& a) {
+  void settle(outcome made, const cell_value& a) {
     if (what_.own != nobody && a.reporter == what_.own) {
       own_settles_ = true;
       own_made_ = made;
@@ -205,7 +205,7 @@ class accumulator {
   outcome failed_ = outcome::nothing;
   std::int32_t earliest_ = std::numeric_limits<std::int32_t>::max();
   std::int32_t latest_ = std::numeric_limits<std::int32_t>::min();
-  amount best_;
+  cell_value best_;
   double min_ = std::numeric_limits<double>::infinity(), max_ = -min_;
   exact_sum value_;
   exact_sum numerator_;

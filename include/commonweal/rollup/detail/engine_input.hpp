@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <vector>
 
-#include <commonweal/rollup/detail/presence.hpp>
+#include <commonweal/rollup/detail/membership_timeline.hpp>
 #include <commonweal/rollup/engine/plan.hpp>
 
 namespace commonweal::inline v0::detail {
@@ -17,7 +17,7 @@ template <class Takes>
   const auto clip = history.clip();
   const auto shifted = [&](ordinal_range r) {
     r = r.intersect(clip);
-    return r.empty() ? engine::period_range{0, 0} : engine::period_range{r.begin - clip.begin, r.end - clip.begin};
+    return r.empty() ? engine::index_range{0, 0} : engine::index_range{r.begin - clip.begin, r.end - clip.begin};
   };
   engine::cascade c;
   c.groups = history.groups();

@@ -10,8 +10,8 @@
 #include <string>
 #include <vector>
 
-#include <commonweal/rollup/detail/aggregate.hpp>
-#include <commonweal/rollup/detail/judge.hpp>
+#include <commonweal/rollup/detail/aggregator.hpp>
+#include <commonweal/rollup/detail/apply_policy.hpp>
 #include <commonweal/rollup/detail/people_served.hpp>
 #include <commonweal/rollup/detail/request.hpp>
 #include <commonweal/rollup/figure.hpp>
@@ -20,18 +20,18 @@ namespace commonweal::inline v0::detail {
 
 /// The seam between options and answers: gives the aggregate of a reported indicator over one target and window.
 /// This one goes back to the definition; an engine may put another in its place and leave the rest as it is.
-class reference_source {
+class reference_provider {
  public:
-  explicit reference_source(const rollup_request& request)
+  explicit reference_provider(const rollup_request& request)
       : request_(request), aggregate_(id_order{&request.net(), request.line()}), people_(request) {}
 
   /// The target that the next questions are about.
   void enter(const rollup_target& target) {
     target_ = &target;
-    for (auto& p : presences_) p.reset();
+    for (auto& p : timelines_) p.reset();
   }
-  [[nodiscard]] const presence& who(frequency base) {
-    auto& p = presences_[static_cast<std::size_t>(base)];
+  [[nodiscard]] const membership_timeline& who(frequency base) {
+    auto& p = timelines_[static_cast<std::size_t>(base)];
     if (!p) {
       auto& find = finders_[static_cast<std::size_t>(base)];
       if (!find) find.emplace(request_.history(base), request_.line());
@@ -41,19 +41,19 @@ class reference_source {
   }
   [[nodiscard]] const rollup_target& target() const { return *target_; }
 
-  [[nodiscard]] aggregate operator()(std::uint32_t indicator, const stages& s, const window& w) {
-    const element& e = request_.element_of(indicator);
-    aggregate a = of(who(e.base()), target_->own, e, s, w, no_observer{});
+  [[nodiscard]] operator_result operator()(std::uint32_t indicator, const stages& s, const time_span& w) {
+    const reported_indicator& e = request_.reported(indicator);
+    operator_result a = of(who(e.base()), target_->own, e, s, w, no_observer{});
     tell_people_apart(a, e, s, w);
     return a;
   }
   /// Counts people once, where the definition asks for it and ids are there.
-  void tell_people_apart(aggregate& a, const element& e, const stages& s, const window& w) {
+  void tell_people_apart(operator_result& a, const reported_indicator& e, const stages& s, const time_span& w) {
     if (people_.counts(e, s)) people_.apply(a, who(e.base()), e, s, base_periods(w, e.base()));
   }
   template <class Observer>
-  [[nodiscard]] aggregate of(const presence& among, std::uint32_t own, const element& e, const stages& s,
-                             const window& w, Observer&& see) {
+  [[nodiscard]] operator_result of(const membership_timeline& among, std::uint32_t own, const reported_indicator& e,
+                                   const stages& s, const time_span& w, Observer&& see) {
     return aggregate_(among, own, e, s, w, request_.filter(),
                       request_.options().missing == missing_policy::carry_forward, see);
   }
@@ -63,8 +63,8 @@ class reference_source {
   aggregator aggregate_;
   people_counter people_;
   const rollup_target* target_ = nullptr;
-  std::array<std::optional<presence_finder>, enum_names<frequency>::values.size()> finders_;
-  std::array<std::optional<presence>, enum_names<frequency>::values.size()> presences_;
+  std::array<std::optional<timeline_finder>, enum_names<frequency>::values.size()> finders_;
+  std::array<std::optional<membership_timeline>, enum_names<frequency>::values.size()> timelines_;
 };
 
 /// A value inside a formula, and why it is what it is.
@@ -79,7 +79,7 @@ struct term {
 struct leaf_use {
   std::uint32_t indicator;
   aggregate_operator over_time;
-  window when;
+  time_span when;
   std::int64_t reported = 0;
   std::int64_t expected = 0;
   std::int64_t suppressed = 0;
@@ -110,8 +110,8 @@ struct formula_trace {
     known->suppressed += use.suppressed;
     known->carried += use.carried;
   }
-  [[nodiscard]] aggregate totals() const {
-    aggregate a;
+  [[nodiscard]] operator_result totals() const {
+    operator_result a;
     for (const auto& u : uses) {
       a.reported += u.reported;
       a.expected += u.expected;
@@ -137,30 +137,30 @@ struct formula_trace {
 }
 
 /// Computes figures of the target that `source` has entered.
-template <class Source>
+template <class Provider>
 class evaluator {
  public:
-  evaluator(const rollup_request& request, Source& source) : request_(request), source_(source) {}
+  evaluator(const rollup_request& request, Provider& source) : request_(request), source_(source) {}
 
-  [[nodiscard]] figure operator()(std::uint32_t indicator, const window& w) {
+  [[nodiscard]] figure operator()(std::uint32_t indicator, const time_span& w) {
     const auto& d = request_.definition(indicator);
-    if (request_.formula_of(indicator) == nullptr) return of_element(indicator, d.over_time, w);
+    if (request_.formula_of(indicator) == nullptr) return of_reported(indicator, d.over_time, w);
     formula_trace trace;
     return of_formula(indicator, w, trace);
   }
 
-  [[nodiscard]] figure of_element(std::uint32_t indicator, aggregate_operator over_time, const window& w) {
+  [[nodiscard]] figure of_reported(std::uint32_t indicator, aggregate_operator over_time, const time_span& w) {
     const auto& d = request_.definition(indicator);
     const stages s(d, over_time);
-    return judge(source_(indicator, s, w), s, d, request_.options());
+    return apply_policy(source_(indicator, s, w), s, d, request_.options());
   }
 
-  [[nodiscard]] figure of_formula(std::uint32_t indicator, const window& w, formula_trace& trace) {
+  [[nodiscard]] figure of_formula(std::uint32_t indicator, const time_span& w, formula_trace& trace) {
     if (request_.definition(indicator).formula_level == formula_level::reporter)
       return over_reporters(indicator, w, trace, [](std::uint32_t, const term&) {});
     const term t = evaluate(*request_.formula_of(indicator), w, nullptr, trace);
     figure f;
-    const aggregate total = trace.totals();
+    const operator_result total = trace.totals();
     f.reported = total.reported;
     f.expected = total.expected;
     f.value = t.value;
@@ -171,7 +171,7 @@ class evaluator {
   /// The formula for each reporter by itself, then the indicator's operator over the reporters.
   /// `see(reporter, term)` learns every reporter's result.
   template <class See>
-  [[nodiscard]] figure over_reporters(std::uint32_t indicator, const window& w, formula_trace& trace, See&& see) {
+  [[nodiscard]] figure over_reporters(std::uint32_t indicator, const time_span& w, formula_trace& trace, See&& see) {
     using enum aggregate_operator;
     const auto& d = request_.definition(indicator);
     if (rules_of(d.over_groups).from == made_of::parts)
@@ -191,7 +191,7 @@ class evaluator {
       one_reporter only{r, {}};
       formula_trace own;
       const term t = evaluate(*request_.formula_of(indicator), w, &only, own);
-      const aggregate mine = own.totals();
+      const operator_result mine = own.totals();
       for (const auto& u : own.uses) everything.add(u);
       if (mine.expected == 0 && !own.uses.empty()) continue; // reports nothing of this
       see(r, t);
@@ -200,34 +200,35 @@ class evaluator {
         left_out = left_out || mine.reported > 0;
         continue;
       }
-      amount a;
+      cell_value a;
       a.value = t.value;
       a.reporter = r;
       a.when = w.last;
       all.take(a);
     }
     for (const auto& u : everything.uses) trace.note(u);
-    aggregate total = everything.totals();
+    operator_result total = everything.totals();
     total.left_out = left_out;
     total.made = all.finish(total.result);
     if (total.made == outcome::nothing && divided_by_zero) total.made = outcome::zero_denominator;
-    return judge(total, s, d, request_.options());
+    return apply_policy(total, s, d, request_.options());
   }
 
  private:
   // One reporter taken by itself: its ranges in R(g,t), by frequency.
   struct one_reporter {
     std::uint32_t reporter;
-    std::array<std::optional<presence>, enum_names<frequency>::values.size()> in;
+    std::array<std::optional<membership_timeline>, enum_names<frequency>::values.size()> in;
   };
 
-  [[nodiscard]] const presence& alone(one_reporter& only, frequency base) {
+  [[nodiscard]] const membership_timeline& alone(one_reporter& only, frequency base) {
     auto& p = only.in[static_cast<std::size_t>(base)];
     if (p) return *p;
     p.emplace();
-    const presence& all = source_.who(base);
-    const auto it = std::lower_bound(all.reporters.begin(), all.reporters.end() - 1, only.reporter,
-                                     [](const presence::entry& e, std::uint32_t r) { return e.reporter < r; });
+    const membership_timeline& all = source_.who(base);
+    const auto it =
+        std::lower_bound(all.reporters.begin(), all.reporters.end() - 1, only.reporter,
+                         [](const membership_timeline::entry& e, std::uint32_t r) { return e.reporter < r; });
     if (it != all.reporters.end() - 1 && it->reporter == only.reporter) {
       const auto ranges = all.of(static_cast<std::size_t>(it - all.reporters.begin()));
       p->reporters.push_back({only.reporter, 0});
@@ -252,10 +253,10 @@ class evaluator {
         for (const auto r : f->references()) todo.push_back(r.value);
         continue;
       }
-      const auto base = request_.element_of(i).base();
+      const auto base = request_.reported(i).base();
       if (asked[static_cast<std::size_t>(base)]) continue;
       asked[static_cast<std::size_t>(base)] = true;
-      const presence& who = source_.who(base);
+      const membership_timeline& who = source_.who(base);
       for (std::size_t k = 0; k < who.size(); ++k) out.push_back(who.reporters[k].reporter);
     }
     std::sort(out.begin(), out.end());
@@ -265,7 +266,7 @@ class evaluator {
 
   // A reported indicator inside a formula, of the whole target or of one reporter. Where `counts` is false its reports
   // are not those of the formula: a reporting rate is known when reports are missing.
-  [[nodiscard]] term leaf(std::uint32_t i, aggregate_operator over_time, const window& w, one_reporter* only,
+  [[nodiscard]] term leaf(std::uint32_t i, aggregate_operator over_time, const time_span& w, one_reporter* only,
                           formula_trace& trace, bool counts) {
     using enum aggregate_operator;
     term t;
@@ -278,20 +279,20 @@ class evaluator {
         const auto a = source_(i, s, w);
         use.suppressed = a.suppressed;
         use.carried = a.carried;
-        f = judge(a, s, d, request_.options());
+        f = apply_policy(a, s, d, request_.options());
       } else {
         indicator_definition by_itself = d; // over time only; a ratio still divides its own sums
         by_itself.order = operator_order::time_then_groups;
         if (rules_of(d.over_groups).from != made_of::parts) by_itself.over_groups = none;
         const stages s(by_itself, over_time);
-        const element& e = request_.element_of(i);
+        const reported_indicator& e = request_.reported(i);
         const auto a = source_.of(alone(*only, e.base()), nobody, e, s, w, no_observer{});
         use.suppressed = a.suppressed;
         use.carried = a.carried;
         rollup_options plain;
         plain.missing = request_.options().missing == missing_policy::carry_forward ? missing_policy::carry_forward
                                                                                     : missing_policy::complete_case;
-        f = judge(a, s, by_itself, plain);
+        f = apply_policy(a, s, by_itself, plain);
       }
     }
     t.value = f.value;
@@ -302,7 +303,7 @@ class evaluator {
     return t;
   }
 
-  [[nodiscard]] term indicator(std::uint32_t i, const window& w, one_reporter* only, formula_trace& trace,
+  [[nodiscard]] term indicator(std::uint32_t i, const time_span& w, one_reporter* only, formula_trace& trace,
                                bool counts) {
     const formula* f = request_.formula_of(i);
     if (f == nullptr) return leaf(i, request_.definition(i).over_time, w, only, trace, counts);
@@ -315,7 +316,7 @@ class evaluator {
     } else {
       t = evaluate(*f, w, only, own);
     }
-    const aggregate total = own.totals();
+    const operator_result total = own.totals();
     t.reported = total.reported;
     t.expected = total.expected;
     if (counts)
@@ -323,7 +324,7 @@ class evaluator {
     return t;
   }
 
-  [[nodiscard]] term over_time(const formula_node& n, const window& w, one_reporter* only, formula_trace& trace) {
+  [[nodiscard]] term over_time(const formula_node& n, const time_span& w, one_reporter* only, formula_trace& trace) {
     const auto i = n.indicator.value;
     if (request_.formula_of(i) == nullptr) return leaf(i, n.over_time, w, only, trace, true);
     if (!rollup_request::in_calendar(w)) return {};
@@ -337,19 +338,19 @@ class evaluator {
     figure_state state = figure_state::reported;
     for (std::int32_t t = range.begin; t < range.end; ++t) {
       if (!request_.filter().passes({base, t})) continue;
-      const term x = indicator(i, window(period{base, t}), only, trace, true);
+      const term x = indicator(i, time_span(period{base, t}), only, trace, true);
       if (std::isnan(x.value)) {
         complete = complete && x.state == figure_state::not_expected;
         out.state = x.state;
         continue;
       }
-      amount a;
+      cell_value a;
       a.value = x.value;
       a.when = t;
       all.take(a);
       state = joined(state, x.state);
     }
-    amount a;
+    cell_value a;
     const auto made = all.finish(a);
     if (made == outcome::out_of_range) out.state = figure_state::out_of_range;
     if (made == outcome::not_aggregable) out.state = figure_state::not_aggregable;
@@ -366,14 +367,16 @@ class evaluator {
     return t;
   }
 
-  [[nodiscard]] term evaluate(const formula& f, const window& w, one_reporter* only, formula_trace& trace) {
+  [[nodiscard]] term evaluate(const formula& f, const time_span& w, one_reporter* only, formula_trace& trace) {
     return evaluate(f, f.nodes.size() - 1, w, only, trace);
   }
 
-  [[nodiscard]] term evaluate(const formula& f, std::size_t at, const window& w, one_reporter* only,
+  [[nodiscard]] term evaluate(const formula& f, std::size_t at, const time_span& w, one_reporter* only,
                               formula_trace& trace) {
     const formula_node& n = f.nodes[at];
-    const auto argument = [&](std::size_t k, const window& in) { return evaluate(f, n.arguments[k], in, only, trace); };
+    const auto argument = [&](std::size_t k, const time_span& in) {
+      return evaluate(f, n.arguments[k], in, only, trace);
+    };
     switch (n.step) {
       case formula_step::number: return settled(n.number, figure_state::reported);
       case formula_step::indicator: return indicator(n.indicator.value, w, only, trace, true);
@@ -441,7 +444,7 @@ class evaluator {
   }
 
   const rollup_request& request_;
-  Source& source_;
+  Provider& source_;
 };
 
 } // namespace commonweal::inline v0::detail

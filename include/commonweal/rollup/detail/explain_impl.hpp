@@ -20,7 +20,8 @@ namespace commonweal::inline v0::detail {
 /// Writes the ways from a reporter up to the target, group by group.
 class path_writer {
  public:
-  path_writer(const rollup_request& request, const rollup_target& target, const presence& who, frequency base)
+  path_writer(const rollup_request& request, const rollup_target& target, const membership_timeline& who,
+              frequency base)
       : net_(request.net()), line_(request.line()), target_(target), who_(who), in_force_(request.in_force(base)) {}
 
   /// "team > council; task-force > council": at most `most` of them, then "...".
@@ -46,8 +47,9 @@ class path_writer {
   }
   [[nodiscard]] bool leads_up(std::uint32_t g, std::int32_t t) const {
     const auto r = line_.of_group(g);
-    const auto it = std::lower_bound(who_.reporters.begin(), who_.reporters.end() - 1, r,
-                                     [](const presence::entry& e, std::uint32_t x) { return e.reporter < x; });
+    const auto it =
+        std::lower_bound(who_.reporters.begin(), who_.reporters.end() - 1, r,
+                         [](const membership_timeline::entry& e, std::uint32_t x) { return e.reporter < x; });
     if (it == who_.reporters.end() - 1 || it->reporter != r) return false;
     const auto ranges = who_.of(static_cast<std::size_t>(it - who_.reporters.begin()));
     return std::any_of(ranges.begin(), ranges.end(), [t](ordinal_range x) { return x.contains(t); });
@@ -82,7 +84,7 @@ class path_writer {
   const network& net_;
   reporter_line line_;
   const rollup_target& target_;
-  const presence& who_;
+  const membership_timeline& who_;
   force_rule in_force_;
   std::string text_;
   int found_ = 0;
@@ -96,29 +98,30 @@ struct cell_recorder {
     cell_kind kind;
     bool due;
     bool carried;
-    amount a;
+    cell_value a;
   };
   struct inner_seen {
     std::uint32_t reporter; ///< nobody where the first operator goes over the groups
     std::int32_t t;
     outcome made;
-    amount a;
+    cell_value a;
   };
   std::vector<cell_seen> cells;
   std::vector<inner_seen> inners;
   static constexpr bool wants_inner = true;
 
-  void cell(std::uint32_t reporter, std::int32_t t, cell_kind kind, bool due, bool carried, const amount& a) {
+  void cell(std::uint32_t reporter, std::int32_t t, cell_kind kind, bool due, bool carried, const cell_value& a) {
     if (kind == cell_kind::missing && !due) return;
     cells.push_back({reporter, t, kind, due, carried, a});
   }
-  void inner(std::uint32_t reporter, std::int32_t t, outcome made, const amount& a) {
+  void inner(std::uint32_t reporter, std::int32_t t, outcome made, const cell_value& a) {
     if (made == outcome::value) inners.push_back({reporter, t, made, a});
   }
 };
 
 /// What each recorded cell adds to the figure, NaN where figures of these operators do not add up.
-[[nodiscard]] inline std::vector<double> shares_of(const cell_recorder& seen, const stages& s, const aggregate& whole) {
+[[nodiscard]] inline std::vector<double> shares_of(const cell_recorder& seen, const stages& s,
+                                                   const operator_result& whole) {
   std::vector<double> shares(seen.cells.size(), not_a_value);
   const auto adds = [](const stage& x) { return x.op == aggregate_operator::sum; };
   const auto picks = [](const stage& x) { return rules_of(x.op).picks; };
@@ -149,7 +152,7 @@ struct cell_recorder {
 /// Builds the table of explain().
 class explainer {
  public:
-  explainer(const rollup_request& request, reference_source& source)
+  explainer(const rollup_request& request, reference_provider& source)
       : request_(request), source_(source), out_({{"reporter", column_type::utf8},
                                                   {"name", column_type::utf8},
                                                   {"period", column_type::period},
@@ -163,12 +166,12 @@ class explainer {
 
   [[nodiscard]] table operator()(std::uint32_t indicator, period when) {
     const auto& d = request_.definition(indicator);
-    const window w(when);
+    const time_span w(when);
     if (request_.formula_of(indicator) == nullptr) {
-      element_rows(indicator, d.over_time, w, true);
+      reported_rows(indicator, d.over_time, w, true);
       return std::move(out_);
     }
-    evaluator<reference_source> figure_of(request_, source_);
+    evaluator<reference_provider> figure_of(request_, source_);
     formula_trace trace;
     if (d.formula_level == formula_level::reporter) {
       std::vector<std::pair<std::uint32_t, term>> results;
@@ -182,21 +185,21 @@ class explainer {
       (void)figure_of.of_formula(indicator, w, trace);
     }
     for (const auto& u : trace.uses)
-      if (rollup_request::in_calendar(u.when)) element_rows(u.indicator, u.over_time, u.when, false);
+      if (rollup_request::in_calendar(u.when)) reported_rows(u.indicator, u.over_time, u.when, false);
     return std::move(out_);
   }
 
  private:
-  void element_rows(std::uint32_t indicator, aggregate_operator over_time, const window& w, bool with_shares) {
+  void reported_rows(std::uint32_t indicator, aggregate_operator over_time, const time_span& w, bool with_shares) {
     const auto& d = request_.definition(indicator);
     const stages s(d, over_time);
-    const element& e = request_.element_of(indicator);
-    const presence& who = source_.who(e.base());
+    const reported_indicator& e = request_.reported(indicator);
+    const membership_timeline& who = source_.who(e.base());
     cell_recorder seen;
     auto whole = source_.of(who, source_.target().own, e, s, w, seen);
     source_.tell_people_apart(whole, e, s, w);
     with_shares = with_shares && std::isnan(whole.upper); // distinct people are nobody's shares
-    const figure f = judge(whole, s, d, request_.options());
+    const figure f = apply_policy(whole, s, d, request_.options());
     std::vector<double> shares(seen.cells.size(), not_a_value);
     if (with_shares && has_value(f.state)) shares = shares_of(seen, s, whole);
     path_writer paths(request_, source_.target(), who, e.base());
@@ -255,7 +258,7 @@ class explainer {
   }
 
   const rollup_request& request_;
-  reference_source& source_;
+  reference_provider& source_;
   table out_;
 };
 
@@ -279,7 +282,7 @@ COMMONWEAL_BODY table explain(const network& net, const measures& data, std::str
   one.from = when;
   one.to = when;
   const detail::rollup_request request(net, data, one);
-  detail::reference_source source(request);
+  detail::reference_provider source(request);
   source.enter(request.targets().front());
   return detail::explainer(request, source)(request.series().front().indicator, when);
 }

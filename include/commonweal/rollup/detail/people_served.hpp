@@ -15,7 +15,7 @@
 
 #include <commonweal/core/error.hpp>
 #include <commonweal/core/table.hpp>
-#include <commonweal/rollup/detail/aggregate.hpp>
+#include <commonweal/rollup/detail/aggregator.hpp>
 #include <commonweal/rollup/detail/request.hpp>
 #include <commonweal/rollup/engine/people.hpp>
 #include <commonweal/rollup/engine/salted_id.hpp>
@@ -57,7 +57,8 @@ class served_people {
 
 /// Reads the table people_served for one indicator and breakdown. Throws invalid_data, naming the row, for ids that are
 /// not there, blanks, and periods of another frequency than the observations.
-[[nodiscard]] inline served_people read_people(const table& rows, const rollup_request& request, const element& e) {
+[[nodiscard]] inline served_people read_people(const table& rows, const rollup_request& request,
+                                               const reported_indicator& e) {
   const auto stop = [](std::size_t row, const char* field, std::string message) {
     diagnostic d;
     d.code = "people_unreadable";
@@ -118,7 +119,7 @@ class people_counter {
   explicit people_counter(const rollup_request& request) : request_(request), ids_{&request.net(), request.line()} {}
 
   /// Whether the indicator's sums over groups are to be told apart by ids or sketches of them.
-  [[nodiscard]] bool counts(const element& e, const stages& s) {
+  [[nodiscard]] bool counts(const reported_indicator& e, const stages& s) {
     const auto& d = e.definition();
     if (!bounds_people(d, s) || d.unduplicated == unduplicated_method::bounds || s.need != cell_need::value ||
         request_.options().people == nullptr)
@@ -128,7 +129,8 @@ class people_counter {
 
   /// REQUIRES: counts(e, s). Leaves what it cannot tell: the least, the greatest or the mean over each reporter's
   /// periods. O(people named below the group and in the window).
-  void apply(aggregate& a, const presence& who, const element& e, const stages& s, ordinal_range range) {
+  void apply(operator_result& a, const membership_timeline& who, const reported_indicator& e, const stages& s,
+             ordinal_range range) {
     using op = aggregate_operator;
     if (a.made != outcome::value) return;
     const auto& filter = request_.filter();
@@ -180,12 +182,12 @@ class people_counter {
     double lower, value, upper;
   };
 
-  [[nodiscard]] const served_people& of(const element& e) {
+  [[nodiscard]] const served_people& of(const reported_indicator& e) {
     auto it = served_.find(&e);
     if (it == served_.end()) it = served_.emplace(&e, read_people(*request_.options().people, request_, e)).first;
     return it->second;
   }
-  void begin_pool(const element& e) {
+  void begin_pool(const reported_indicator& e) {
     at_hand_ = &of(e);
     people_.clear();
     sketch_.reset();
@@ -195,8 +197,8 @@ class people_counter {
     any_ = false;
   }
   // The people of one report; those whom it counts and does not name may be any.
-  bool take(const element& e, std::uint32_t r, std::int32_t t) {
-    amount a;
+  bool take(const reported_indicator& e, std::uint32_t r, std::int32_t t) {
+    cell_value a;
     const auto kind = e.read(r, t, cell_need::value, a);
     const bool carried = kind == cell_kind::missing && request_.options().missing == missing_policy::carry_forward &&
                          e.is_due(r, t) && e.carried(r, t, cell_need::value, a);
@@ -229,7 +231,7 @@ class people_counter {
     return {std::fmin(value, std::fmax(most_, std::floor(n - margin))), value,
             std::fmax(value, std::ceil(n + margin) + unnamed)};
   }
-  static void write(aggregate& a, const distinct& d) {
+  static void write(operator_result& a, const distinct& d) {
     a.result.value = d.value + 0.0;
     a.lower = d.lower;
     a.upper = d.upper;
@@ -239,7 +241,7 @@ class people_counter {
 
   const rollup_request& request_;
   id_order ids_;
-  std::map<const element*, served_people> served_;
+  std::map<const reported_indicator*, served_people> served_;
   const served_people* at_hand_ = nullptr;
   std::vector<std::uint64_t> people_;
   std::optional<engine::hyperloglog> sketch_;

@@ -17,9 +17,9 @@
 #include <commonweal/measure/formula.hpp>
 #include <commonweal/measure/measures.hpp>
 #include <commonweal/network/named_node.hpp>
-#include <commonweal/rollup/detail/element.hpp>
-#include <commonweal/rollup/detail/presence.hpp>
-#include <commonweal/rollup/detail/window.hpp>
+#include <commonweal/rollup/detail/membership_timeline.hpp>
+#include <commonweal/rollup/detail/reported_indicator.hpp>
+#include <commonweal/rollup/detail/time_span.hpp>
 #include <commonweal/rollup/options.hpp>
 
 namespace commonweal::inline v0::detail {
@@ -46,7 +46,7 @@ class rollup_request {
  public:
   rollup_request(const network& net, const measures& data, const rollup_options& options)
       : net_(net), data_(data), options_(options), line_(net), filter_(options.only, options.within),
-        formulas_(data.indicators.size()), bases_(data.indicators.size()), elements_(data.indicators.size()) {
+        formulas_(data.indicators.size()), bases_(data.indicators.size()), reported_(data.indicators.size()) {
     check_numbers();
     find_targets();
     find_indicators();
@@ -54,7 +54,7 @@ class rollup_request {
     refuse_cycles();
     for (const auto i : indicators_) check_policy(i);
     for (const auto i : indicators_) series_.push_back(make_series(i));
-    place_silent_elements();
+    place_silent_indicators();
     for (const auto& s : series_) check_frequencies(s);
     build_structure();
   }
@@ -69,15 +69,15 @@ class rollup_request {
   /// Null for a reported indicator.
   [[nodiscard]] const formula* formula_of(std::uint32_t i) const { return formulas_[i] ? &*formulas_[i] : nullptr; }
   /// REQUIRES: i is a reported indicator that the call needs.
-  [[nodiscard]] const element& element_of(std::uint32_t i) const { return *elements_[i]; }
+  [[nodiscard]] const reported_indicator& reported(std::uint32_t i) const { return *reported_[i]; }
   /// How many reported indicators the call needs.
-  [[nodiscard]] std::size_t elements() const {
+  [[nodiscard]] std::size_t reported_count() const {
     return static_cast<std::size_t>(
-        std::count_if(elements_.begin(), elements_.end(), [](const auto& e) { return e != nullptr; }));
+        std::count_if(reported_.begin(), reported_.end(), [](const auto& e) { return e != nullptr; }));
   }
   /// Whether a reporter reports, or owes, any of them; false for most groups, which report nothing of their own.
   [[nodiscard]] bool concerns(std::uint32_t reporter) const {
-    return std::any_of(elements_.begin(), elements_.end(),
+    return std::any_of(reported_.begin(), reported_.end(),
                        [reporter](const auto& e) { return e != nullptr && e->concerns(reporter); });
   }
   /// Cells given for them. O(cells of their panels).
@@ -100,10 +100,10 @@ class rollup_request {
     const period p{s.every, ordinal};
     if (options_.membership != in_force_rule::first_day) return p.last_day();
     const auto base = bases_[s.indicator].value_or(s.every);
-    return period{base, base_periods(window(p), base).end - 1}.first_day();
+    return period{base, base_periods(time_span(p), base).end - 1}.first_day();
   }
   /// False where a window leaves the years 1 to 9999, in which nothing can have been reported.
-  [[nodiscard]] static bool in_calendar(const window& w) {
+  [[nodiscard]] static bool in_calendar(const time_span& w) {
     constexpr std::array<double, 5> per_year = {365.2425, 52.1775, 12, 4, 1};
     const double n = per_year[static_cast<std::size_t>(w.of)];
     return w.first / n > -1968 && w.last / n < 8028;
@@ -154,7 +154,7 @@ class rollup_request {
       for (std::uint32_t i = 0; i < data_.indicators.size(); ++i) indicators_.push_back(i);
   }
 
-  // Parses the formula of i and of all it needs. A needed indicator without a formula is an element.
+  // Parses the formula of i and of all it needs. A needed indicator without a formula is an reported indicator.
   void compile(std::uint32_t wanted) {
     if (references_.empty()) references_.resize(data_.indicators.size());
     if (compiled_.empty()) compiled_.resize(data_.indicators.size(), 0);
@@ -287,7 +287,7 @@ class rollup_request {
   }
 
   // Elements that nobody ever reported take the finest frequency in which they are asked for: one report a period.
-  void place_silent_elements() {
+  void place_silent_indicators() {
     for (const auto& s : series_) {
       if (s.last < s.first) continue;
       for (const auto x : leaves(s.indicator)) {
@@ -335,24 +335,24 @@ class rollup_request {
     for (const auto& s : series_) {
       if (s.last < s.first) continue;
       const auto r = reach_of(s.indicator, known);
-      window earliest(s.every, s.first, s.first);
-      window latest(s.every, s.last, s.last);
+      time_span earliest(s.every, s.first, s.first);
+      time_span latest(s.every, s.last, s.last);
       if (const auto w = earliest.plus(static_cast<std::int32_t>(r.before)); in_calendar(w)) earliest = w;
-      else earliest = window(s.every, period::containing(first_day_, s.every).ordinal(), 0);
+      else earliest = time_span(s.every, period::containing(first_day_, s.every).ordinal(), 0);
       if (const auto w = latest.plus(static_cast<std::int32_t>(r.after)); in_calendar(w)) latest = w;
-      else latest = window(s.every, 0, period::containing(last_day_, s.every).ordinal());
+      else latest = time_span(s.every, 0, period::containing(last_day_, s.every).ordinal());
       days_.start = std::min(days_.start, period{s.every, earliest.first}.first_day().plus_days(r.year ? -372 : 0));
       days_.end = std::max(days_.end, period{s.every, latest.last}.last_day());
     }
     for (const auto& s : series_) {
       if (s.last < s.first) continue;
       for (const auto x : leaves(s.indicator)) {
-        if (elements_[x]) continue;
+        if (reported_[x]) continue;
         const auto base = *bases_[x];
         auto& history = histories_[static_cast<std::size_t>(base)];
         if (!history) history = std::make_unique<cascade_history>(net_, in_force(base));
-        elements_[x] =
-            std::make_unique<element>(net_, line_, definition(x), indicator_id{x}, panel_of(x), base, in_force(base));
+        reported_[x] = std::make_unique<reported_indicator>(net_, line_, definition(x), indicator_id{x}, panel_of(x),
+                                                            base, in_force(base));
       }
     }
   }
@@ -377,7 +377,7 @@ class rollup_request {
   std::vector<std::vector<indicator_id>> references_;
   std::vector<std::optional<formula>> formulas_;
   std::vector<std::optional<frequency>> bases_;
-  std::vector<std::unique_ptr<element>> elements_;
+  std::vector<std::unique_ptr<reported_indicator>> reported_;
   std::array<std::unique_ptr<cascade_history>, enum_names<frequency>::values.size()> histories_;
   interval days_{date::highest(), date::lowest()};
 };

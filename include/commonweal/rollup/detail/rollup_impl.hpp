@@ -3,7 +3,7 @@
 #pragma once
 
 #include <commonweal/core/linkage.hpp>
-#include <commonweal/rollup/detail/engine_source.hpp>
+#include <commonweal/rollup/detail/engine_provider.hpp>
 #include <commonweal/rollup/detail/tabulate.hpp>
 #include <commonweal/rollup/rollup.hpp>
 
@@ -13,11 +13,11 @@ COMMONWEAL_BODY table rollup(const network& net, const measures& data, const rol
   const detail::rollup_request request(net, data, options);
   const std::size_t rows = detail::rows_of(request, [&] { return request.reports(); });
   detail::progress_meter meter(options.progress);
-  if (detail::engine_source::is_worth_it(request)) {
-    detail::engine_source source(request, meter, rows);
-    return detail::tabulate(request, source, meter, request.elements(), rows);
+  if (detail::engine_provider::is_worth_it(request)) {
+    detail::engine_provider source(request, meter, rows);
+    return detail::tabulate(request, source, meter, request.reported_count(), rows);
   }
-  detail::reference_source source(request);
+  detail::reference_provider source(request);
   return detail::tabulate(request, source, meter, 0, rows);
 }
 

@@ -61,19 +61,19 @@ template <class Count>
 }
 
 /// Figures of every target, series and period, in that order, from any source of aggregates. `rows`: see rows_of().
-template <class Source>
-[[nodiscard]] table tabulate(const rollup_request& request, Source& source, progress_meter& meter, std::size_t passes,
+template <class Provider>
+[[nodiscard]] table tabulate(const rollup_request& request, Provider& source, progress_meter& meter, std::size_t passes,
                              std::size_t rows) {
   table out = empty_rollup_table();
   out.reserve(rows);
   meter.begin(rows, passes);
-  evaluator<Source> figure_of(request, source);
+  evaluator<Provider> figure_of(request, source);
   for (const auto& target : request.targets()) {
     source.enter(target);
     for (const auto& s : request.series())
       for (std::int32_t o = s.first; o <= s.last; ++o) {
         const period p{s.every, o};
-        const figure f = figure_of(s.indicator, window(p));
+        const figure f = figure_of(s.indicator, time_span(p));
         std::size_t c = 0;
         out[c++].append(target.id);
         out[c++].append(request.definition(s.indicator).id);

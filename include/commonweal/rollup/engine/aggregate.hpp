@@ -51,15 +51,15 @@ namespace detail {
 }
 
 /// The one window that holds these values; false if they need several, or scaling.
-[[nodiscard]] inline bool find_window(const extent& values, std::uint64_t addends, sum_window& window) {
-  if (sum_window::plain_holds(values, addends)) {
+[[nodiscard]] inline bool find_window(const extent& values, std::uint64_t addends, fixed_point_window& window) {
+  if (fixed_point_window::plain_holds(values, addends)) {
     window = {};
     window.plain = true;
     return true;
   }
   const int lowest = std::ilogb(values.lowest);
-  if (std::ilogb(values.largest) >= lowest + sum_window::width(addends)) return false;
-  window = sum_window::from(lowest, addends);
+  if (std::ilogb(values.largest) >= lowest + fixed_point_window::width(addends)) return false;
+  window = fixed_point_window::from(lowest, addends);
   return window.scale == 1.0;
 }
 

@@ -10,16 +10,16 @@
 namespace commonweal::inline v0::engine {
 
 /// Periods [begin, end) by index; the default is all of them.
-struct period_range {
+struct index_range {
   std::int32_t begin = 0;
   std::int32_t end = std::numeric_limits<std::int32_t>::max();
 
   [[nodiscard]] constexpr bool empty() const { return begin >= end; }
   [[nodiscard]] constexpr bool contains(std::int32_t period) const { return begin <= period && period < end; }
-  friend constexpr bool operator==(period_range, period_range) = default;
+  friend constexpr bool operator==(index_range, index_range) = default;
 };
 
-[[nodiscard]] constexpr period_range intersect(period_range a, period_range b) {
+[[nodiscard]] constexpr index_range intersect(index_range a, index_range b) {
   return {std::max(a.begin, b.begin), std::min(a.end, b.end)};
 }
 
@@ -27,20 +27,20 @@ struct period_range {
 struct part_of_edge {
   std::uint32_t child;
   std::uint32_t parent;
-  period_range in_force;
+  index_range in_force;
 };
 
 /// `reporter` reports into `group` while in force. A reporter may be in several groups at once.
 struct membership {
   std::uint32_t reporter;
   std::uint32_t group;
-  period_range in_force;
+  index_range in_force;
 };
 
 /// `reporter` owes a report in each of these periods.
 struct expectation {
   std::uint32_t reporter;
-  period_range periods;
+  index_range periods;
 };
 
 /// A cascade with its history, over dense indices: groups [0, groups), reporters [0, reporters), periods
@@ -53,16 +53,16 @@ struct cascade {
   std::int32_t periods = 0;
   std::vector<part_of_edge> parts;
   std::vector<membership> members;
-  std::vector<period_range> open; ///< by group, when it exists; empty: every group always
+  std::vector<index_range> open; ///< by group, when it exists; empty: every group always
 
-  [[nodiscard]] period_range open_range(std::uint32_t group) const {
-    const period_range all{0, periods};
+  [[nodiscard]] index_range open_range(std::uint32_t group) const {
+    const index_range all{0, periods};
     return open.empty() ? all : intersect(open[group], all);
   }
-  [[nodiscard]] period_range in_force(const part_of_edge& e) const {
+  [[nodiscard]] index_range in_force(const part_of_edge& e) const {
     return intersect(e.in_force, intersect(open_range(e.child), open_range(e.parent)));
   }
-  [[nodiscard]] period_range in_force(const membership& m) const { return intersect(m.in_force, open_range(m.group)); }
+  [[nodiscard]] index_range in_force(const membership& m) const { return intersect(m.in_force, open_range(m.group)); }
 };
 
 } // namespace commonweal::inline v0::engine

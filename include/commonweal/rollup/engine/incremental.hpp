@@ -50,7 +50,7 @@ class incremental {
  private:
   struct dated_link {
     std::uint32_t other; ///< group or reporter
-    period_range when;
+    index_range when;
   };
 
   [[nodiscard]] std::size_t index(std::uint32_t group, std::int32_t period) const {
@@ -63,11 +63,11 @@ class incremental {
   void climb(std::uint32_t group, std::int32_t period, std::vector<std::uint32_t>& found);
   void renew_extremes(std::uint32_t group, std::int32_t period);
   template <class Change>
-  void change_membership(std::uint32_t reporter, period_range when, Change change);
+  void change_membership(std::uint32_t reporter, index_range when, Change change);
 
   std::uint32_t groups_, reporters_;
   std::int32_t periods_;
-  std::vector<period_range> open_;
+  std::vector<index_range> open_;
   detail::buckets parents_of_, children_of_; // of groups, into links_
   std::vector<dated_link> parents_, children_;
   std::vector<std::vector<dated_link>> groups_of_;  // by reporter
@@ -185,7 +185,7 @@ inline void incremental::renew_extremes(std::uint32_t group, std::int32_t period
 
 // Compares the groups of a reporter before and after, period by period, and moves its value and its debt.
 template <class Change>
-void incremental::change_membership(std::uint32_t reporter, period_range when, Change change) {
+void incremental::change_membership(std::uint32_t reporter, index_range when, Change change) {
   struct moved {
     std::int32_t period;
     std::vector<std::uint32_t> groups;
@@ -224,7 +224,7 @@ inline void incremental::add(const membership& m) {
   if (m.reporter >= reporters_ || m.group >= groups_ || m.in_force.begin < 0) {
     throw error(error_code::invalid_argument, "a membership names a group, reporter or period that is not there");
   }
-  const period_range when = intersect(m.in_force, open_[m.group]);
+  const index_range when = intersect(m.in_force, open_[m.group]);
   change_membership(m.reporter, when, [&] {
     groups_of_[m.reporter].push_back({m.group, when});
     members_of_[m.group].push_back({m.reporter, when});
@@ -233,7 +233,7 @@ inline void incremental::add(const membership& m) {
 
 inline bool incremental::remove(const membership& m) {
   if (m.reporter >= reporters_ || m.group >= groups_) return false;
-  const period_range when = intersect(m.in_force, open_[m.group]);
+  const index_range when = intersect(m.in_force, open_[m.group]);
   const auto find = [&](std::vector<dated_link>& links, std::uint32_t other) {
     return std::find_if(links.begin(), links.end(),
                         [&](const dated_link& l) { return l.other == other && l.when == when; });
@@ -251,7 +251,7 @@ inline bool incremental::remove(const membership& m) {
 
 inline void incremental::owe(const expectation& e, bool owed) {
   if (e.reporter >= reporters_) throw error(error_code::invalid_argument, "an owed report names no reporter");
-  const period_range when = intersect(e.periods, {0, periods_});
+  const index_range when = intersect(e.periods, {0, periods_});
   for (std::int32_t t = when.begin; t < when.end; ++t) {
     const std::size_t i = static_cast<std::size_t>(t) * reporters_ + e.reporter;
     if (owed_[i] == owed) continue;

@@ -5,8 +5,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include <commonweal/rollup/engine/fixed_point_window.hpp>
 #include <commonweal/rollup/engine/plan.hpp>
-#include <commonweal/rollup/engine/window.hpp>
 
 namespace commonweal::inline v0::engine {
 
@@ -14,7 +14,7 @@ namespace commonweal::inline v0::engine {
 inline constexpr int plane_periods = 8;
 
 /// One pass over one plane. Arrays are aligned to 64 bytes; values are [row][8], results [position][8].
-/// A result of a group without a value is the neutral element: sum +0, count 0, min +inf, max -inf.
+/// A result of a group without a value is the neutral reported indicator: sum +0, count 0, min +inf, max -inf.
 struct plane_task {
   std::uint32_t positions = 0;
   const std::uint8_t* depth_at = nullptr;
@@ -25,7 +25,7 @@ struct plane_task {
   const double* y = nullptr;       ///< pairs only: the denominators; a pair counts where both are present
   const float* narrow_x = nullptr; ///< where given, x and y are read from here: the same values, half the bytes
   const float* narrow_y = nullptr;
-  sum_window x_window, y_window;
+  fixed_point_window x_window, y_window;
 
   double* sum = nullptr;
   double* sum_y = nullptr; ///< pairs only

@@ -81,7 +81,7 @@ class people {
   [[nodiscard]] const Set& at(std::uint32_t position, std::int32_t period) const {
     return sets_[index(position, period)];
   }
-  [[nodiscard]] Set over(std::uint32_t position, period_range range) const {
+  [[nodiscard]] Set over(std::uint32_t position, index_range range) const {
     Set all = at(position, range.begin);
     for (std::int32_t t = range.begin + 1; t < range.end; ++t) all.merge(at(position, t));
     return all;

@@ -36,7 +36,7 @@ class plan {
   /// A row that is in force only in some periods; sorted by row.
   struct partial_row {
     std::uint32_t row;
-    period_range in_force;
+    index_range in_force;
   };
 
   /// Plans a cascade. Throws commonweal::error (invalid_data) if an index is out of range or part_of has a

@@ -12,7 +12,7 @@
 #include <vector>
 
 #include <commonweal/core/error.hpp>
-#include <commonweal/rollup/engine/window.hpp>
+#include <commonweal/rollup/engine/fixed_point_window.hpp>
 #include <commonweal/rollup/exact_sum.hpp>
 
 namespace commonweal::inline v0::engine {

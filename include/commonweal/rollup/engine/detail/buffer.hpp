@@ -22,7 +22,7 @@ class buffer {
   buffer() = default;
   explicit buffer(std::size_t size) { resize(size); }
 
-  /// Room for `size` elements; what was there is lost when it has to grow.
+  /// Room for `size` reported indicators; what was there is lost when it has to grow.
   void resize(std::size_t size) {
     if (size > capacity_) {
       data_.reset();

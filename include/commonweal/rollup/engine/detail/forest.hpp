@@ -53,7 +53,7 @@ inline void forest::choose_parents(const cascade& input) {
   for (std::uint32_t child = 0; child < input.groups; ++child) {
     std::int32_t longest = 0;
     for (const std::uint32_t e : edges_of[child]) {
-      const period_range range = input.in_force(input.parts[e]);
+      const index_range range = input.in_force(input.parts[e]);
       const std::uint32_t candidate = input.parts[e].parent;
       if (range.end - range.begin > longest && find(candidate) != find(child)) {
         longest = range.end - range.begin;

@@ -16,13 +16,14 @@ struct plain_sum {
   typename L::real total;
 
   struct unit {
-    COMMONWEAL_INLINE explicit unit(const sum_window&) {}
+    COMMONWEAL_INLINE explicit unit(const fixed_point_window&) {}
   };
   COMMONWEAL_INLINE void clear() { total = L::all(0.0); }
   COMMONWEAL_INLINE void add(const typename L::real& x, const unit&) { total = L::add(total, x); }
   COMMONWEAL_INLINE void close_run(std::uint32_t, const unit&) {}
   COMMONWEAL_INLINE void merge(const plain_sum& other) { total = L::add(total, other.total); }
-  COMMONWEAL_INLINE void read(const sum_window&, double* sum, std::int64_t*, std::int64_t*, std::size_t at) const {
+  COMMONWEAL_INLINE void read(const fixed_point_window&, double* sum, std::int64_t*, std::int64_t*,
+                              std::size_t at) const {
     L::store(sum + at, total);
   }
 };
@@ -36,7 +37,7 @@ struct limb_sum {
   struct unit {
     typename L::real high_magic, low_magic;
     std::uint64_t high_bits, low_bits;
-    COMMONWEAL_INLINE explicit unit(const sum_window& w)
+    COMMONWEAL_INLINE explicit unit(const fixed_point_window& w)
         : high_magic(L::all(w.high_magic)), low_magic(L::all(w.low_magic)),
           high_bits(lane_register<8>::bits(w.high_magic)), low_bits(lane_register<8>::bits(w.low_magic)) {}
   };
@@ -59,7 +60,7 @@ struct limb_sum {
   /// One correctly rounded conversion. Carries go from the low limb to the high one; then both are integers
   /// that doubles hold, and their sum is rounded once by one addition. A high limb beyond 2^51 goes the long
   /// way.
-  COMMONWEAL_INLINE void read(const sum_window& w, double* sum, std::int64_t* high_out, std::int64_t* low_out,
+  COMMONWEAL_INLINE void read(const fixed_point_window& w, double* sum, std::int64_t* high_out, std::int64_t* low_out,
                               std::size_t at) const {
     constexpr std::uint64_t top = std::uint64_t{1} << 63;
     const auto biased = L::add(low, L::all_words(top + (std::uint64_t{1} << (w.shift - 1))));
@@ -88,7 +89,7 @@ struct limb_sum {
     const auto magic = L::all(0x1.8p52);
     return L::subtract(L::real_of(L::add(integer, L::bits(magic))), magic);
   }
-  static COMMONWEAL_INLINE void read_large(const sum_window& w, const typename L::word& high,
+  static COMMONWEAL_INLINE void read_large(const fixed_point_window& w, const typename L::word& high,
                                            const typename L::word& low, double* sum) {
     alignas(64) std::uint64_t h[lane_count], l[lane_count];
     L::store(h, high);
@@ -97,7 +98,7 @@ struct limb_sum {
       sum[k] = join(static_cast<std::int64_t>(h[k]), static_cast<std::int64_t>(l[k]), w);
     }
   }
-  static COMMONWEAL_INLINE double join(std::int64_t high, std::int64_t low, const sum_window& w) {
+  static COMMONWEAL_INLINE double join(std::int64_t high, std::int64_t low, const fixed_point_window& w) {
 #if defined(__SIZEOF_INT128__)
     __extension__ using wide = __int128;
     const wide joined = static_cast<wide>(high) * (static_cast<wide>(1) << w.shift) + low;

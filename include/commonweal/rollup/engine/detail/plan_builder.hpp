@@ -38,7 +38,7 @@ class plan_builder {
     std::uint32_t start; ///< position
     std::uint32_t reporter;
     std::uint32_t top;
-    period_range when;
+    index_range when;
   };
 
   /// A group by its position: what walking up the trees needs, side by side.
@@ -48,14 +48,14 @@ class plan_builder {
   };
 
   static const cascade& check(const cascade& input);
-  [[nodiscard]] bool is_always(period_range r) const { return r.begin <= 0 && r.end >= input_.periods; }
+  [[nodiscard]] bool is_always(index_range r) const { return r.begin <= 0 && r.end >= input_.periods; }
   [[nodiscard]] bool trace_plain(std::uint32_t reporter, std::span<const std::uint32_t> memberships);
   void trace(std::uint32_t reporter, std::span<const std::uint32_t> memberships);
-  void trace_one(std::uint32_t reporter, std::uint32_t group, period_range range);
+  void trace_one(std::uint32_t reporter, std::uint32_t group, index_range range);
   void trace_several(std::uint32_t reporter, std::span<const std::uint32_t> memberships);
-  void split_tree_paths(std::uint32_t reporter, period_range when);
-  void split_set(std::uint32_t reporter, period_range when);
-  void emit(std::uint32_t reporter, std::uint32_t start, std::uint32_t top, period_range when);
+  void split_tree_paths(std::uint32_t reporter, index_range when);
+  void split_set(std::uint32_t reporter, index_range when);
+  void emit(std::uint32_t reporter, std::uint32_t start, std::uint32_t top, index_range when);
   void arrange(plan& result) const;
   [[nodiscard]] std::uint64_t fingerprint() const;
 
@@ -138,7 +138,7 @@ inline bool plan_builder::trace_plain(std::uint32_t reporter, std::span<const st
     if (plain_[m.group] == 0 || !is_always(m.in_force)) return false;
     starts_.push_back(trees_.position[m.group]);
   }
-  const period_range always{0, input_.periods};
+  const index_range always{0, input_.periods};
   if (always.empty()) return false;
   if (starts_.size() == 1) {
     paths_.push_back({starts_[0], reporter, 0, always});
@@ -148,10 +148,10 @@ inline bool plan_builder::trace_plain(std::uint32_t reporter, std::span<const st
   return true;
 }
 
-inline void plan_builder::trace_one(std::uint32_t reporter, std::uint32_t group, period_range range) {
+inline void plan_builder::trace_one(std::uint32_t reporter, std::uint32_t group, index_range range) {
   for (std::uint32_t i = up_.first(group); i != plan::none; i = up_.at(i).next) {
     const auto& piece = up_.at(i);
-    const period_range when = intersect(range, piece.when);
+    const index_range when = intersect(range, piece.when);
     if (when.empty()) continue;
     if (piece.tree_path) {
       emit(reporter, trees_.position[group], 0, when);
@@ -167,9 +167,9 @@ inline void plan_builder::trace_several(std::uint32_t reporter, std::span<const 
   bounds_.clear();
   for (const std::uint32_t index : memberships) {
     const membership& m = input_.members[index];
-    const period_range range = input_.in_force(m);
+    const index_range range = input_.in_force(m);
     for (std::uint32_t i = up_.first(m.group); i != plan::none; i = up_.at(i).next) {
-      const period_range when = intersect(range, up_.at(i).when);
+      const index_range when = intersect(range, up_.at(i).when);
       if (when.empty()) continue;
       bounds_.push_back(when.begin);
       bounds_.push_back(when.end);
@@ -179,7 +179,7 @@ inline void plan_builder::trace_several(std::uint32_t reporter, std::span<const 
   bounds_.erase(std::unique(bounds_.begin(), bounds_.end()), bounds_.end());
 
   for (std::size_t b = 0; b + 1 < bounds_.size(); ++b) {
-    const period_range when{bounds_[b], bounds_[b + 1]};
+    const index_range when{bounds_[b], bounds_[b + 1]};
     bool tree_paths_only = true;
     starts_.clear();
     ++set_;
@@ -221,7 +221,7 @@ inline void plan_builder::trace_several(std::uint32_t reporter, std::span<const 
 }
 
 // Every start reaches the root of its tree: walk up until a group that was already reached.
-inline void plan_builder::split_tree_paths(std::uint32_t reporter, period_range when) {
+inline void plan_builder::split_tree_paths(std::uint32_t reporter, index_range when) {
   std::sort(starts_.begin(), starts_.end()); // post-order: a start below another one comes first
   ++visit_;
   for (const std::uint32_t start : starts_) {
@@ -233,7 +233,7 @@ inline void plan_builder::split_tree_paths(std::uint32_t reporter, period_range 
 }
 
 // The same for any set of groups: a path also ends where the next group up is not in the set.
-inline void plan_builder::split_set(std::uint32_t reporter, period_range when) {
+inline void plan_builder::split_set(std::uint32_t reporter, index_range when) {
   std::sort(starts_.begin(), starts_.end());
   ++visit_;
   for (const std::uint32_t start : starts_) {
@@ -246,7 +246,7 @@ inline void plan_builder::split_set(std::uint32_t reporter, period_range when) {
   }
 }
 
-inline void plan_builder::emit(std::uint32_t reporter, std::uint32_t start, std::uint32_t top, period_range when) {
+inline void plan_builder::emit(std::uint32_t reporter, std::uint32_t start, std::uint32_t top, index_range when) {
   for (std::size_t i = reporter_begin_; i < stretch_begin_; ++i) { // those of one stretch are disjoint
     path& earlier = paths_[i];
     if (earlier.start == start && earlier.top == top && earlier.when.end == when.begin) {
@@ -269,7 +269,7 @@ inline void plan_builder::arrange(plan& result) const {
   for (const path& one : paths_) ++next[one.start + std::size_t{1}];
   for (std::uint32_t p = 0; p < input_.groups; ++p) next[p + std::size_t{1}] += next[p];
   detail::buffer<entry> sorted(paths_.size());
-  const period_range always{0, input_.periods};
+  const index_range always{0, input_.periods};
   for (std::uint32_t i = 0; i < paths_.size(); ++i) {
     const path& one = paths_[i];
     sorted[next[one.start]++] = {one.reporter, i, one.top & 0xffU, one.when != always};
@@ -307,7 +307,7 @@ inline void plan_builder::arrange(plan& result) const {
 
 inline std::uint64_t plan_builder::fingerprint() const {
   using detail::hash_of;
-  const auto dated = [](std::uint64_t kind, std::uint32_t a, std::uint32_t b, period_range range) {
+  const auto dated = [](std::uint64_t kind, std::uint32_t a, std::uint32_t b, index_range range) {
     return hash_of({kind, (std::uint64_t{a} << 32) | b,
                     (static_cast<std::uint64_t>(range.begin) << 32) | static_cast<std::uint32_t>(range.end)});
   };
@@ -325,7 +325,7 @@ inline plan::plan(const cascade& input) : plan(plan_builder(input).build()) {}
 // summed upward and then along time.
 inline std::vector<std::uint32_t> expected_counts(const plan& plan, std::span<const expectation> owed) {
   const auto periods = static_cast<std::size_t>(plan.periods());
-  const period_range always{0, plan.periods()};
+  const index_range always{0, plan.periods()};
   for (const auto& e : owed) {
     if (e.reporter >= plan.reporters()) {
       throw error(error_code::invalid_argument, "a report is owed by a reporter that is not there");
@@ -334,7 +334,7 @@ inline std::vector<std::uint32_t> expected_counts(const plan& plan, std::span<co
   const detail::buckets of(plan.reporters(), owed.size(), [&](std::size_t i) { return owed[i].reporter; });
   std::vector<std::uint32_t> counts(plan.groups() * periods); // differences wrap and come back
   if (periods == 0) return counts;
-  const auto add = [&](std::uint32_t position, period_range range, std::uint32_t by) {
+  const auto add = [&](std::uint32_t position, index_range range, std::uint32_t by) {
     std::uint32_t* row = counts.data() + position * periods;
     row[range.begin] += by;
     if (range.end < plan.periods()) row[range.end] -= by;
@@ -348,12 +348,12 @@ inline std::vector<std::uint32_t> expected_counts(const plan& plan, std::span<co
       std::uint32_t above = p;
       while (above != plan::none && plan.depth_at()[above] >= run.top) above = plan.parent_at()[above];
       for (; row < run.row_end; ++row) {
-        period_range in_force = always;
+        index_range in_force = always;
         if (partial < plan.partial_rows().size() && plan.partial_rows()[partial].row == row) {
           in_force = plan.partial_rows()[partial++].in_force;
         }
         for (const std::uint32_t i : of[plan.row_reporter()[row]]) {
-          const period_range range = intersect(in_force, owed[i].periods);
+          const index_range range = intersect(in_force, owed[i].periods);
           if (range.empty()) continue;
           add(p, range, 1);
           if (above != plan::none) add(above, range, ~0U);

@@ -26,7 +26,7 @@ class upward {
     friend bool operator==(const stem&, const stem&) = default;
   };
   struct piece {
-    period_range when;
+    index_range when;
     std::size_t list_begin; ///< into the lists, if not a tree path
     std::uint32_t list_size;
     std::uint32_t next; ///< the group's next piece, or none
@@ -71,8 +71,8 @@ class upward {
 
   const cascade& input_;
   const forest& trees_;
-  std::vector<period_range> edge_range_; // by edge
-  buckets parents_, children_;           // edges by child, by parent
+  std::vector<index_range> edge_range_; // by edge
+  buckets parents_, children_;          // edges by child, by parent
   std::vector<change> changes_;
   std::vector<piece> pieces_;
   std::vector<std::uint32_t> first_, last_, below_; // below_: by position, groups in the subtree, itself among them
@@ -111,13 +111,13 @@ inline upward::upward(const cascade& input, const forest& trees)
 
 inline void upward::gather_changes() {
   for (std::uint32_t g = 0; g < input_.groups; ++g) {
-    const period_range range = input_.open_range(g);
+    const index_range range = input_.open_range(g);
     if (range.empty()) continue;
     changes_.push_back({range.begin, g});
     if (range.end < input_.periods) changes_.push_back({range.end, g});
   }
   for (std::size_t e = 0; e < edge_range_.size(); ++e) {
-    const period_range range = edge_range_[e] = input_.in_force(input_.parts[e]);
+    const index_range range = edge_range_[e] = input_.in_force(input_.parts[e]);
     if (range.empty()) continue;
     if (range.begin > 0) changes_.push_back({range.begin, input_.parts[e].child});
     if (range.end < input_.periods) changes_.push_back({range.end, input_.parts[e].child});

@@ -11,12 +11,12 @@
 
 namespace commonweal::inline v0::engine::detail {
 
-[[nodiscard]] inline sum_window limb_window(const extent& values, std::uint64_t addends) {
-  return sum_window::from(values.all_zero() ? 0 : std::ilogb(values.lowest), addends);
+[[nodiscard]] inline fixed_point_window limb_window(const extent& values, std::uint64_t addends) {
+  return fixed_point_window::from(values.all_zero() ? 0 : std::ilogb(values.lowest), addends);
 }
 
 /// What a window cuts off a value: the same roundings as in the kernel, so nothing falls between two windows.
-[[nodiscard]] inline double below_window(double x, const sum_window& w) {
+[[nodiscard]] inline double below_window(double x, const fixed_point_window& w) {
   const double scaled = x * w.scale;
   const double high = (scaled + w.high_magic) - w.high_magic;
   const double rest = scaled - high;
@@ -32,7 +32,7 @@ inline void wide_sums(const plan& p, const extent& values, const kernel_set& ker
                       std::vector<exact_sum>* sums = nullptr) {
   const std::uint64_t addends = p.reporters();
   const int lowest = std::ilogb(values.lowest);
-  const int width = sum_window::width(addends);
+  const int width = fixed_point_window::width(addends);
   const std::size_t size = std::size_t{task.positions} * plane_periods;
   const std::size_t cells = p.rows() * plane_periods;
 
@@ -49,7 +49,7 @@ inline void wide_sums(const plan& p, const extent& values, const kernel_set& ker
   buffer<double> scaled;
   const double* x = task.x;
   for (int k = (std::ilogb(values.largest) - lowest) / width; k >= 0; --k) {
-    const sum_window w = pass.x_window = sum_window::from(lowest + k * width, addends);
+    const fixed_point_window w = pass.x_window = fixed_point_window::from(lowest + k * width, addends);
     pass.x = x;
     if (w.scale != 1.0) {
       // The kernel works on scaled values then; their extremes are of no use.
@@ -71,7 +71,7 @@ inline void wide_sums(const plan& p, const extent& values, const kernel_set& ker
     if (w.scale != 1.0) {
       // Extremes of the values themselves, and the count, by a pass whose sums are not read.
       plane_task extremes = task;
-      extremes.x_window = sum_window::from(lowest, addends);
+      extremes.x_window = fixed_point_window::from(lowest, addends);
       kernels.fused_exact(extremes);
     }
   }

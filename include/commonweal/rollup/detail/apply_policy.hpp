@@ -6,20 +6,20 @@
 #include <cmath>
 
 #include <commonweal/measure/indicator.hpp>
-#include <commonweal/rollup/detail/aggregate.hpp>
+#include <commonweal/rollup/detail/aggregator.hpp>
 #include <commonweal/rollup/figure.hpp>
 #include <commonweal/rollup/options.hpp>
 
 namespace commonweal::inline v0::detail {
 
 /// True where completeness may scale the figure: what is missing is missing from a sum.
-[[nodiscard]] inline bool scales_with_completeness(const stages& s, const aggregate& a) {
+[[nodiscard]] inline bool scales_with_completeness(const stages& s, const operator_result& a) {
   return s.need == cell_need::value && rules_of(s.over_groups).adds_up &&
          (rules_of(s.over_time).adds_up || a.base_periods == 1);
 }
 
-[[nodiscard]] inline figure judge(const aggregate& a, const stages& s, const indicator_definition& definition,
-                                  const rollup_options& options) {
+[[nodiscard]] inline figure apply_policy(const operator_result& a, const stages& s,
+                                         const indicator_definition& definition, const rollup_options& options) {
   figure f;
   f.reported = a.reported;
   f.expected = a.expected;

@@ -11,7 +11,7 @@
 #include <commonweal/core/error.hpp>
 #include <commonweal/measure/measures.hpp>
 #include <commonweal/rollup/detail/accumulator.hpp>
-#include <commonweal/rollup/detail/presence.hpp>
+#include <commonweal/rollup/detail/membership_timeline.hpp>
 
 namespace commonweal::inline v0::detail {
 
@@ -67,7 +67,7 @@ inline stages::stages(const indicator_definition& d, aggregate_operator over_tim
 /// What a cell of a panel is, and its amount as far as it goes: complete where it is usable, the value where it is
 /// incomplete.
 [[nodiscard]] inline cell_kind read_cell(const panel& from, const indicator_definition& definition, Eigen::Index row,
-                                         Eigen::Index column, cell_need need, amount& out) {
+                                         Eigen::Index column, cell_need need, cell_value& out) {
   out.value = from.value(row, column);
   const bool parts = from.denominator.size() != 0;
   out.rest = 0;
@@ -121,10 +121,10 @@ inline stages::stages(const indicator_definition& d, aggregate_operator over_tim
 }
 
 /// A reported indicator. `data` is null where nothing was ever reported.
-class element {
+class reported_indicator {
  public:
-  element(const network& net, const reporter_line& line, const indicator_definition& definition, indicator_id id,
-          const panel* data, frequency base, const force_rule& in_force)
+  reported_indicator(const network& net, const reporter_line& line, const indicator_definition& definition,
+                     indicator_id id, const panel* data, frequency base, const force_rule& in_force)
       : definition_(&definition), data_(data), base_(base), row_of_(line.size(), -1), ever_(line.size(), 0),
         due_begin_(line.size() + 1, 0) {
     if (data_ != nullptr) {
@@ -148,7 +148,7 @@ class element {
   }
 
   /// Reads one cell; `out` is complete where the answer is usable, and holds the value where it is incomplete.
-  [[nodiscard]] cell_kind read(std::uint32_t reporter, std::int32_t t, cell_need need, amount& out) const {
+  [[nodiscard]] cell_kind read(std::uint32_t reporter, std::int32_t t, cell_need need, cell_value& out) const {
     out.reporter = reporter;
     out.when = t;
     const std::int32_t row = row_of_[reporter];
@@ -167,7 +167,7 @@ class element {
   }
 
   /// The reporter's last usable cell before t and at most `look_back` base periods away.
-  [[nodiscard]] bool carried(std::uint32_t reporter, std::int32_t t, cell_need need, amount& out) const {
+  [[nodiscard]] bool carried(std::uint32_t reporter, std::int32_t t, cell_need need, cell_value& out) const {
     if (row_of_[reporter] < 0) return false;
     const std::int64_t look_back = std::max<std::int64_t>(definition_->look_back, 0);
     const std::int64_t earliest =

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The aggregate of one element over one group and window, straight from its definition. An engine may replace this.
+// The aggregate of one reported indicator over one group and window, straight from its definition. An engine may
+// replace this.
 #pragma once
 
 #include <algorithm>
@@ -9,15 +10,15 @@
 #include <vector>
 
 #include <commonweal/rollup/detail/accumulator.hpp>
-#include <commonweal/rollup/detail/element.hpp>
-#include <commonweal/rollup/detail/presence.hpp>
-#include <commonweal/rollup/detail/window.hpp>
+#include <commonweal/rollup/detail/membership_timeline.hpp>
+#include <commonweal/rollup/detail/reported_indicator.hpp>
+#include <commonweal/rollup/detail/time_span.hpp>
 
 namespace commonweal::inline v0::detail {
 
 /// What the operators made, before any policy speaks; counts are reports, that is reporter x base period.
-struct aggregate {
-  amount result;
+struct operator_result {
+  cell_value result;
   outcome made = outcome::nothing;
   bool left_out = false;      ///< some report is not in the value: a zero denominator of its own
   double lower = not_a_value; ///< of people: the most that one reporter counted
@@ -33,10 +34,10 @@ struct aggregate {
 /// Where one value without its parts is all that came, it needs no operator: puts it in, and says so.
 /// `value` is called for it.
 template <class Value>
-[[nodiscard]] bool passes_lone_value(aggregate& a, Value&& value) {
+[[nodiscard]] bool passes_lone_value(operator_result& a, Value&& value) {
   if (a.reported != 0 || a.carried != 0 || a.incomplete != 1) return false;
   a.made = outcome::value;
-  a.result = amount{};
+  a.result = cell_value{};
   a.result.value = value() + 0.0; // no negative zero
   a.reported = 1;
   a.incomplete = 0;
@@ -60,12 +61,12 @@ template <class Value>
   accumulator over_time(stage_of(s.over_time, s.of_time().percent), ids);
   for (std::size_t k = 0; k < most.size(); ++k) {
     if (std::isnan(most[k])) continue;
-    amount a;
+    cell_value a;
     a.value = most[k];
     a.when = first + static_cast<std::int32_t>(k);
     over_time.take(a);
   }
-  amount out;
+  cell_value out;
   return over_time.finish(out) == outcome::value ? out.value : not_a_value;
 }
 
@@ -84,8 +85,8 @@ template <class Value>
 
 /// Sees every cell that concerns a figure, and what the first operator made. See explain().
 struct no_observer {
-  void cell(std::uint32_t, std::int32_t, cell_kind, bool, bool, const amount&) {}
-  void inner(std::uint32_t, std::int32_t, outcome, const amount&) {}
+  void cell(std::uint32_t, std::int32_t, cell_kind, bool, bool, const cell_value&) {}
+  void inner(std::uint32_t, std::int32_t, outcome, const cell_value&) {}
   static constexpr bool wants_inner = false;
 };
 
@@ -97,10 +98,11 @@ class aggregator {
   /// `who` is R(g,t) for all t; `own` the group's own reporter, or nobody. REQUIRES: nests(e.base(), w.of).
   /// O(reporters x base periods of the window).
   template <class Observer = no_observer>
-  aggregate operator()(const presence& who, std::uint32_t own, const element& e, const stages& s, const window& w,
-                       const period_filter& filter, bool carry_forward, Observer&& see = Observer{}) {
-    aggregate out;
-    begin_window(e, s, w, filter);
+  operator_result operator()(const membership_timeline& who, std::uint32_t own, const reported_indicator& e,
+                             const stages& s, const time_span& w, const period_filter& filter, bool carry_forward,
+                             Observer&& see = Observer{}) {
+    operator_result out;
+    begin_span(e, s, w, filter);
     stage inner_stage = s.inner;
     stage outer_stage = s.outer;
     (s.time_first ? outer_stage : inner_stage).own = own;
@@ -120,7 +122,7 @@ class aggregator {
         const auto in = range.intersect(base_);
         for (std::int32_t t = in.begin; t < in.end; ++t) {
           if (!counts(t)) continue;
-          amount a;
+          cell_value a;
           auto kind = e.read(r, t, s.need, a);
           const bool due = kind == cell_kind::missing && e.is_due(r, t);
           const bool carried = due && carry_forward && e.carried(r, t, s.need, a);
@@ -142,7 +144,7 @@ class aggregator {
       if (!s.time_first || at_once) continue;
       outer.take(inner_[0], r);
       if (people && rules_of(s.over_time).bounded_by_parts) {
-        amount a;
+        cell_value a;
         if (inner_[0].finish(a) == outcome::value) out.lower = std::fmax(out.lower, a.value);
       }
       if constexpr (std::remove_cvref_t<Observer>::wants_inner) observe(see, inner_[0], r, 0);
@@ -163,7 +165,7 @@ class aggregator {
   }
 
  private:
-  void begin_window(const element& e, const stages& s, const window& w, const period_filter& filter) {
+  void begin_span(const reported_indicator& e, const stages& s, const time_span& w, const period_filter& filter) {
     base_ = base_periods(w, e.base());
     passes_.clear();
     if (!filter.passes_all())
@@ -180,7 +182,7 @@ class aggregator {
 
   template <class Observer>
   static void observe(Observer& see, const accumulator& made, std::uint32_t reporter, std::int32_t t) {
-    amount a;
+    cell_value a;
     const outcome result = made.finish(a);
     see.inner(reporter, t, result, a);
   }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// engine_source: aggregates of all groups at once, by the engine; what it cannot say, the reference does.
+// engine_provider: aggregates of all groups at once, by the engine; what it cannot say, the reference does.
 #pragma once
 
 #include <cmath>
@@ -10,12 +10,12 @@
 #include <utility>
 #include <vector>
 
-#include <commonweal/rollup/detail/element_sums.hpp>
 #include <commonweal/rollup/detail/engine_input.hpp>
 #include <commonweal/rollup/detail/evaluate.hpp>
+#include <commonweal/rollup/detail/indicator_sums.hpp>
+#include <commonweal/rollup/detail/long_period_sums.hpp>
 #include <commonweal/rollup/detail/progress.hpp>
 #include <commonweal/rollup/detail/request.hpp>
-#include <commonweal/rollup/detail/window_sums.hpp>
 
 namespace commonweal::inline v0::detail {
 
@@ -36,11 +36,12 @@ namespace commonweal::inline v0::detail {
   return c;
 }
 
-/// Reads all cells of an element and adds them up over the whole cascade; nothing where the sums cannot be formed.
-class element_reader {
+/// Reads all cells of an reported indicator and adds them up over the whole cascade; nothing where the sums cannot be
+/// formed.
+class indicator_reader {
  public:
-  element_reader(const rollup_request& request, const engine::plan& plan, const element& e, cell_need need,
-                 bool squares, progress_meter& meter)
+  indicator_reader(const rollup_request& request, const engine::plan& plan, const reported_indicator& e, cell_need need,
+                   bool squares, progress_meter& meter)
       : plan_(plan), need_(need), squares_(squares), where_(request.options().where), meter_(meter) {
     const std::int32_t first = request.history(e.base()).clip().begin;
     const bool carry = request.options().missing == missing_policy::carry_forward;
@@ -51,7 +52,7 @@ class element_reader {
       if (r % 1024 == 0) progress_meter::check(meter_.within_pass(0.5 * r / reporters));
       if (!e.concerns(r)) continue;
       for (std::int32_t t = 0; t < plan.periods(); ++t) {
-        amount a;
+        cell_value a;
         const cell_kind kind = e.read(r, first + t, need, a);
         if (kind == cell_kind::not_expected) continue;
         if (kind == cell_kind::missing) {
@@ -68,7 +69,7 @@ class element_reader {
       }
     }
     if (!fits_) return;
-    auto sums = std::make_shared<element_sums>(plan);
+    auto sums = std::make_shared<indicator_sums>(plan);
     sums->exact_squares = has_exact_squares(seen_.largest, seen_.lowest);
     std::vector<std::pair<std::optional<std::vector<double>>*, std::optional<engine::partial>*>> more = {
         {&other_, &sums->other}, {&rest_, &sums->rest}, {&incomplete_, &sums->incomplete}};
@@ -84,11 +85,12 @@ class element_reader {
       add_up(to->emplace(plan), **from);
       from->reset();
     }
-    figures_.emplace(plan, e.base(), first, std::move(sums),
-                     element_figures::counts{expected_.counts(plan), suppressed_.counts(plan), carried_.counts(plan)});
+    figures_.emplace(
+        plan, e.base(), first, std::move(sums),
+        indicator_figures::counts{expected_.counts(plan), suppressed_.counts(plan), carried_.counts(plan)});
   }
 
-  [[nodiscard]] std::optional<element_figures> take() && { return std::move(figures_); }
+  [[nodiscard]] std::optional<indicator_figures> take() && { return std::move(figures_); }
 
  private:
   using matrix = std::optional<std::vector<double>>;
@@ -100,7 +102,7 @@ class element_reader {
     if (!to) to.emplace(size(), not_a_value);
     (*to)[r * static_cast<std::size_t>(plan_.periods()) + static_cast<std::size_t>(t)] = x;
   }
-  void keep(std::uint32_t r, std::int32_t t, const amount& a) {
+  void keep(std::uint32_t r, std::int32_t t, const cell_value& a) {
     const double x = need_ == cell_need::value ? a.value : a.numerator;
     if (std::isinf(x)) fits_ = false; // a product beyond the largest double
     put(value_, r, t, x);
@@ -138,37 +140,38 @@ class element_reader {
   engine::extent seen_;
   report_counter expected_, suppressed_, carried_;
   bool fits_ = true;
-  std::optional<element_figures> figures_;
+  std::optional<indicator_figures> figures_;
 };
 
-/// Answers as reference_source does, to the bit. What adds up by base period is taken from figures made for all groups
-/// in one pass (see adds_up); the rest goes to the reference.
-class engine_source {
+/// Answers as reference_provider does, to the bit. What adds up by base period is taken from figures made for all
+/// groups in one pass (see adds_up); the rest goes to the reference.
+class engine_provider {
  public:
   /// `rows` is how many the answer has.
-  engine_source(const rollup_request& request, progress_meter& meter, std::size_t rows)
+  engine_provider(const rollup_request& request, progress_meter& meter, std::size_t rows)
       : request_(request), reference_(request), ids_{&request.net(), request.line()}, meter_(meter),
         spare_((std::size_t{1} << 22) + 4 * rows) {}
 
   void enter(const rollup_target& target) { reference_.enter(target); }
-  [[nodiscard]] const presence& who(frequency base) { return reference_.who(base); }
+  [[nodiscard]] const membership_timeline& who(frequency base) { return reference_.who(base); }
   [[nodiscard]] const rollup_target& target() const { return reference_.target(); }
 
-  [[nodiscard]] aggregate operator()(std::uint32_t indicator, const stages& s, const window& w) {
-    const element& e = request_.element_of(indicator);
+  [[nodiscard]] operator_result operator()(std::uint32_t indicator, const stages& s, const time_span& w) {
+    const reported_indicator& e = request_.reported(indicator);
     const auto range = base_periods(w, e.base());
     if (adds_up(e.definition(), s, range, e.base(), request_.filter())) {
-      if (const element_figures* figures = figures_of(indicator, e, s)) {
-        aggregate a = answer(*figures, e.definition(), s, target().place, range, e.base(), request_.filter(), ids_);
+      if (const indicator_figures* figures = figures_of(indicator, e, s)) {
+        operator_result a =
+            answer(*figures, e.definition(), s, target().place, range, e.base(), request_.filter(), ids_);
         reference_.tell_people_apart(a, e, s, w);
         return a;
       }
     }
-    if (w.first == w.last && adds_up_by_window(e.definition(), s)) {
-      if (const element_figures* made = windows_of(indicator, e, s, w))
-        if (const element_figures* reports = figures_of(indicator, e, s)) {
-          aggregate a =
-              answer_window(*made, *reports, e.definition(), s, target().place, w, e.base(), request_.filter(), ids_);
+    if (w.first == w.last && adds_up_by_long_period(e.definition(), s)) {
+      if (const indicator_figures* made = long_periods_of(indicator, e, s, w))
+        if (const indicator_figures* reports = figures_of(indicator, e, s)) {
+          operator_result a = answer_long_period(*made, *reports, e.definition(), s, target().place, w, e.base(),
+                                                 request_.filter(), ids_);
           reference_.tell_people_apart(a, e, s, w);
           return a;
         }
@@ -176,8 +179,8 @@ class engine_source {
     return reference_(indicator, s, w);
   }
   template <class Observer>
-  [[nodiscard]] aggregate of(const presence& among, std::uint32_t own, const element& e, const stages& s,
-                             const window& w, Observer&& see) {
+  [[nodiscard]] operator_result of(const membership_timeline& among, std::uint32_t own, const reported_indicator& e,
+                                   const stages& s, const time_span& w, Observer&& see) {
     return reference_.of(among, own, e, s, w, std::forward<Observer>(see));
   }
 
@@ -185,38 +188,39 @@ class engine_source {
   [[nodiscard]] static bool is_worth_it(const rollup_request& request) { return request.targets().size() > 4; }
 
  private:
-  [[nodiscard]] const element_figures* figures_of(std::uint32_t indicator, const element& e, const stages& s) {
+  [[nodiscard]] const indicator_figures* figures_of(std::uint32_t indicator, const reported_indicator& e,
+                                                    const stages& s) {
     const bool squares = s.of_groups().from == made_of::squares && s.need == cell_need::value;
     auto& slot = figures_[{indicator, s.need, squares}];
     if (!slot) {
       slot.emplace();
       if (const engine::plan* plan = plan_of(e.base()); plan != nullptr && is_affordable(indicator, e, *plan)) {
-        *slot = element_reader(request_, *plan, e, s.need, squares, meter_).take();
+        *slot = indicator_reader(request_, *plan, e, s.need, squares, meter_).take();
         meter_.pass_done();
       }
     }
     return *slot && (!squares || (*slot)->sums().exact_squares) ? &**slot : nullptr;
   }
   // Null where somebody comes or goes inside the window.
-  [[nodiscard]] const element_figures* windows_of(std::uint32_t indicator, const element& e, const stages& s,
-                                                  const window& w) {
+  [[nodiscard]] const indicator_figures* long_periods_of(std::uint32_t indicator, const reported_indicator& e,
+                                                         const stages& s, const time_span& w) {
     if (plan_of(e.base()) == nullptr || !is_affordable(indicator, e, *plan_of(e.base()))) return nullptr;
-    auto& plan = window_plans_[{e.base(), w.of}];
+    auto& plan = long_period_plans_[{e.base(), w.of}];
     if (!plan) {
       const auto& history = request_.history(e.base());
-      plan =
-          std::make_unique<window_plan>(cascade_with_unions(history, request_), e.base(), history.clip().begin, w.of);
+      plan = std::make_unique<long_period_plan>(cascade_with_unions(history, request_), e.base(), history.clip().begin,
+                                                w.of);
     }
     if (!plan->holds(w.first)) return nullptr;
-    auto& slot = windows_[{indicator, w.of, s.over_time}];
+    auto& slot = long_periods_[{indicator, w.of, s.over_time}];
     if (!slot) {
-      slot.emplace(read_windows(request_, *plan, e, s, ids_, meter_));
+      slot.emplace(read_long_periods(request_, *plan, e, s, ids_, meter_));
       meter_.pass_done();
     }
     return *slot ? &**slot : nullptr;
   }
   // A structure dated far beyond the data makes for a matrix that is mostly empty. All indicators share what may be.
-  [[nodiscard]] bool is_affordable(std::uint32_t indicator, const element& e, const engine::plan& plan) {
+  [[nodiscard]] bool is_affordable(std::uint32_t indicator, const reported_indicator& e, const engine::plan& plan) {
     if (e.data() == nullptr) return false;
     auto& known = affordable_[indicator];
     if (!known) {
@@ -236,14 +240,14 @@ class engine_source {
   }
 
   const rollup_request& request_;
-  reference_source reference_;
+  reference_provider reference_;
   id_order ids_;
   progress_meter& meter_;
   std::array<std::unique_ptr<engine::plan>, enum_names<frequency>::values.size()> plans_;
-  std::map<std::tuple<std::uint32_t, cell_need, bool>, std::optional<std::optional<element_figures>>> figures_;
-  std::map<std::pair<frequency, frequency>, std::unique_ptr<window_plan>> window_plans_;
-  std::map<std::tuple<std::uint32_t, frequency, aggregate_operator>, std::optional<std::optional<element_figures>>>
-      windows_;
+  std::map<std::tuple<std::uint32_t, cell_need, bool>, std::optional<std::optional<indicator_figures>>> figures_;
+  std::map<std::pair<frequency, frequency>, std::unique_ptr<long_period_plan>> long_period_plans_;
+  std::map<std::tuple<std::uint32_t, frequency, aggregate_operator>, std::optional<std::optional<indicator_figures>>>
+      long_periods_;
   std::map<std::uint32_t, std::optional<bool>> affordable_; // by indicator
   std::size_t spare_;                                       // empty cells that may yet be held
 };

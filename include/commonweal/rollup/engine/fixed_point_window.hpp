@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// sum_window: the fixed point in which a kernel adds up one plane exactly, and when that is possible.
+// fixed_point_window: the fixed point in which a kernel adds up one plane exactly, and when that is possible.
 #pragma once
 
 #include <bit>
@@ -38,7 +38,7 @@ struct extent {
 /// cut off is summed in a further pass with a lower window.
 /// Source: the "magic number" rounding of fixed point; the bound by the number of addends as in R. M. Neal
 /// (2015).
-struct sum_window {
+struct fixed_point_window {
   double high_magic = 0.0, low_magic = 0.0; ///< 1.5 x 2^52 x unit
   double high_unit = 0.0, low_unit = 0.0;
   double scale = 1.0; ///< values are multiplied by it first, to keep the magic numbers finite
@@ -55,7 +55,7 @@ struct sum_window {
   [[nodiscard]] static int width(std::uint64_t addends) { return 2 * limb_bits(addends); }
 
   /// The window that holds multiples of 2^exponent below 2^(exponent + width). REQUIRES exponent >= -1074.
-  [[nodiscard]] static sum_window from(int exponent, std::uint64_t addends);
+  [[nodiscard]] static fixed_point_window from(int exponent, std::uint64_t addends);
 
   /// Whether plain doubles hold every sum of so many such values.
   [[nodiscard]] static bool plain_holds(const extent& values, std::uint64_t addends) {
@@ -64,8 +64,8 @@ struct sum_window {
   }
 };
 
-inline sum_window sum_window::from(int exponent, std::uint64_t addends) {
-  sum_window w;
+inline fixed_point_window fixed_point_window::from(int exponent, std::uint64_t addends) {
+  fixed_point_window w;
   w.exponent = exponent;
   w.shift = limb_bits(addends);
   // Magic numbers stay finite up to a high unit of 2^970; larger values are scaled down, which is exact.

@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include <commonweal/rollup/detail/element_sums.hpp>
+#include <commonweal/rollup/detail/indicator_sums.hpp>
 #include <commonweal/rollup/detail/progress.hpp>
 #include <commonweal/rollup/detail/request.hpp>
 
@@ -18,26 +18,26 @@ namespace commonweal::inline v0::detail {
 /// The longer periods of one frequency that lie wholly inside the periods of a history, and a plan over them. A path of
 /// the cascade is in force in a longer period where it is in its first base period; where a path begins or ends in the
 /// middle, the plan does not hold, and `holds` says so.
-class window_plan {
+class long_period_plan {
  public:
   /// `base` is the plan's own cascade, over the base periods of the history from `first` on.
-  window_plan(engine::cascade base, frequency of_base, std::int32_t first, frequency of) : of_(of) {
+  long_period_plan(engine::cascade base, frequency of_base, std::int32_t first, frequency of) : of_(of) {
     const ordinal_range clip{first, first + base.periods};
     first_ = period(of_base, first).coarsen(of)->ordinal();
-    while (base_periods(window(of, first_, first_), of_base).begin < clip.begin) ++first_;
+    while (base_periods(time_span(of, first_, first_), of_base).begin < clip.begin) ++first_;
     for (std::int32_t o = first_;; ++o) {
-      const auto range = base_periods(window(of, o, o), of_base);
+      const auto range = base_periods(time_span(of, o, o), of_base);
       if (range.end > clip.end) break;
       begins_.push_back(range.begin - first);
     }
-    if (!begins_.empty()) ends_at_ = base_periods(window(of, last(), last()), of_base).end - first;
+    if (!begins_.empty()) ends_at_ = base_periods(time_span(of, last(), last()), of_base).end - first;
     changes_.assign(begins_.size(), false);
-    const auto coarse = [&](engine::period_range r) {
+    const auto coarse = [&](engine::index_range r) {
       r = engine::intersect(r, {0, base.periods});
-      if (r.empty()) return engine::period_range{0, 0};
+      if (r.empty()) return engine::index_range{0, 0};
       note_change(r.begin);
       note_change(r.end);
-      return engine::period_range{index_from(r.begin), index_from(r.end)};
+      return engine::index_range{index_from(r.begin), index_from(r.end)};
     };
     for (auto& e : base.parts) e.in_force = coarse(e.in_force);
     for (auto& m : base.members) m.in_force = coarse(m.in_force);
@@ -77,7 +77,7 @@ class window_plan {
 
 /// Whether the operator over groups can work on sums, counts and extremes of what the one over time made of each
 /// reporter.
-[[nodiscard]] inline bool adds_up_by_window(const indicator_definition& d, const stages& s) {
+[[nodiscard]] inline bool adds_up_by_long_period(const indicator_definition& d, const stages& s) {
   if (!s.time_first || s.need != cell_need::value || d.kind == indicator_kind::ratio) return false;
   const bool one_value = s.inner.from != made_of::squares && !rules_of(s.inner.op).may_refuse;
   const bool merges = s.outer.from != made_of::one && s.outer.from != made_of::values;
@@ -85,10 +85,10 @@ class window_plan {
 }
 
 /// Reads what each reporter made of each longer period, and adds it up. Nothing where the sums cannot be formed.
-[[nodiscard]] inline std::optional<element_figures> read_windows(const rollup_request& request,
-                                                                 const window_plan& windows, const element& e,
-                                                                 const stages& s, const id_order& ids,
-                                                                 progress_meter& meter) {
+[[nodiscard]] inline std::optional<indicator_figures> read_long_periods(const rollup_request& request,
+                                                                        const long_period_plan& windows,
+                                                                        const reported_indicator& e, const stages& s,
+                                                                        const id_order& ids, progress_meter& meter) {
   const engine::plan& plan = windows.plan();
   const bool carry = request.options().missing == missing_policy::carry_forward;
   const auto& filter = request.filter();
@@ -100,7 +100,7 @@ class window_plan {
     progress_meter::check(meter.within_pass(0.5 * static_cast<double>(k) / static_cast<double>(size)));
     const auto ordinal = windows.first() + static_cast<std::int32_t>(k);
     if (!windows.holds(ordinal)) continue;
-    const auto range = base_periods(window(windows.of(), ordinal, ordinal), e.base());
+    const auto range = base_periods(time_span(windows.of(), ordinal, ordinal), e.base());
     std::vector<std::int32_t> periods;
     for (std::int32_t t = range.begin; t < range.end; ++t)
       if (filter.passes_all() || filter.passes({e.base(), t})) periods.push_back(t);
@@ -110,12 +110,12 @@ class window_plan {
       if (!e.concerns(r)) continue;
       over_time.reset();
       for (const std::int32_t t : periods) {
-        amount a;
+        cell_value a;
         const auto kind = e.read(r, t, s.need, a);
         const bool carried = kind == cell_kind::missing && carry && e.is_due(r, t) && e.carried(r, t, s.need, a);
         if ((kind == cell_kind::usable || carried) && t >= earliest) over_time.take(a);
       }
-      amount a;
+      cell_value a;
       const auto outcome_here = over_time.finish(a);
       if (outcome_here == outcome::nothing) continue;
       if (outcome_here != outcome::value) return std::nullopt;
@@ -123,7 +123,7 @@ class window_plan {
       seen.include(a.value);
     }
   }
-  auto sums = std::make_shared<element_sums>(plan);
+  auto sums = std::make_shared<indicator_sums>(plan);
   sums->exact_squares = has_exact_squares(seen.largest, seen.lowest);
   const auto& where = request.options().where;
   const auto add_up = [&](engine::partial& to, const std::vector<double>& values) {
@@ -142,15 +142,15 @@ class window_plan {
     add_up(sums->square.emplace(plan), square);
     add_up(sums->square_rest.emplace(plan), rest);
   }
-  return element_figures(plan, windows.of(), windows.first(), std::move(sums), {});
+  return indicator_figures(plan, windows.of(), windows.first(), std::move(sums), {});
 }
 
 /// The aggregate of a group over one longer period. `reports` has the base periods, for the reports behind it.
-[[nodiscard]] inline aggregate answer_window(const element_figures& made, const element_figures& reports,
-                                             const indicator_definition& d, const stages& s, std::uint32_t group,
-                                             const window& w, frequency base, const period_filter& filter,
-                                             const id_order& ids) {
-  aggregate out;
+[[nodiscard]] inline operator_result answer_long_period(const indicator_figures& made, const indicator_figures& reports,
+                                                        const indicator_definition& d, const stages& s,
+                                                        std::uint32_t group, const time_span& w, frequency base,
+                                                        const period_filter& filter, const id_order& ids) {
+  operator_result out;
   const auto range = base_periods(w, base);
   double lone = not_a_value;
   (void)reports.over(group, range, filter, s.outer, out, lone);

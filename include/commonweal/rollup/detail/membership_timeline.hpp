@@ -137,7 +137,7 @@ class cascade_history {
 };
 
 /// R(g,t) for all t at once: the reporters of a group or of several, each once, with the periods in which it is in.
-struct presence {
+struct membership_timeline {
   struct entry {
     std::uint32_t reporter;
     std::uint32_t first; ///< index of its first range; the ranges end where the next entry's begin
@@ -152,13 +152,13 @@ struct presence {
 };
 
 /// Finds presences. Holds marks the size of the network, so that asking for many groups clears nothing.
-class presence_finder {
+class timeline_finder {
  public:
-  presence_finder(const cascade_history& history, const reporter_line& line)
+  timeline_finder(const cascade_history& history, const reporter_line& line)
       : history_(history), line_(line), seen_(line.size(), 0), run_of_(line.size(), no_run) {}
 
   /// O(what is below the groups x the number of times anything there changes).
-  [[nodiscard]] presence operator()(std::span<const std::uint32_t> roots) {
+  [[nodiscard]] membership_timeline operator()(std::span<const std::uint32_t> roots) {
     const std::vector<std::int32_t> changes = moments_of_change(roots);
     runs_.clear();
     for (std::size_t i = 0; i + 1 < changes.size(); ++i) visit(roots, {changes[i], changes[i + 1]});
@@ -166,7 +166,7 @@ class presence_finder {
     std::sort(runs_.begin(), runs_.end(), [](const run& a, const run& b) {
       return a.reporter != b.reporter ? a.reporter < b.reporter : a.range.begin < b.range.begin;
     });
-    presence out;
+    membership_timeline out;
     out.ranges.reserve(runs_.size());
     for (const auto& r : runs_) {
       if (out.reporters.empty() || out.reporters.back().reporter != r.reporter)

@@ -11,9 +11,9 @@
 #include <vector>
 
 #include <commonweal/rollup/detail/accumulator.hpp>
-#include <commonweal/rollup/detail/aggregate.hpp>
-#include <commonweal/rollup/detail/element.hpp>
-#include <commonweal/rollup/detail/window.hpp>
+#include <commonweal/rollup/detail/aggregator.hpp>
+#include <commonweal/rollup/detail/reported_indicator.hpp>
+#include <commonweal/rollup/detail/time_span.hpp>
 #include <commonweal/rollup/engine/partial.hpp>
 
 namespace commonweal::inline v0::detail {
@@ -76,7 +76,7 @@ class cell_adder {
   std::optional<exact_sum> value_, other_;
 };
 
-struct element_sums : cell_sums {
+struct indicator_sums : cell_sums {
   using cell_sums::cell_sums;
 
   std::optional<engine::partial> square, square_rest; ///< of values, where a standard deviation is asked for
@@ -84,8 +84,8 @@ struct element_sums : cell_sums {
   bool exact_squares = true;
 };
 
-/// The sums with the reports behind them, of one element over all groups and base periods.
-class element_figures {
+/// The sums with the reports behind them, of one reported indicator over all groups and base periods.
+class indicator_figures {
  public:
   /// Reports by [position of the plan][base period of the plan]; empty where there are none.
   struct counts {
@@ -93,16 +93,16 @@ class element_figures {
   };
 
   /// `first` is the ordinal of the plan's first period.
-  element_figures(const engine::plan& plan, frequency base, std::int32_t first,
-                  std::shared_ptr<const element_sums> sums, counts reports)
+  indicator_figures(const engine::plan& plan, frequency base, std::int32_t first,
+                    std::shared_ptr<const indicator_sums> sums, counts reports)
       : plan_(&plan), base_(base), first_(first), sums_(std::move(sums)), reports_(std::move(reports)) {}
 
-  [[nodiscard]] const element_sums& sums() const { return *sums_; }
+  [[nodiscard]] const indicator_sums& sums() const { return *sums_; }
 
   /// Adds up base periods of a group that pass the filter, and the reports behind them into `out`; `lone` is one of the
   /// values without their parts, where there are any.
   [[nodiscard]] totals over(std::uint32_t group, ordinal_range range, const period_filter& filter, const stage& s,
-                            aggregate& out, double& lone) const {
+                            operator_result& out, double& lone) const {
     const std::uint32_t position = plan_->position_of()[group];
     range = within(range);
     cell_adder all(range.end - range.begin > 1 || sums_->rest);
@@ -116,8 +116,8 @@ class element_figures {
   }
 
   /// The cells of one group and base period, as an operator over groups takes them.
-  [[nodiscard]] gathered at(std::uint32_t group, std::int32_t t, cell_need need) const {
-    gathered out;
+  [[nodiscard]] presummed at(std::uint32_t group, std::int32_t t, cell_need need) const {
+    presummed out;
     if (within({t, t + 1}).empty()) return out;
     const std::uint32_t position = plan_->position_of()[group];
     const std::int32_t k = t - first_;
@@ -142,7 +142,7 @@ class element_figures {
   [[nodiscard]] ordinal_range within(ordinal_range range) const {
     return range.intersect({first_, first_ + plan_->periods()});
   }
-  void count_reports(std::uint32_t position, std::int32_t at, aggregate& out, double& incomplete) const {
+  void count_reports(std::uint32_t position, std::int32_t at, operator_result& out, double& incomplete) const {
     const std::size_t i = position * static_cast<std::size_t>(plan_->periods()) + static_cast<std::size_t>(at);
     if (!reports_.expected.empty()) out.expected += reports_.expected[i];
     if (!reports_.suppressed.empty()) out.suppressed += reports_.suppressed[i];
@@ -156,7 +156,7 @@ class element_figures {
   const engine::plan* plan_;
   frequency base_;
   std::int32_t first_;
-  std::shared_ptr<const element_sums> sums_;
+  std::shared_ptr<const indicator_sums> sums_;
   counts reports_;
 };
 
@@ -189,10 +189,10 @@ class element_figures {
 }
 
 /// The aggregate of a group, as the reference makes it, to the bit. REQUIRES: adds_up(...).
-[[nodiscard]] inline aggregate answer(const element_figures& figures, const indicator_definition& d, const stages& s,
-                                      std::uint32_t group, ordinal_range range, frequency base,
-                                      const period_filter& filter, const id_order& ids) {
-  aggregate out;
+[[nodiscard]] inline operator_result answer(const indicator_figures& figures, const indicator_definition& d,
+                                            const stages& s, std::uint32_t group, ordinal_range range, frequency base,
+                                            const period_filter& filter, const id_order& ids) {
+  operator_result out;
   double lone = not_a_value;
   const auto all = figures.over(group, range, filter, s.outer, out, lone);
   const counted_periods counted(range, base, filter);
@@ -212,7 +212,7 @@ class element_figures {
   const std::int32_t earliest = earliest_used(d, s.over_time, range.begin, counted.latest);
   for (std::int32_t t = range.begin; t < range.end; ++t) {
     const bool counts = filter.passes_all() || filter.passes({base, t});
-    gathered here = counts ? figures.at(group, t, s.need) : gathered{};
+    presummed here = counts ? figures.at(group, t, s.need) : presummed{};
     const bool used = counts && t >= earliest && here.count != 0;
     if (people) most.push_back(used ? here.max : not_a_value);
     if (s.time_first) { // a standard deviation over groups

@@ -9,21 +9,21 @@
 
 #include <commonweal/core/interval.hpp>
 #include <commonweal/core/period.hpp>
-#include <commonweal/rollup/detail/presence.hpp>
+#include <commonweal/rollup/detail/membership_timeline.hpp>
 
 namespace commonweal::inline v0::detail {
 
 /// Periods first to last of one frequency, both included.
-struct window {
+struct time_span {
   frequency of{};
   std::int32_t first = 0;
   std::int32_t last = 0;
 
-  explicit window(period p) : of(p.freq()), first(p.ordinal()), last(p.ordinal()) {}
-  window(frequency f, std::int32_t from, std::int32_t to) : of(f), first(from), last(to) {}
-  [[nodiscard]] window plus(std::int32_t n) const { return {of, first + n, last + n}; }
+  explicit time_span(period p) : of(p.freq()), first(p.ordinal()), last(p.ordinal()) {}
+  time_span(frequency f, std::int32_t from, std::int32_t to) : of(f), first(from), last(to) {}
+  [[nodiscard]] time_span plus(std::int32_t n) const { return {of, first + n, last + n}; }
   [[nodiscard]] period last_period() const { return {of, last}; }
-  friend bool operator==(const window&, const window&) = default;
+  friend bool operator==(const time_span&, const time_span&) = default;
 };
 
 /// The first period of frequency `fine` that lies in period `p`. REQUIRES: nests(fine, p.freq()).
@@ -34,12 +34,12 @@ struct window {
 }
 
 /// Ordinals of the base periods inside the window. REQUIRES: nests(base, w.of).
-[[nodiscard]] inline ordinal_range base_periods(const window& w, frequency base) {
+[[nodiscard]] inline ordinal_range base_periods(const time_span& w, frequency base) {
   return {first_inside({w.of, w.first}, base).ordinal(), first_inside({w.of, w.last + 1}, base).ordinal()};
 }
 
 /// The window from the start of the year of its last period. A week's year is that of ISO 8601.
-[[nodiscard]] inline window year_to_date(const window& w) {
+[[nodiscard]] inline time_span year_to_date(const time_span& w) {
   const auto year = w.last_period().coarsen(frequency::year);
   return {w.of, first_inside(*year, w.of).ordinal(), w.last};
 }
