@@ -278,7 +278,7 @@ void partial_rollup::state::check_size(const change& to) const {
     stretches += mine.cells.size();
   }
   const std::size_t cells = stretches * line.size() * stretch_periods;
-  const std::size_t most = 2 * detail::rows_always + 512 * (detail::facts_in(source->network()) + given);
+  const std::size_t most = 2 * detail::rows_always + 512 * (detail::facts_in(*net) + given);
   if (cells <= most) return;
   detail::refuse_too_large("the partial rollup of " + std::to_string(line.size()) +
                                " reporters and groups would hold " + std::to_string(cells) + " cells in " +

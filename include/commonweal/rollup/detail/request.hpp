@@ -83,7 +83,7 @@ class rollup_request {
   /// Cells given for them. O(cells of their panels).
   [[nodiscard]] std::size_t reports() const {
     std::size_t n = 0;
-    for (const auto& e : elements_)
+    for (const auto& e : reported_)
       if (e != nullptr && e->data() != nullptr) n += reported_cells(*e->data());
     return n;
   }
