@@ -50,10 +50,12 @@ class partial_provider {
     if (detail::passes_lone_value(out, [&] { return single(indicator, e.base(), range, s.need); })) return out;
     if (all.count == 0) return out;
     if (detail::bounds_people(d, s)) out.lower = all.max;
+    detail::cell_value single_value;
     if (s.of_groups().from == detail::made_of::one) {
       const auto own = own_value(indicator, e.base(), range);
       if (own) all.count = 1;
-      all.best.value = own.value_or(all.value);
+      single_value.value = own.value_or(all.value);
+      all.best = &single_value;
     }
     if (s.of_groups().from == detail::made_of::values) all.values = values({indicator, s.need}, e, range.begin);
     if (s.of_groups().from == detail::made_of::values && std::ssize(all.values) != all.count) lacks_a_value();

@@ -75,8 +75,8 @@ struct totals {
   double numerator = not_a_value;
   double denominator = not_a_value;
   double min = std::numeric_limits<double>::infinity(), max = -min;
-  cell_value best;                ///< the amount that was picked, where amounts were seen one by one
-  const exact_sum* sum = nullptr; ///< with `squares`, of values; null where `values` has them
+  const cell_value* best = nullptr; ///< what was picked, where amounts were seen one by one
+  const exact_sum* sum = nullptr;   ///< with `squares`, of values; null where `values` has them
   const exact_sum* squares = nullptr;
   std::span<const double> values;    ///< in any order
   std::int32_t when = 0;             ///< base period of the result
@@ -118,12 +118,12 @@ inline outcome ratio(const stage& s, const totals&, cell_value& out) {
   return outcome::value;
 }
 inline outcome min(const stage&, const totals& t, cell_value& out) {
-  if (t.best.has_value()) out = t.best;
+  if (t.best != nullptr) out = *t.best;
   else out.value = t.min;
   return outcome::value;
 }
 inline outcome max(const stage&, const totals& t, cell_value& out) {
-  if (t.best.has_value()) out = t.best;
+  if (t.best != nullptr) out = *t.best;
   else out.value = t.max;
   return outcome::value;
 }
@@ -132,12 +132,12 @@ inline outcome count(const stage&, const totals& t, cell_value& out) {
   return outcome::value;
 }
 inline outcome first_or_last(const stage&, const totals& t, cell_value& out) {
-  out = t.best;
+  out = *t.best;
   return outcome::value;
 }
 inline outcome none(const stage&, const totals& t, cell_value& out) {
   if (t.count > 1) return outcome::not_aggregable;
-  out = t.best;
+  out = *t.best;
   return outcome::value;
 }
 inline outcome range(const stage&, const totals& t, cell_value& out) {
@@ -306,7 +306,7 @@ static_assert([] {
 [[nodiscard]] inline outcome finish(const stage& s, const totals& t, cell_value& out) {
   out = cell_value{};
   if (t.settled) {
-    out = t.best;
+    out = *t.best;
     return *t.settled;
   }
   if (t.failed != outcome::nothing) return t.failed;

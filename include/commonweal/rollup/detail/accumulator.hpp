@@ -67,7 +67,7 @@ class accumulator {
     taken_ = 0;
     left_out_ = own_settles_ = false;
     failed_ = outcome::nothing;
-    best_ = cell_value{};
+    picked_ = false;
     min_ = std::numeric_limits<double>::infinity();
     max_ = -min_;
     earliest_ = std::numeric_limits<std::int32_t>::max();
@@ -127,7 +127,7 @@ class accumulator {
     t.count = taken_;
     t.left_out = left_out_;
     t.failed = failed_;
-    t.best = best_;
+    if (picked_) t.best = &best_;
     t.min = min_;
     t.max = max_;
     t.values = values_;
@@ -154,30 +154,34 @@ class accumulator {
     earliest_ = std::min(earliest_, from);
     latest_ = std::max(latest_, to);
   }
+  void keep(const cell_value& a) {
+    best_ = a;
+    picked_ = true;
+  }
   void pick(const cell_value& a) {
     using enum aggregate_operator;
-    if (what_.from == made_of::extremes) {
-      min_ = std::fmin(min_, a.value);
-      max_ = std::fmax(max_, a.value);
-    }
     const auto better = [&](auto x, auto best) {
       if (x != best) return x < best;
       return a.when != best_.when ? a.when < best_.when : ids_->less(a.reporter, best_.reporter);
     };
     switch (what_.op) {
       case min:
-        if (taken_ == 0 || better(a.value, best_.value)) best_ = a;
+        if (taken_ == 0 || better(a.value, best_.value)) keep(a);
         break;
       case max:
-        if (taken_ == 0 || better(-a.value, -best_.value)) best_ = a;
+        if (taken_ == 0 || better(-a.value, -best_.value)) keep(a);
         break;
       case first:
-        if (taken_ == 0 || better(a.when, best_.when)) best_ = a;
+        if (taken_ == 0 || better(a.when, best_.when)) keep(a);
         break;
       case last:
-        if (taken_ == 0 || better(-a.when, -best_.when)) best_ = a;
+        if (taken_ == 0 || better(-a.when, -best_.when)) keep(a);
         break;
-      default: break;
+      default:
+        if (what_.from != made_of::extremes) break;
+        min_ = std::min(min_, a.value);
+        max_ = std::max(max_, a.value);
+        break;
     }
   }
   // The operator none: a single value passes; a group's own value settles it.
@@ -185,13 +189,13 @@ class accumulator {
     if (what_.own != nobody && a.reporter == what_.own) {
       own_settles_ = true;
       own_made_ = made;
-      best_ = a;
+      keep(a);
     } else if (made == outcome::zero_denominator) {
       left_out_ = true;
       return;
     } else if (!own_settles_) {
       if (made != outcome::value) failed_ = std::max(failed_, made);
-      best_ = a;
+      keep(a);
     }
     count(a.when, a.when);
   }
@@ -201,6 +205,7 @@ class accumulator {
   std::int64_t taken_ = 0;
   bool left_out_ = false;
   bool own_settles_ = false;
+  bool picked_ = false;
   outcome own_made_ = outcome::nothing;
   outcome failed_ = outcome::nothing;
   std::int32_t earliest_ = std::numeric_limits<std::int32_t>::max();
