@@ -98,9 +98,10 @@ class package_reader {
         return refuse("not_a_file", std::string(file.what) + "; only regular files are read: put a file in its place");
       case held_file::state::unreadable: break;
     }
-    const std::string why = "the file cannot be opened: " + std::generic_category().message(file.why);
-    if (file.why == ELOOP) return refuse("unreadable_file", why);
-    detail::refuse(folder_.path() / path, "unreadable_file", why);
+    if (file.why == ELOOP)
+      return refuse("unreadable_file", "a link that leads back to itself; put the file itself there");
+    detail::refuse(folder_.path() / path, "unreadable_file",
+                   "the file cannot be opened: " + std::generic_category().message(file.why));
   }
 
   void read_json(package& out) {

@@ -282,6 +282,12 @@ void staged_folder::bring_along() {
   }
 }
 
+void staged_folder::leave_behind() {
+  std::error_code failed;
+  for (const auto& name : list_folder(fresh_.get(), failed))
+    if (std::find(written_.begin(), written_.end(), name) == written_.end()) remove_tree(fresh_.get(), name);
+}
+
 bool staged_folder::move_in() {
   for (int waited = 0; ::flock(old_->fd(), LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK; ++waited) {
     if (waited == max_waits) refuse_to_write(target_, "another write into this folder is under way");
@@ -324,9 +330,7 @@ bool staged_folder::exchange() {
 /// Where the system does not let the folder itself move, its files are replaced.
 bool staged_folder::stay_in_place() {
   const auto why = last_error();
-  std::error_code failed;
-  for (const auto& name : list_folder(fresh_.get(), failed))
-    if (std::find(written_.begin(), written_.end(), name) == written_.end()) remove_tree(fresh_.get(), name);
+  leave_behind();
   if (::renameat(parent_->fd(), name_.c_str(), old_->fd(), name_.c_str()) != 0)
     demand_written(why, target_, "put the folder in place");
   in_place_ = true;
@@ -371,7 +375,8 @@ void staged_folder::place() {
     // What came along is complete only if the old folder was still in its place then.
     if ((!old_ || is_in_place(*old_)) && exchange()) return;
     if (attempt == max_attempts) refuse_to_write(target_, "other writes replace this folder all the time");
-    look(); // another write came first
+    leave_behind(); // another write came first, and what came along may be half of a folder that is being removed
+    look();
   }
 }
 

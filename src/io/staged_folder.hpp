@@ -66,6 +66,7 @@ class staged_folder {
   void give_rights();
   void give_rights(const std::string& name);
   void bring_along();
+  void leave_behind(); ///< what was brought along
   // True once the new folder is in place, false where another write came first.
   bool exchange();
   bool step_aside();

@@ -41,11 +41,12 @@ descriptor open_inner(int folder, const char* name) {
       uninterrupted([&] { return ::openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC); }));
 }
 
+/// False where the name is known to be gone or another's.
 bool is_named(int folder, const std::string& name, int fd) {
   struct stat held;
   struct stat named;
-  return ::fstat(fd, &held) == 0 && ::fstatat(folder, name.c_str(), &named, AT_SYMLINK_NOFOLLOW) == 0 &&
-         same(held, named);
+  if (::fstat(fd, &held) != 0) return true;
+  return ::fstatat(folder, name.c_str(), &named, AT_SYMLINK_NOFOLLOW) == 0 ? same(held, named) : errno != ENOENT;
 }
 
 /// What a committed staging folder is to take the place of: a name beside it, or blank for the folder it lies in.

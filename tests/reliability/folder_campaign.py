@@ -19,7 +19,7 @@ import subprocess
 import sys
 import time
 
-program, work = sys.argv[1], pathlib.Path(sys.argv[2]) / "folder-campaign"
+program, work = os.path.abspath(sys.argv[1]), pathlib.Path(sys.argv[2]) / "folder-campaign"
 memory = pathlib.Path("/dev/shm")
 if os.access(memory, os.W_OK):  # a sync that is made to fail need not take its time otherwise
     work = memory / f"commonweal-folder-campaign-{os.getpid()}"
@@ -170,7 +170,7 @@ def main():
             number[call] += 1
             if call == "renameat2" and scenario.options:
                 continue  # one fault for a call
-            step = 1 if thorough or total[call] <= 4 else total[call] // 4
+            step = 1 if thorough or total[call] <= 4 else total[call] // 3
             if number[call] % step != 0 and number[call] != total[call]:
                 continue
             judge(scenario, call, index, "signal=KILL", before)
