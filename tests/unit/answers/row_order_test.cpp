@@ -14,13 +14,14 @@
 #include <commonweal/load.hpp>
 #include <commonweal/rollup/detail/tabulate.hpp>
 
-#include "answers/partial_rollup.hpp"
+#include "answers/partial_observations.hpp"
 #include "temporary_folder.hpp"
 
 namespace {
 
 using namespace commonweal;
-using answers::partial_rollup;
+using answers::add_observations;
+using answers::partial_of;
 
 constexpr std::uint32_t reporters = 100'000;
 constexpr std::uint32_t groups = 20;
@@ -174,11 +175,12 @@ TEST(row_order, partials_take_batches_of_any_size_and_order) {
   append_network(in, reporters, groups, 1, found);
   const auto empty = in.finish(found);
   const auto wanted = from_tables(by_reporter()).rollup();
-  partial_rollup one(empty, {}), other(empty, {});
+  auto one = partial_of(empty, {}), other = partial_of(empty, {});
   const std::size_t part = 120'000;
-  one.update(observations(rows, 0, part), {"observations", 0}, found); // a panel of them alone would be too sparse
+  add_observations(one, empty, observations(rows, 0, part), {"observations", 0},
+                   found); // a panel of them alone would be too sparse
   for (std::size_t from = part; from < rows.size(); from += 110'000)
-    other.update(observations(rows, from, from + 110'000), {"observations", 0}, found);
+    add_observations(other, empty, observations(rows, from, from + 110'000), {"observations", 0}, found);
   EXPECT_TRUE(found.empty());
   one.merge(other);
   EXPECT_TRUE(one.finish() == wanted);
@@ -215,13 +217,13 @@ TEST(answer_size, partials_refuse_what_the_whole_refuses_in_the_same_words) {
   table rows = observations({}, 0, 0);
   for (int k = 0; k < 3; ++k) rows.append_row({"o0", "i", period{frequency::day, -60'000 + 30'000 * k}, 1.0});
   diagnostics found;
-  partial_rollup part(source, {});
-  part.update(rows, {"observations", 0}, found); // holds three stretches, not the days between
+  auto part = partial_of(source, {});
+  add_observations(part, source, rows, {"observations", 0}, found); // holds three stretches, not the days between
   EXPECT_EQ(message_of([&] { (void)part.finish(); }), message_of([&] { (void)source.rollup(); }));
   rollup_options o;
   o.groups = {"g0"};
-  partial_rollup narrow(source, o);
-  narrow.update(rows, {"observations", 0}, found);
+  auto narrow = partial_of(source, o);
+  add_observations(narrow, source, rows, {"observations", 0}, found);
   EXPECT_TRUE(narrow.finish() == source.rollup(o));
 }
 
@@ -232,9 +234,9 @@ TEST(answer_size, a_partial_does_not_hold_cells_out_of_proportion_to_its_rows) {
   const auto source = in.finish(found);
   table rows = observations({}, 0, 0);
   for (int k = 0; k < 100; ++k) rows.append_row({"o0", "i", period{frequency::day, 64 * k}, 1.0});
-  partial_rollup part(source, {});
+  auto part = partial_of(source, {});
   const auto before = part.serialize();
-  const std::string why = message_of([&] { part.update(rows, {"observations", 0}, found); });
+  const std::string why = message_of([&] { add_observations(part, source, rows, {"observations", 0}, found); });
   EXPECT_NE(why.find("would hold 128006400 cells in 100 stretches of 64 periods"), std::string::npos) << why;
   EXPECT_EQ(part.serialize(), before);
 }
