@@ -8,8 +8,8 @@
 
 #include <commonweal/io/package.hpp>
 
-#include "initiative/observation_reader.hpp"
-#include "initiative/table_checks.hpp"
+#include "io/observation_reader.hpp"
+#include "io/table_checks.hpp"
 
 namespace commonweal::inline v0::answers {
 

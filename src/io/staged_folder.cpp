@@ -342,7 +342,9 @@ bool staged_folder::step_aside() {
   remove_tree(staging_.get(), "old");
   if (!committed_) {
     const std::string committed = committed_name(name_);
-    if (::symlinkat(name.c_str(), staging_.get(), "for") != 0 || sync(staging_.get()) != 0 ||
+    // It is there already where another write came between the two steps of an earlier attempt.
+    const bool named = ::symlinkat(name.c_str(), staging_.get(), "for") == 0 || errno == EEXIST;
+    if (!named || sync(staging_.get()) != 0 ||
         ::renameat(parent_->fd(), name_.c_str(), parent_->fd(), committed.c_str()) != 0)
       demand_written(last_error(), target_, "prepare to put the folder in place");
     name_ = committed;

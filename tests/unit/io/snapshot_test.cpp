@@ -218,15 +218,15 @@ TEST(snapshot, forged_truncation_of_a_section_is_refused) {
 
 TEST(snapshot, a_newer_format_is_refused_with_a_clear_word) {
   auto file = small_snapshot();
-  const std::uint32_t two = 2;
-  std::memcpy(file.data() + 12, &two, 4);
+  const std::uint32_t three = 3;
+  std::memcpy(file.data() + 12, &three, 4);
   reseal(file);
   try {
     static_cast<void>(unpack(file));
     FAIL();
   } catch (const error& e) {
     EXPECT_EQ(e.where().code, "newer_format");
-    EXPECT_EQ(e.where().message, "snapshot written by a newer Commonweal: format 2, this one reads up to 1; update "
+    EXPECT_EQ(e.where().message, "snapshot written by a newer Commonweal: format 3, this one reads up to 2; update "
                                  "Commonweal to read it");
   }
 }
