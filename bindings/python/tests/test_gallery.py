@@ -18,7 +18,9 @@ PARTS = ("whole", "nodes", "bridges", "mixing", "trust", "group_trust")
 
 @pytest.mark.parametrize("name", FOLDERS)
 @pytest.mark.parametrize("day", [None, "0001-01-01", "9999-12-31"])
-def test_every_initiative_is_assessed_linted_reported_and_measured(name: str, day: Optional[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_initiative_is_assessed_linted_reported_and_measured(
+    name: str, day: Optional[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("COMMONWEAL_TODAY", "2024-03-15")
     with cw.load(ROOT / "docs/initiatives" / name) as it:
         judged = it.assess(as_of=day)

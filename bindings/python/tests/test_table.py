@@ -268,7 +268,9 @@ def test_repr_always_shows_what_was_asked_for():
         lines = render(forecast.head(1), columns).splitlines()
         assert max(map(len, lines[:-1])) <= columns
         assert {"value", "lower", "upper", "state"} <= set(" ".join(lines[:-1]).split())
-    one = cw.Table({"criterion": ["c" * 50], "question": ["q" * 50], "evidence_for": ["e" * 50], "verdict": ["not_met"], "score": [None]})
+    one = cw.Table(
+        {"criterion": ["c" * 50], "question": ["q" * 50], "evidence_for": ["e" * 50], "verdict": ["not_met"], "score": [None]}
+    )
     assert {"verdict", "score", "not_met"} <= set(" ".join(render(one, 60).splitlines()[:-1]).split())
     assert {"verdict", "score"} <= set(re.findall(r"<th[^>]*>(\w+)", one._repr_html_()))
 

@@ -967,6 +967,7 @@ class Initiative(Owner, Mapping[str, Table]):
         or "today" (it names none: today in UTC, or the day that the environment variable COMMONWEAL_TODAY names).
         What has no dates holds on every day.
 
+        >>> import commonweal as cw
         >>> care = cw.load("docs/initiatives/communities-that-care")
         >>> care.default_day().to_records()
         [{'day': datetime.date(2010, 12, 31), 'origin': 'data'}]

@@ -535,7 +535,6 @@ def render(table: Table, width: int) -> str:
     """
     columns = table._by_name()
     total = len(table)
-    at = list(range(total)) if total <= 20 else [*range(10), *range(total - 5, total)]
     size = f"[{total:,} row{'' if total == 1 else 's'}, {len(columns)} column{'' if len(columns) == 1 else 's'}]"
     cells = {
         name: [visible(name), *(brief(v) for v in (c[:] if total <= 20 else c[:10] + c[total - 5 :]))]
