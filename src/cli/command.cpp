@@ -159,7 +159,7 @@ void say_error(const error& e, const std::string& source, std::size_t limit) {
   }
   const auto n = e.all().count(severity::error);
   say("commonweal: " + report::counted(n, "error") + (source.empty() ? "" : " in " + source) + ", nothing was loaded" +
-      (n > limit ? "; `commonweal check " + source + " --all` lists them all" : ""));
+      (n > limit ? "; `commonweal check " + (source.empty() ? "FOLDER" : source) + " --all` lists them all" : ""));
 }
 
 } // namespace commonweal::inline v0::cli

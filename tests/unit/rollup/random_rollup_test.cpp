@@ -48,7 +48,7 @@ std::vector<cw::indicator_definition> random_definitions(random_source& r, int c
     d.kind = static_cast<cw::indicator_kind>(r.upto(5));
     d.over_groups = static_cast<cw::aggregate_operator>(r.upto(operators - 1));
     d.over_time = static_cast<cw::aggregate_operator>(r.upto(operators - 1));
-    if (r.one_in(2))
+    if (r.one_in(5))
       d.over_groups = d.over_time = d.kind == cw::indicator_kind::ratio  ? cw::aggregate_operator::ratio_of_sums
                                     : d.kind == cw::indicator_kind::mean ? cw::aggregate_operator::weighted_mean
                                                                          : cw::aggregate_operator::sum;
@@ -160,13 +160,12 @@ std::string not_met(const variety& met) {
 
 TEST(random_rollup, agrees_with_the_judge_to_the_last_bit) {
   variety met;
-  for (std::uint64_t seed = 1; seed <= 3000; ++seed) {
+  for (std::uint64_t seed = 1; seed <= 5500; ++seed) {
     compare_with_the_judge(seed, {}, met);
     if (HasFatalFailure()) return;
   }
   EXPECT_EQ(met.states.size(), 11u) << "every state but out_of_range";
-  // Two pairs with geometric_mean, which makes nothing of values below zero, are too rare to be drawn.
-  EXPECT_GE(met.operators.size(), operators * operators * 2u - 2u * 2u * 7u - 2u)
+  EXPECT_EQ(met.operators.size(), operators * operators * 2u - 2u * 2u * 7u)
       << "every pair of operators but those that cannot follow; not met: " << not_met(met);
 }
 
