@@ -23,10 +23,10 @@ using namespace commonweal;
 using answers::add_observations;
 using answers::partial_of;
 
-constexpr std::uint32_t reporters = 100'000;
+constexpr std::uint32_t reporters = 150'000;
 constexpr std::uint32_t groups = 20;
 
-/// One of 4 reports of each of 100,000 reporters in 60 months.
+/// One of 4 reports of each of 150,000 reporters in 60 months.
 struct report {
   std::uint32_t reporter = 0;
   std::int32_t month = 0;
@@ -162,7 +162,7 @@ std::string message_of(Call call) {
 
 TEST(row_order, tables_and_folders_give_the_same_bits_in_any_order) {
   const auto whole = from_tables(by_reporter());
-  ASSERT_EQ(whole.measures().panels.at(0).value.size(), 6'000'000);
+  ASSERT_EQ(whole.measures().panels.at(0).value.size(), 9'000'000);
   expect_same(from_tables(shuffled()), whole);
   expect_same(from_folder(by_month()), whole);
   expect_same(from_folder(shuffled()), whole);
