@@ -17,8 +17,8 @@
 
 #include <dlfcn.h>
 
-#include <commonweal/io/csv_table.hpp>
-#include <commonweal/io/ingest.hpp>
+#include <commonweal/core/csv_table.hpp>
+#include <commonweal/initiative/initiative_builder.hpp>
 #include <commonweal/load.hpp>
 
 #include "../capi/include/commonweal.h"
@@ -67,11 +67,11 @@ period month_of(int m) { return period::parse("2019-01")->plus(m); }
 double value_of(std::int64_t row) { return static_cast<double>((row * 2654435761LL) % 1000); }
 
 /// A network of reporters in groups of a hundred, in tens of groups, in one.
-ingest network_of(std::int64_t reporters) {
+initiative_builder network_of(std::int64_t reporters) {
   initiative_info info;
   info.name = "bench";
   info.synthetic = true;
-  ingest in(std::move(info));
+  initiative_builder in(std::move(info));
   diagnostics found;
   table organizations({{"id", column_type::utf8}}), groups({{"id", column_type::utf8}}),
       indicators({{"id", column_type::utf8}, {"kind", column_type::utf8}}),
@@ -281,7 +281,7 @@ int main(int argc, char** argv) {
 
   const auto in_cpp = [&] {
     diagnostics here;
-    ingest in(bare.info(), bare.network());
+    initiative_builder in(bare.info(), bare.network());
     in.append("observations", rows, {"observations", 0}, here);
     return in.finish(here).rollup();
   };
@@ -330,7 +330,8 @@ int main(int argc, char** argv) {
   const auto in_and_up =
       least(3, {[&] { (void)in_cpp(); }, [&] { drop(through_builder(text)); }, [&] { drop(through_builder(coded)); },
                 [&] { drop(through_partial(text)); }, [&] { drop(through_partial(coded)); }});
-  const char* names[] = {"C++: a table in memory, ingest and rollup", "C: Arrow stream of text, builder and rollup",
+  const char* names[] = {"C++: a table in memory, initiative_builder and rollup",
+                         "C: Arrow stream of text, builder and rollup",
                          "C: Arrow stream of dictionaries, builder and rollup", "C: Arrow stream of text, partial",
                          "C: Arrow stream of dictionaries, partial"};
   for (std::size_t i = 0; i < in_and_up.size(); ++i)
@@ -365,7 +366,7 @@ int main(int argc, char** argv) {
   std::printf("  %-55s %7.1f ns\n", "a call: cw_table_rows", call[0] / calls * 1e9);
   cw_table_free(whole);
   diagnostics small_found;
-  ingest small_in = network_of(100);
+  initiative_builder small_in = network_of(100);
   small_in.append("observations", observations_of(100), {"observations", 0}, small_found);
   const initiative small = small_in.finish(small_found);
   const auto small_packed = pack(small);

@@ -15,8 +15,8 @@
 
 #include <benchmark/benchmark.h>
 
-#include <commonweal/io/csv_table.hpp>
-#include <commonweal/io/sample.hpp>
+#include <commonweal/core/csv_table.hpp>
+#include <commonweal/formats/sample.hpp>
 #include <commonweal/load.hpp>
 
 namespace {

@@ -10,8 +10,8 @@
 
 #include <benchmark/benchmark.h>
 
+#include <commonweal/formats/packed.hpp>
 #include <commonweal/initiative.hpp>
-#include <commonweal/io/snapshot.hpp>
 #include <commonweal/network/network_builder.hpp>
 
 namespace {

@@ -4,7 +4,7 @@
 
 #include "answers/analyze.hpp"
 #include "conform.hpp"
-#include "io/table_checks.hpp"
+#include "initiative/table_checks.hpp"
 #include "tables.hpp"
 
 namespace commonweal::inline v0::capi {

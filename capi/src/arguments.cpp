@@ -6,7 +6,7 @@
 #include <cmath>
 #include <new>
 
-#include "report/text.hpp"
+#include "core/text.hpp"
 
 namespace commonweal::inline v0::capi {
 
@@ -141,7 +141,7 @@ void listener::log() {
   if (to_.log == nullptr) return;
   try {
     for (const auto& items = found_.items(); logged_ < items.size(); ++logged_) {
-      const std::string line = report::clean(items[logged_].to_string());
+      const std::string line = text::clean(items[logged_].to_string());
       to_.log(to_.user, static_cast<std::int32_t>(items[logged_].severity), line.c_str(), line.size());
     }
   } catch (const std::bad_alloc&) {

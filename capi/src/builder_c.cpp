@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <map>
 
-#include <commonweal/io/ingest.hpp>
-#include <commonweal/io/package.hpp>
+#include <commonweal/formats/package.hpp>
+#include <commonweal/initiative/initiative_builder.hpp>
 
 #include "conform.hpp"
 #include "contents.hpp"
@@ -33,14 +33,14 @@ void add(builder_object& b, std::string resource, std::shared_ptr<const table> r
   b.parts.push_back({std::move(resource), std::move(fit), std::move(found)});
 }
 
-/// Nodes, edges, then the rest, as ingest wants them; batches of one table in the order they came.
+/// Nodes, edges, then the rest, as initiative_builder wants them; batches of one table in the order they came.
 initiative build(const builder_object& b, diagnostics& found) {
   const auto& order = files_of_the_model();
   const auto place = [&](const auto* p) { return std::find(order.begin(), order.end(), p->resource) - order.begin(); };
   std::vector<const builder_object::part*> parts;
   for (const auto& p : b.parts) parts.push_back(&p);
   std::stable_sort(parts.begin(), parts.end(), [&](const auto* x, const auto* y) { return place(x) < place(y); });
-  ingest in(b.info);
+  initiative_builder in(b.info);
   std::map<std::string_view, std::int64_t> next_row;
   for (const auto* p : parts) {
     auto& row = next_row[p->resource];

@@ -9,8 +9,8 @@
 #include <optional>
 #include <string>
 
-#include <commonweal/io/package.hpp>
-#include <commonweal/io/values.hpp>
+#include <commonweal/core/values.hpp>
+#include <commonweal/formats/package.hpp>
 
 namespace commonweal::inline v0::capi {
 namespace {

@@ -9,8 +9,8 @@
 #include <commonweal/version.hpp>
 
 #include "answers/contents.hpp"
+#include "core/text.hpp"
 #include "guard.hpp"
-#include "report/text.hpp"
 #include "tables.hpp"
 
 namespace commonweal::inline v0::capi {
@@ -30,7 +30,7 @@ std::int32_t tell(cw_error** err, error_code code, const char* message) {
   if (err != nullptr) {
     auto e = std::make_unique<error_object>(static_cast<std::int32_t>(code));
     e->where.code = std::string(to_string(code));
-    e->where.message = report::clean(message);
+    e->where.message = text::clean(message);
     *err = publish<cw_error>(std::move(e));
   }
   return static_cast<std::int32_t>(code);
@@ -44,7 +44,7 @@ std::int32_t rethrow_and_tell(cw_error** err) {
     if (err != nullptr) {
       auto out = std::make_unique<error_object>(static_cast<std::int32_t>(e.code()));
       out->where = e.where();
-      out->where.message = report::clean(out->where.message);
+      out->where.message = text::clean(out->where.message);
       out->all = e.all();
       *err = publish<cw_error>(std::move(out));
     }

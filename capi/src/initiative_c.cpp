@@ -3,7 +3,7 @@
 #include <limits>
 
 #include <commonweal/assess/check.hpp>
-#include <commonweal/io/sample.hpp>
+#include <commonweal/formats/sample.hpp>
 #include <commonweal/load.hpp>
 #include <commonweal/measure/operator_text.hpp>
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <sstream>
 
-#include <commonweal/io/graph_export.hpp>
+#include <commonweal/formats/graph_export.hpp>
 
 #include "answers/judge.hpp"
 #include "tables.hpp"

@@ -7,8 +7,8 @@
 #include <limits>
 #include <sstream>
 
+#include <commonweal/core/csv_table.hpp>
 #include <commonweal/core/suggest.hpp>
-#include <commonweal/io/csv_table.hpp>
 
 #include "report/column_role.hpp"
 #include "tables.hpp"

@@ -27,7 +27,7 @@ using progress = std::function<bool(double share, std::string_view doing)>;
 /// holds a datapackage.json of ours; throws io.
 void write_folder(const initiative& source, const std::filesystem::path& folder, const progress& tell = {});
 
-/// The packed form (see io/snapshot.hpp): the whole initiative as checked, portable bytes.
+/// The packed form (see formats/packed.hpp): the whole initiative as checked, portable bytes.
 [[nodiscard]] std::vector<std::byte> pack(const initiative& source);
 [[nodiscard]] initiative unpack(std::span<const std::byte> bytes);
 /// Atomic and durable: the old file or the new one, never a torn one.

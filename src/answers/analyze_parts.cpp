@@ -18,7 +18,7 @@
 #include <commonweal/measure/last_day.hpp>
 
 #include "answers/analyze.hpp"
-#include "report/text.hpp"
+#include "core/text.hpp"
 
 namespace commonweal::inline v0::answers {
 namespace {
@@ -259,7 +259,7 @@ answer gaps_answer(const initiative& source, const analyze_request& how) {
     dimensions.insert(by.begin()->first);
     if (how.by.empty() || by.begin()->first == how.by) parts.emplace_back(by.begin()->second, p.breakdown);
   }
-  const auto listed = [&] { return report::enumeration({dimensions.begin(), dimensions.end()}); };
+  const auto listed = [&] { return text::enumeration({dimensions.begin(), dimensions.end()}); };
   if (dimensions.empty())
     refuse(s.definition->id +
            " has no breakdown by one dimension; observations give it in the column breakdown, as sex=female");
@@ -371,8 +371,7 @@ answer reconciled_forecast_answer(const initiative& source, const analyze_reques
   out.readings.push_back(
       {0,
        {},
-       "Forecasts of " + report::counted(groups.size(), "group") + " and " +
-           report::counted(reporters.size(), "reporter") +
+       "Forecasts of " + text::counted(groups.size(), "group") + " and " + text::counted(reporters.size(), "reporter") +
            " were made one by one and moved as little as it takes for each group to be the sum of its reporters (" +
            std::string(to_string(options.method)) + ")."});
   return out;
@@ -405,10 +404,10 @@ answer harmonize_answer(const initiative& source, const analyze_request& how) {
   out.readings.push_back(
       {0,
        {},
-       report::counted(good, "row") + " of " + std::to_string(made.lineage.rows()) + " became " +
-           report::counted(made.observations.rows(), "shared observation") + ". " +
+       text::counted(good, "row") + " of " + std::to_string(made.lineage.rows()) + " became " +
+           text::counted(made.observations.rows(), "shared observation") + ". " +
            (open.empty() ? std::string("Every local measure has a mapping.")
-                         : report::counted(open.size(), "local measure") + " without a mapping; " +
+                         : text::counted(open.size(), "local measure") + " without a mapping; " +
                                option(how.who, "`--table matches`", "`matches`") + " ranks likely ones.")});
   switch (how.local) {
     case harmonize_view::report: out.rows = std::move(made.report); break;

@@ -10,7 +10,7 @@
 
 #include <commonweal/assess/check.hpp>
 
-#include "report/text.hpp"
+#include "core/text.hpp"
 
 namespace commonweal::inline v0::answers {
 namespace {
@@ -81,13 +81,12 @@ table summary_of(const initiative& source) {
   for (std::size_t k = 0; k < node_kind_count; ++k) {
     const auto kind = static_cast<node_kind>(k);
     std::string detail;
-    if (kind == node_kind::group) detail = report::counted(levels_of(net), "level");
+    if (kind == node_kind::group) detail = text::counted(levels_of(net), "level");
     if (kind == node_kind::indicator) {
       std::map<std::string_view, std::size_t> kinds;
       for (const auto& d : data.indicators) ++kinds[to_string(d.kind)];
       for (const auto& [name, n] : kinds)
-        detail +=
-            (detail.empty() ? "" : ", ") + report::grouped(static_cast<std::int64_t>(n)) + " " + std::string(name);
+        detail += (detail.empty() ? "" : ", ") + text::grouped(static_cast<std::int64_t>(n)) + " " + std::string(name);
     }
     add(rule_of(kind).file, net.size(kind), detail);
   }

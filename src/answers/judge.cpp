@@ -9,7 +9,7 @@
 #include <commonweal/core/suggest.hpp>
 #include <commonweal/network/ties.hpp>
 
-#include "report/text.hpp"
+#include "core/text.hpp"
 
 namespace commonweal::inline v0::answers {
 
@@ -50,7 +50,7 @@ std::vector<judgement> judge(const initiative& source, const assess_request& how
   }
   if (kept.empty())
     refuse(with_hint(std::string(how.who == speaker::command_line ? "--only" : "only") + ": no criterion begins with " +
-                         report::enumeration(how.only) + "; they begin with " + families,
+                         text::enumeration(how.only) + "; they begin with " + families,
                      near.question()));
   return kept;
 }
@@ -108,7 +108,7 @@ answer select(const initiative& source, selection_view what, const select_reques
       const auto open = uncovered_functions(source.records());
       if (!open.empty())
         out.readings.push_back(
-            {0, {}, "Nobody offers " + report::enumeration(open) + ", so that no set covers all six functions."});
+            {0, {}, "Nobody offers " + text::enumeration(open) + ", so that no set covers all six functions."});
       return out;
     }
     case selection_view::uncovered: {

@@ -6,10 +6,10 @@
 #include <optional>
 #include <utility>
 
-#include <commonweal/io/package.hpp>
+#include <commonweal/formats/package.hpp>
 
-#include "io/observation_reader.hpp"
-#include "io/table_checks.hpp"
+#include "initiative/observation_reader.hpp"
+#include "initiative/table_checks.hpp"
 
 namespace commonweal::inline v0::answers {
 

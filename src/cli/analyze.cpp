@@ -5,12 +5,12 @@
 #include <memory>
 #include <optional>
 
-#include <commonweal/io/csv_table.hpp>
+#include <commonweal/core/csv_table.hpp>
 
 #include "answers/analyze.hpp"
 #include "cli/command.hpp"
 #include "cli/terminal.hpp"
-#include "report/text.hpp"
+#include "core/text.hpp"
 
 namespace commonweal::inline v0::cli {
 namespace {
@@ -125,7 +125,7 @@ local_file read_local(const std::string& path) {
 }
 
 void print_sentence(const std::string& sentence) {
-  for (const auto& line : report::wrap(report::clean(sentence), 96)) std::cout << line << '\n';
+  for (const auto& line : text::wrap(text::clean(sentence), 96)) std::cout << line << '\n';
 }
 
 /// Sentences that are a column are read below the table, the first of them.

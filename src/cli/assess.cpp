@@ -11,7 +11,7 @@
 #include "answers/judge.hpp"
 #include "cli/command.hpp"
 #include "cli/terminal.hpp"
-#include "report/text.hpp"
+#include "core/text.hpp"
 
 namespace commonweal::inline v0::cli {
 namespace {
@@ -40,7 +40,7 @@ int run_lint(const lint_arguments& a) {
     return exit_ok;
   }
   std::cout << "Links on " << said(taken) << ": "
-            << (found.rows() == 0 ? "every one holds." : report::counted(found.rows(), "finding") + ".") << '\n';
+            << (found.rows() == 0 ? "every one holds." : text::counted(found.rows(), "finding") + ".") << '\n';
   std::string_view rule;
   for (std::size_t i = 0; i < found.rows(); ++i) {
     if (found["rule"].text(i) != rule) {
@@ -48,10 +48,10 @@ int run_lint(const lint_arguments& a) {
       std::cout << '\n'
                 << look.in(style::ink::bold, rule) << "  (" << found["severity"].text(i) << "; asked for by "
                 << found["requirement"].text(i) << ")\n";
-      for (const auto& line : report::wrap("To mend: " + std::string(found["mend"].text(i)), 96))
+      for (const auto& line : text::wrap("To mend: " + std::string(found["mend"].text(i)), 96))
         std::cout << "  " << line << '\n';
     }
-    std::cout << "  - " << report::clean(found["name"].text(i)) << ' ' << found["finding"].text(i) << " ["
+    std::cout << "  - " << text::clean(found["name"].text(i)) << ' ' << found["finding"].text(i) << " ["
               << found["id"].text(i) << "]\n";
   }
   return exit_ok;
@@ -78,7 +78,7 @@ answers::assess_request request_of(const assess_arguments& a) {
 }
 
 std::string mark(const style& look, verdict v) {
-  const auto word = report::pad_right(v == verdict::not_met ? "not met" : to_string(v), 8);
+  const auto word = text::pad_right(v == verdict::not_met ? "not met" : to_string(v), 8);
   switch (v) {
     case verdict::met: return look.in(style::ink::good, word);
     case verdict::partly: return look.in(style::ink::caution, word);
@@ -98,15 +98,15 @@ std::string counts(const std::vector<judgement>& all) {
   for (const auto& j : all) ++n[j.verdict];
   return std::to_string(n[verdict::met]) + " met, " + std::to_string(n[verdict::partly]) + " partly, " +
          std::to_string(n[verdict::not_met]) + " not met, " + std::to_string(n[verdict::unknown]) + " unknown (" +
-         report::percent(share_unknown(all)) + ", not counted against it)";
+         text::percent(share_unknown(all)) + ", not counted against it)";
 }
 
 void print_summary(const std::vector<judgement>& all, const initiative& source, day_taken taken, bool details,
                    const style& look) {
   std::cout << look.in(style::ink::bold,
-                       report::clean(source.info().title.empty() ? source.info().name : source.info().title))
+                       text::clean(source.info().title.empty() ? source.info().name : source.info().title))
             << ", judged on " << said(taken) << '\n'
-            << report::counted(all.size(), "criterion", "criteria") << ": " << counts(all) << ".\n";
+            << text::counted(all.size(), "criterion", "criteria") << ": " << counts(all) << ".\n";
   std::string family;
   for (const auto& j : all) {
     const std::string now = j.criterion.substr(0, j.criterion.find('.'));
@@ -115,7 +115,7 @@ void print_summary(const std::vector<judgement>& all, const initiative& source, 
     if (!details && depth_of(j) > 1) continue;
     std::cout << "  " << mark(look, j.verdict) << ' ' << std::string(2 * (depth_of(j) - 1), ' ') << j.question << "  "
               << look.in(style::ink::faint, "[" + j.criterion + "]");
-    if (j.score) std::cout << "  " << report::human(*j.score, 3) << (j.scale.empty() ? "" : " " + j.scale);
+    if (j.score) std::cout << "  " << text::human(*j.score, 3) << (j.scale.empty() ? "" : " " + j.scale);
     std::cout << '\n';
   }
   std::cout << "\nThe evidence of one: --explain ID." << (details ? "" : " The parts of a criterion: --only ID.")
@@ -126,7 +126,7 @@ void print_lines(const char* title, const std::vector<std::string>& lines) {
   if (lines.empty()) return;
   std::cout << title << '\n';
   for (const auto& line : lines)
-    for (bool first = true; const auto& piece : report::wrap(report::clean(line), 92)) {
+    for (bool first = true; const auto& piece : text::wrap(text::clean(line), 92)) {
       std::cout << (first ? "  - " : "    ") << piece << '\n';
       first = false;
     }
@@ -134,7 +134,7 @@ void print_lines(const char* title, const std::vector<std::string>& lines) {
 
 void print_evidence(const judgement& j, const style& look) {
   std::cout << look.in(style::ink::bold, j.question) << "  [" << j.criterion << "]\n" << mark(look, j.verdict);
-  if (j.score) std::cout << "  " << report::human(*j.score, 4) << ' ' << j.scale;
+  if (j.score) std::cout << "  " << text::human(*j.score, 4) << ' ' << j.scale;
   std::cout << '\n';
   print_lines("Rule", {j.rule});
   print_lines("Evidence for", j.evidence_for);
@@ -155,7 +155,7 @@ int run_assess(const assess_arguments& a) {
     const table moved = answers::moved(answers::judge(source, how, *how.compare), all, *how.compare, day);
     print(std::cout, moved, a.format, look);
     if (a.format == output_format::table)
-      std::cout << report::counted(moved.rows(), "criterion", "criteria") << " of " << all.size() << " moved.\n";
+      std::cout << text::counted(moved.rows(), "criterion", "criteria") << " of " << all.size() << " moved.\n";
     return exit_ok;
   }
   if (!a.explain.empty()) {
@@ -174,9 +174,9 @@ int run_assess(const assess_arguments& a) {
   if (a.format == output_format::table && a.only.empty() && a.rubric.empty()) {
     const table months = answers::duration_table(source, day);
     const double low = months["low"].values<double>()[0], high = months["high"].values<double>()[0];
-    std::cout << "\nMonths that the first two phases may take: " << report::human(low, 3)
-              << (high > low ? " to " + report::human(high, 3) : "") << '\n';
-    for (const auto& line : report::wrap(months["arithmetic"].text(0), 96)) std::cout << "  " << line << '\n';
+    std::cout << "\nMonths that the first two phases may take: " << text::human(low, 3)
+              << (high > low ? " to " + text::human(high, 3) : "") << '\n';
+    for (const auto& line : text::wrap(months["arithmetic"].text(0), 96)) std::cout << "  " << line << '\n';
   }
   return exit_ok;
 }

@@ -7,7 +7,7 @@
 #include "answers/contents.hpp"
 #include "cli/command.hpp"
 #include "cli/terminal.hpp"
-#include "report/text.hpp"
+#include "core/text.hpp"
 
 namespace commonweal::inline v0::cli {
 namespace {
@@ -21,9 +21,9 @@ struct arguments {
 };
 
 std::string counts_of(const diagnostics& found) {
-  return report::enumeration({report::counted(found.count(severity::error), "error"),
-                              report::counted(found.count(severity::warning), "warning"),
-                              report::counted(found.count(severity::note), "note")});
+  return text::enumeration({text::counted(found.count(severity::error), "error"),
+                            text::counted(found.count(severity::warning), "warning"),
+                            text::counted(found.count(severity::note), "note")});
 }
 
 void print_findings(const diagnostics& found, const arguments& a, const report::style& look) {
@@ -39,19 +39,19 @@ void print_findings(const diagnostics& found, const arguments& a, const report::
   }
   for (std::size_t i = 0; i < limit; ++i) {
     const auto& d = items[i];
-    auto text = report::clean(d.to_string());
-    if (look.ascii) text = report::to_ascii(text);
+    auto text = text::clean(d.to_string());
+    if (look.ascii) text = text::to_ascii(text);
     const auto word = to_string(d.severity);
     const auto how = d.severity == severity::error     ? report::style::ink::bad
                      : d.severity == severity::warning ? report::style::ink::caution
                                                        : report::style::ink::faint;
     const auto lines =
-        look.width == 0 ? std::vector{text} : report::wrap(text, std::max<std::size_t>(look.width, 40) - 2);
+        look.width == 0 ? std::vector{text} : text::wrap(text, std::max<std::size_t>(look.width, 40) - 2);
     for (std::size_t k = 0; k < lines.size(); ++k)
       std::cout << (k == 0 ? look.in(how, word) + lines[k].substr(word.size()) : "  " + lines[k]) << '\n';
   }
   if (limit < whole)
-    std::cout << "... and " << report::grouped(static_cast<std::int64_t>(whole - limit)) << " more"
+    std::cout << "... and " << text::grouped(static_cast<std::int64_t>(whole - limit)) << " more"
               << (limit < items.size() ? "; --all shows them" : ", too many to keep") << '\n';
   if (whole > 0) std::cout << '\n';
 }
@@ -72,7 +72,7 @@ int run(const arguments& a) {
               << a.path << (found.has_errors() ? " loads, but some of its records cannot be right: " : " loads: ")
               << counts_of(found) << ".\n";
     if (!title.empty())
-      std::cout << (look.ascii ? report::to_ascii(report::clean(title)) : report::clean(title))
+      std::cout << (look.ascii ? text::to_ascii(text::clean(title)) : text::clean(title))
                 << (source->info().synthetic ? " (synthetic)" : "") << '\n';
   }
   return found.has_errors() ? exit_data : exit_ok;

@@ -15,10 +15,10 @@
 #include <commonweal/network/named_node.hpp>
 
 #include "answers/contents.hpp"
+#include "bytes/staging.hpp"
 #include "cli/progress_line.hpp"
 #include "cli/terminal.hpp"
-#include "io/staging.hpp"
-#include "report/text.hpp"
+#include "core/text.hpp"
 
 namespace commonweal::inline v0::cli {
 namespace {
@@ -85,7 +85,7 @@ initiative load_source(const std::string& path) {
   diagnostics found;
   auto out = load_source(path, found);
   if (const auto n = found.count(severity::warning); n > 0)
-    say("commonweal: " + report::counted(n, "warning") + " in " + path + "; `commonweal check " + path + "` lists " +
+    say("commonweal: " + text::counted(n, "warning") + " in " + path + "; `commonweal check " + path + "` lists " +
         (n == 1 ? "it" : "them"));
   return out;
 }
@@ -102,7 +102,7 @@ std::string resolve(const network& net, node_kind kind, const std::string& typed
   if (matches == 1) return by_name;
   throw error(error_code::invalid_argument, matches == 0
                                                 ? no_such_node(net, {kind}, typed)
-                                                : with_hint(report::counted(matches, std::string(to_string(kind))) +
+                                                : with_hint(text::counted(matches, std::string(to_string(kind))) +
                                                                 " have the name " + typed + "; give the id of one",
                                                             hint_for_node(net, {kind}, typed)));
 }
@@ -144,8 +144,8 @@ void print_day(std::ostream& out, day_taken taken) {
 
 void say(std::string_view message) {
   const auto look = message_style();
-  const auto text = report::clean(message);
-  std::fprintf(stderr, "%s\n", (look.ascii ? report::to_ascii(text) : text).c_str());
+  const auto text = text::clean(message);
+  std::fprintf(stderr, "%s\n", (look.ascii ? text::to_ascii(text) : text).c_str());
 }
 
 void say_error(const error& e, const std::string& source, std::size_t limit) {
@@ -158,7 +158,7 @@ void say_error(const error& e, const std::string& source, std::size_t limit) {
     say(d.to_string());
   }
   const auto n = e.all().count(severity::error);
-  say("commonweal: " + report::counted(n, "error") + (source.empty() ? "" : " in " + source) + ", nothing was loaded" +
+  say("commonweal: " + text::counted(n, "error") + (source.empty() ? "" : " in " + source) + ", nothing was loaded" +
       (n > limit ? "; `commonweal check " + (source.empty() ? "FOLDER" : source) + " --all` lists them all" : ""));
 }
 

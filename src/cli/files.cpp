@@ -5,13 +5,13 @@
 #include <memory>
 #include <system_error>
 
-#include <commonweal/io/atomic_file.hpp>
-#include <commonweal/io/sample.hpp>
+#include <commonweal/bytes/atomic_file.hpp>
+#include <commonweal/formats/sample.hpp>
 #include <commonweal/load.hpp>
 
 #include "cli/command.hpp"
 #include "cli/interruption.hpp"
-#include "report/text.hpp"
+#include "core/text.hpp"
 
 namespace commonweal::inline v0::cli {
 namespace {
@@ -23,9 +23,9 @@ struct paths {
 };
 
 std::string size_of(std::uintmax_t bytes) {
-  if (bytes < 10'000) return report::grouped(static_cast<std::int64_t>(bytes)) + " bytes";
-  if (bytes < 10'000'000) return report::human(static_cast<double>(bytes / 1000)) + " kB";
-  return report::human(static_cast<double>(bytes / 1'000'000)) + " MB";
+  if (bytes < 10'000) return text::grouped(static_cast<std::int64_t>(bytes)) + " bytes";
+  if (bytes < 10'000'000) return text::human(static_cast<double>(bytes / 1000)) + " kB";
+  return text::human(static_cast<double>(bytes / 1'000'000)) + " MB";
 }
 
 int run_pack(const paths& p) {
@@ -49,9 +49,9 @@ int run_unpack(const paths& p) {
 
 int run_sample(const sample_options& o, const std::string& folder) {
   write_unless_interrupted([&](const progress& tell) { write_sample(folder, o, tell); });
-  std::cout << "Wrote a synthetic initiative into " << folder << ": " << report::counted(o.reporters, "reporter")
-            << ", " << report::counted(o.groups, "group") << ", " << report::counted(o.periods, "month") << ", seed "
-            << o.seed << ".\n";
+  std::cout << "Wrote a synthetic initiative into " << folder << ": " << text::counted(o.reporters, "reporter") << ", "
+            << text::counted(o.groups, "group") << ", " << text::counted(o.periods, "month") << ", seed " << o.seed
+            << ".\n";
   return exit_ok;
 }
 

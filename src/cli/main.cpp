@@ -22,7 +22,7 @@
 #include <commonweal/version.hpp>
 
 #include "cli/command.hpp"
-#include "report/text.hpp"
+#include "core/text.hpp"
 
 namespace cw = commonweal;
 
@@ -46,7 +46,7 @@ class wrapping_formatter : public CLI::Formatter {
         out += line + '\n';
         continue;
       }
-      const auto lines = cw::report::wrap(std::string_view(line).substr(label_width), 80 - label_width);
+      const auto lines = cw::text::wrap(std::string_view(line).substr(label_width), 80 - label_width);
       for (std::size_t i = 0; i < lines.size(); ++i)
         out += (i == 0 ? line.substr(0, label_width) : std::string(label_width, ' ')) + lines[i] + '\n';
     }

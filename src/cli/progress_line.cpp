@@ -7,7 +7,7 @@
 #include <string>
 
 #include "cli/terminal.hpp"
-#include "report/text.hpp"
+#include "core/text.hpp"
 
 namespace commonweal::inline v0::cli {
 
@@ -20,8 +20,8 @@ void progress_line::show(double share, std::string_view doing) {
   next_ = now + std::chrono::milliseconds(100);
   const auto width = message_style().width;
   const auto done = static_cast<int>(std::clamp(share, 0.0, 1.0) * 100);
-  std::string line = report::pad_left(std::to_string(done), 3) + " % " + report::clean(doing);
-  if (width > 1) line = report::cut(line, width - 1, message_style().ascii);
+  std::string line = text::pad_left(std::to_string(done), 3) + " % " + text::clean(doing);
+  if (width > 1) line = text::cut(line, width - 1, message_style().ascii);
   std::fprintf(stderr, "\r%s\x1b[K", line.c_str());
   std::fflush(stderr);
   shown_ = true;

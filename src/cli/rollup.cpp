@@ -9,7 +9,7 @@
 
 #include "cli/command.hpp"
 #include "cli/terminal.hpp"
-#include "report/text.hpp"
+#include "core/text.hpp"
 
 namespace commonweal::inline v0::cli {
 namespace {
@@ -114,10 +114,10 @@ table with_total(const table& rows, const table& figure, const std::string& indi
   return out;
 }
 
-std::string number(const column& c) { return c.is_null(0) ? "none" : report::human(c.values<double>()[0], 6); }
+std::string number(const column& c) { return c.is_null(0) ? "none" : text::human(c.values<double>()[0], 6); }
 
 void say_wrapped(const std::string& sentence, const report::style& look) {
-  for (const auto& line : report::wrap(sentence, look.width == 0 ? sentence.size() : look.width))
+  for (const auto& line : text::wrap(sentence, look.width == 0 ? sentence.size() : look.width))
     std::cout << line << '\n';
 }
 
@@ -127,22 +127,22 @@ void print_total(const table& rows, const table& figure, const indicator_definit
   const auto& value = figure["value"];
   std::cout << '\n'
             << look.in(report::style::ink::bold, "The figure: " + number(value))
-            << (what.unit.empty() ? "" : " " + report::clean(what.unit)) << " (" << figure["state"].text(0) << "), "
-            << report::grouped(figure["reported"].values<std::int64_t>()[0]) << " of "
-            << report::grouped(figure["expected"].values<std::int64_t>()[0]) << " reports.\n";
+            << (what.unit.empty() ? "" : " " + text::clean(what.unit)) << " (" << figure["state"].text(0) << "), "
+            << text::grouped(figure["reported"].values<std::int64_t>()[0]) << " of "
+            << text::grouped(figure["expected"].values<std::int64_t>()[0]) << " reports.\n";
   if (value.is_null(0)) return;
   if (const auto shares = sum_of(rows["share"])) {
     const bool same = *shares == value.values<double>()[0];
-    say_wrapped("The shares add up to " + report::human(*shares, 6) +
+    say_wrapped("The shares add up to " + text::human(*shares, 6) +
                     (same ? ": exactly the figure."
-                          : ", which is not the figure: " + report::shortest(value.values<double>()[0]) + "."),
+                          : ", which is not the figure: " + text::shortest(value.values<double>()[0]) + "."),
                 look);
     return;
   }
   const auto& numerator = figure["numerator"];
   const auto& denominator = figure["denominator"];
   if (!numerator.is_null(0) && !denominator.is_null(0)) {
-    say_wrapped("It is " + (what.factor == 1 ? std::string() : report::human(what.factor) + " x ") + number(numerator) +
+    say_wrapped("It is " + (what.factor == 1 ? std::string() : text::human(what.factor) + " x ") + number(numerator) +
                     " / " + number(denominator) +
                     ": numerators and denominators are added over the rows that have both, then divided.",
                 look);

@@ -6,12 +6,12 @@
 #include <memory>
 #include <system_error>
 
-#include <commonweal/io/graph_export.hpp>
+#include <commonweal/formats/graph_export.hpp>
 
 #include "answers/judge.hpp"
 #include "cli/command.hpp"
 #include "cli/terminal.hpp"
-#include "report/text.hpp"
+#include "core/text.hpp"
 
 namespace commonweal::inline v0::cli {
 namespace {
@@ -101,7 +101,7 @@ int run_export(const export_arguments& a) {
     if (!file) refuse();
   }
   if (replaced > 0)
-    say("commonweal: " + report::counted(replaced, "character") + " of ids, names or attributes that a " +
+    say("commonweal: " + text::counted(replaced, "character") + " of ids, names or attributes that a " +
         std::string(to_string(format)) + " file cannot hold (control characters) " + (replaced == 1 ? "is" : "are") +
         " replaced by U+FFFD");
   return exit_ok;

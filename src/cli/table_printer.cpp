@@ -12,8 +12,8 @@
 
 #include <commonweal/core/error.hpp>
 
+#include "core/text.hpp"
 #include "report/column_role.hpp"
-#include "report/text.hpp"
 
 namespace commonweal::inline v0::cli {
 namespace {
@@ -25,7 +25,7 @@ std::string exact(const column& c, std::size_t row) {
   if (c.is_null(row)) return {};
   switch (c.type()) {
     case column_type::int64: return std::to_string(c.values<std::int64_t>()[row]);
-    case column_type::float64: return report::shortest(c.values<double>()[row]);
+    case column_type::float64: return text::shortest(c.values<double>()[row]);
     case column_type::utf8: return std::string(c.text(row));
     case column_type::boolean: return c.values<std::uint8_t>()[row] != 0 ? "true" : "false";
     case column_type::date: return c.values<date>()[row].to_string();
@@ -38,11 +38,11 @@ std::string exact(const column& c, std::size_t row) {
 std::string readable(const column& c, std::size_t row, bool ascii) {
   if (c.is_null(row)) return {};
   switch (c.type()) {
-    case column_type::int64: return report::grouped(c.values<std::int64_t>()[row]);
-    case column_type::float64: return report::human(c.values<double>()[row], 6);
+    case column_type::int64: return text::grouped(c.values<std::int64_t>()[row]);
+    case column_type::float64: return text::human(c.values<double>()[row], 6);
     case column_type::utf8: {
-      const auto text = report::clean(c.text(row));
-      return ascii ? report::to_ascii(text) : text;
+      const auto text = text::clean(c.text(row));
+      return ascii ? text::to_ascii(text) : text;
     }
     case column_type::boolean: return c.values<std::uint8_t>()[row] != 0 ? "yes" : "no";
     case column_type::date:
@@ -79,7 +79,7 @@ std::vector<layout> measure(const table& rows, bool ascii) {
       l.all_null = false;
       const auto text = readable(c, r, ascii);
       l.all_same = l.all_same && c.at(r) == c.at(0);
-      const auto width = report::display_width(text);
+      const auto width = text::display_width(text);
       l.width = std::max(l.width, width);
       if (c.type() == column_type::float64) {
         l.fraction = std::max(l.fraction, fraction_width(text));
@@ -87,7 +87,7 @@ std::vector<layout> measure(const table& rows, bool ascii) {
       }
     }
     l.all_same = l.all_same && c.size() > 1;
-    l.width = std::max({l.width, l.whole + l.fraction, report::display_width(c.name())});
+    l.width = std::max({l.width, l.whole + l.fraction, text::display_width(c.name())});
     out.push_back(l);
   }
   return out;
@@ -126,7 +126,7 @@ left_out_columns fit(std::vector<layout>& columns, std::size_t width, bool ascii
   while (total_width(columns) > width) {
     layout* widest = nullptr;
     for (auto& c : columns) {
-      const auto least = std::max<std::size_t>(10, report::display_width(c.source->name()));
+      const auto least = std::max<std::size_t>(10, text::display_width(c.source->name()));
       if (c.source->type() == column_type::utf8 && c.width > least && (widest == nullptr || c.width > widest->width))
         widest = &c;
     }
@@ -144,9 +144,9 @@ void print_table(std::ostream& out, const table& rows, const report::style& look
     const auto& c = columns[i];
     const bool right = is_number(c.source->type());
     const bool last = i + 1 == columns.size();
-    heading += right  ? report::pad_left(c.source->name(), c.width)
+    heading += right  ? text::pad_left(c.source->name(), c.width)
                : last ? c.source->name()
-                      : report::pad_right(c.source->name(), c.width);
+                      : text::pad_right(c.source->name(), c.width);
     for (std::size_t k = 0; k < c.width; ++k) rule += look.ascii ? "-" : "─";
     if (!last) heading.append(gap, ' '), rule.append(gap, ' ');
   }
@@ -159,8 +159,8 @@ void print_table(std::ostream& out, const table& rows, const report::style& look
       auto text = readable(*c.source, r, look.ascii);
       if (c.source->type() == column_type::float64 && !text.empty())
         text.append(c.fraction - fraction_width(text), ' '); // decimal points stand below each other
-      if (is_number(c.source->type())) line += report::pad_left(text, c.width);
-      else line += report::pad_right(report::cut(text, c.width, look.ascii), c.width);
+      if (is_number(c.source->type())) line += text::pad_left(text, c.width);
+      else line += text::pad_right(text::cut(text, c.width, look.ascii), c.width);
       line.append(gap, ' ');
     }
     line.erase(line.find_last_not_of(' ') + 1);
@@ -170,7 +170,7 @@ void print_table(std::ostream& out, const table& rows, const report::style& look
   const auto note = [&](std::string_view what, const std::vector<std::string>& names) {
     if (names.empty()) return;
     for (const auto& l :
-         report::wrap(std::string(what) + report::enumeration(names) + ".", std::max<std::size_t>(look.width, 20)))
+         text::wrap(std::string(what) + text::enumeration(names) + ".", std::max<std::size_t>(look.width, 20)))
       out << look.in(report::style::ink::faint, l) << '\n';
   };
   note("Not shown, since without any value: ", left_out.empty);

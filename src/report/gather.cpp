@@ -6,9 +6,11 @@
 
 #include <commonweal/network/named_node.hpp>
 
-#include "report/text.hpp"
+#include "core/text.hpp"
 
 namespace commonweal::inline v0::report {
+
+using namespace text;
 namespace {
 
 bool has_parent(const network& net, group_id g, date day) {

@@ -7,10 +7,12 @@
 #include <string_view>
 #include <vector>
 
+#include "core/text.hpp"
 #include "report/style.hpp"
-#include "report/text.hpp"
 
 namespace commonweal::inline v0::report {
+
+using namespace text;
 
 class page {
  public:

@@ -16,7 +16,7 @@ AFTER_SEVERITY = re.compile(rf'severity::\w+\s*,\s*((?:[^,;"]*{WORD})+)\s*,')
 HELPER = re.compile(rf'\b(?:refuse|refuse_bytes|fail|note|warn|tell|say|reject)\s*\((?!code\b)([^"();{{]*{WORD}(?:\s*:\s*{WORD})?)\s*,\s')
 MEMBER = re.compile(rf'\.code\s*=\s*({WORD})')
 # Enumerations whose names are codes; "none" among them is the absence of one.
-LISTS = {"include/commonweal/io/values.hpp"}
+LISTS = {"include/commonweal/core/values.hpp"}
 LIST = re.compile(r'std::array<std::string_view, \d+> values = \{([^}]*)\}')
 
 emitted = {}

@@ -8,7 +8,7 @@
 #include <span>
 #include <vector>
 
-#include <commonweal/io/snapshot.hpp>
+#include <commonweal/formats/packed.hpp>
 
 #include "reseal.hpp"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Snapshots forged by someone who can compute hashes: they load canonically or are refused, in bounded memory.
-#include <commonweal/io/snapshot.hpp>
+#include <commonweal/formats/packed.hpp>
 
 #include <array>
 #include <atomic>

@@ -13,11 +13,11 @@
 #include <sys/stat.h>
 
 #include <commonweal/core/error.hpp>
-#include <commonweal/io/ingest.hpp>
+#include <commonweal/initiative/initiative_builder.hpp>
 #include <commonweal/load.hpp>
 
-#include "io/staged_folder.hpp"
-#include "io/staging.hpp"
+#include "bytes/staged_folder.hpp"
+#include "bytes/staging.hpp"
 #include "temporary_folder.hpp"
 
 namespace cw = commonweal;
@@ -29,7 +29,7 @@ namespace {
 /// An initiative of which each file tells the version; version 2 has a file that version 1 does not have.
 cw::initiative version(int n) {
   const auto name = "v" + std::to_string(n);
-  cw::ingest in({.name = name, .title = {}, .description = {}, .synthetic = true, .extra_json = {}});
+  cw::initiative_builder in({.name = name, .title = {}, .description = {}, .synthetic = true, .extra_json = {}});
   cw::diagnostics found;
   cw::table nodes({{"id", column_type::utf8}});
   nodes.append_row({std::string_view(name)});

@@ -19,7 +19,7 @@
 #include <string>
 #include <vector>
 
-#include <commonweal/io/atomic_file.hpp>
+#include <commonweal/bytes/atomic_file.hpp>
 #include <commonweal/load.hpp>
 
 #include "snapshot_samples.hpp"

@@ -5,7 +5,7 @@
 #include <cstdio>
 #include <cstdlib>
 
-#include <commonweal/io/atomic_file.hpp>
+#include <commonweal/bytes/atomic_file.hpp>
 #include <commonweal/load.hpp>
 
 #include "snapshot_samples.hpp"

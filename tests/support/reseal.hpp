@@ -7,7 +7,7 @@
 #include <span>
 #include <vector>
 
-#include <commonweal/io/envelope.hpp>
+#include <commonweal/bytes/envelope.hpp>
 
 namespace commonweal::samples {
 

@@ -90,4 +90,10 @@ class diagnostics {
   std::size_t limit_;
 };
 
+/// Where the rows of a table came from, for diagnostics: row i of the table is row `first_row + i` of `file`.
+struct origin {
+  std::string file;
+  std::int64_t first_row = 2; ///< as a spreadsheet counts: the header is row 1
+};
+
 } // namespace commonweal::inline v0

@@ -17,12 +17,6 @@
 
 namespace commonweal::inline v0 {
 
-/// Where the rows of a table came from, for diagnostics: row i of the table is row `first_row + i` of `file`.
-struct origin {
-  std::string file;
-  std::int64_t first_row = 2; ///< as a spreadsheet counts: the header is row 1
-};
-
 /// Attribute cells by column name, for edges and nodes added from C++.
 using attribute_list = std::initializer_list<std::pair<std::string_view, cell>>;
 

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include <commonweal/core/error.hpp>
-#include <commonweal/io/ingest.hpp>
+#include <commonweal/initiative/initiative_builder.hpp>
 #include <commonweal/load.hpp>
 #include <commonweal/rollup/detail/tabulate.hpp>
 
@@ -72,8 +72,8 @@ table edge_table(const std::vector<std::pair<std::string, std::string>>& edges) 
 }
 
 /// Organizations o0.., each a member of one group; groups g1.. part of g0; `indicators` amounts i, i1, i2, ...
-void append_network(ingest& in, std::uint32_t organizations, std::uint32_t all_groups, std::uint32_t indicators,
-                    diagnostics& found) {
+void append_network(initiative_builder& in, std::uint32_t organizations, std::uint32_t all_groups,
+                    std::uint32_t indicators, diagnostics& found) {
   in.append("organizations", id_table("o", organizations), {"organizations"}, found);
   in.append("groups", id_table("g", all_groups), {"groups"}, found);
   table definitions({{"id", column_type::utf8}, {"kind", column_type::utf8}});
@@ -90,7 +90,7 @@ void append_network(ingest& in, std::uint32_t organizations, std::uint32_t all_g
 
 initiative from_tables(const std::vector<report>& rows) {
   diagnostics found;
-  ingest in;
+  initiative_builder in;
   append_network(in, reporters, groups, 1, found);
   for (std::size_t from = 0; from < rows.size(); from += 70'000)
     in.append("observations", observations(rows, from, from + 70'000),
@@ -135,7 +135,7 @@ void expect_same(const initiative& a, const initiative& b) {
 /// An initiative of some groups and indicators that one organization reports on a few days a century apart.
 initiative centuries(std::uint32_t all_groups, std::uint32_t indicators, int days) {
   diagnostics found;
-  ingest in;
+  initiative_builder in;
   append_network(in, 1, all_groups, indicators, found);
   table rows = observations({}, 0, 0);
   for (std::uint32_t i = 0; i < indicators; ++i)
@@ -171,7 +171,7 @@ TEST(row_order, tables_and_folders_give_the_same_bits_in_any_order) {
 TEST(row_order, partials_take_batches_of_any_size_and_order) {
   const auto rows = shuffled();
   diagnostics found;
-  ingest in;
+  initiative_builder in;
   append_network(in, reporters, groups, 1, found);
   const auto empty = in.finish(found);
   const auto wanted = from_tables(by_reporter()).rollup();
@@ -229,7 +229,7 @@ TEST(answer_size, partials_refuse_what_the_whole_refuses_in_the_same_words) {
 
 TEST(answer_size, a_partial_does_not_hold_cells_out_of_proportion_to_its_rows) {
   diagnostics found;
-  ingest in;
+  initiative_builder in;
   append_network(in, 1, 20'000, 1, found);
   const auto source = in.finish(found);
   table rows = observations({}, 0, 0);
@@ -243,7 +243,7 @@ TEST(answer_size, a_partial_does_not_hold_cells_out_of_proportion_to_its_rows) {
 
 TEST(answer_size, a_hundred_thousand_groups_over_sixty_periods_are_no_matter) {
   diagnostics found;
-  ingest in;
+  initiative_builder in;
   append_network(in, 1, 100'000, 1, found);
   table rows = observations({}, 0, 0);
   for (const int k : {0, 59}) rows.append_row({"o0", "i", period{frequency::month, 600 + k}, 1.0});
