@@ -13,10 +13,7 @@
 #include <string>
 #include <vector>
 
-#include <commonweal/rollup/engine/incremental.hpp>
-#include <commonweal/rollup/engine/load_planes.hpp>
 #include <commonweal/rollup/engine/partial.hpp>
-#include <commonweal/rollup/engine/stream.hpp>
 #include <commonweal/rollup/exact_sum.hpp>
 
 #include "read_probe.hpp"
@@ -108,29 +105,6 @@ struct world {
   }
 };
 
-/// The observations of a world in long form, sorted by reporter or shuffled.
-struct long_table {
-  std::vector<std::int64_t> ids, reporter;
-  std::vector<std::int32_t> period;
-  std::vector<double> value;
-
-  long_table(const world& w, bool shuffled) {
-    const auto periods = static_cast<std::size_t>(w.options.periods);
-    std::vector<std::uint32_t> order;
-    for (std::size_t i = 0; i < w.values.size(); ++i) {
-      if (!std::isnan(w.values[i])) order.push_back(static_cast<std::uint32_t>(i));
-    }
-    if (shuffled) std::shuffle(order.begin(), order.end(), std::mt19937_64(4));
-    for (std::uint32_t r = 0; r < w.options.reporters; ++r) ids.push_back(1000 + std::int64_t{r});
-    for (const std::uint32_t i : order) {
-      reporter.push_back(ids[i / periods]);
-      period.push_back(static_cast<std::int32_t>(i % periods));
-      value.push_back(w.values[i]);
-    }
-  }
-  [[nodiscard]] long_batch batch() const { return {std::span<const std::int64_t>(reporter), period, value, {}}; }
-};
-
 struct job {
   std::string name;
   double cells, bytes;
@@ -217,39 +191,7 @@ int main(int argc, char** argv) {
           [&w] { aggregate(*w.integer, *w.integer_other, *w.pairs, best_kernels()); });
     }
     add("plan", 0, 1, [&w] { const plan p(w.input); });
-    std::unique_ptr<long_table> sorted, shuffled;
-    std::unique_ptr<reporter_index> ids;
-    std::unique_ptr<incremental> kept;
     std::unique_ptr<partial> part, other_part;
-    if (s.pairs) {
-      sorted = std::make_unique<long_table>(w, false);
-      shuffled = std::make_unique<long_table>(w, true);
-      ids = std::make_unique<reporter_index>(sorted->ids);
-      for (const auto* table : {sorted.get(), shuffled.get()}) {
-        for (const unsigned threads : {1U, 2U}) {
-          const auto cold = [&w, table, threads] {
-            const auto where = executor::threads(threads);
-            const reporter_index index(table->ids);
-            const plan p(w.input);
-            planes data(p);
-            load_planes(data, table->batch(), index, best_kernels(), where);
-            auto result = std::make_unique<aggregates>(p);
-            aggregate(data, *result, best_kernels(), where);
-            return result;
-          };
-          const auto result = cold();
-          for (std::size_t i = 0; i < result->size(); ++i) {
-            demand(result->sum[i] == w.result->sum[i] && result->count[i] == w.result->count[i], "cold");
-          }
-          add(std::string("cold from long form, ") + (table == sorted.get() ? "sorted" : "shuffled"), 0, threads,
-              [cold] { (void)cold(); });
-        }
-      }
-      add("streamed in long form, sorted", 0, 1, [&] {
-        stream st(*w.arranged, *ids);
-        st.take(sorted->batch());
-      });
-    }
     if (s.pairs || (w.options.reporters == 1000000 && w.options.periods == 60)) {
       part = std::make_unique<partial>(*w.arranged);
       part->update(*w.real, best_kernels());
@@ -262,25 +204,6 @@ int main(int argc, char** argv) {
       add("partial, serialize", bytes, 1, [&] { (void)other_part->serialize(); });
       add("partial, deserialize", bytes, 1,
           [&w, written = other_part->serialize()] { (void)partial::deserialize(*w.arranged, written); });
-
-      kept = std::make_unique<incremental>(w.input);
-      for (std::size_t i = 0; i < w.values.size(); ++i) {
-        kept->set(static_cast<std::uint32_t>(i / static_cast<std::size_t>(w.options.periods)),
-                  static_cast<std::int32_t>(i % static_cast<std::size_t>(w.options.periods)), w.values[i]);
-      }
-      for (std::uint32_t g = 0; g < w.input.groups; ++g) {
-        demand(kept->at(g, 7).sum == w.result->sum[w.result->at(w.arranged->position_of()[g], 7)], "kept");
-      }
-      // A million changes: the row above says milliseconds, so read them as nanoseconds a change.
-      add("1e6 changes of one observation", 0, 1, [&, random = std::mt19937_64(5)]() mutable {
-        for (int k = 0; k < 1000000; ++k) {
-          const auto r = static_cast<std::uint32_t>(random() % w.options.reporters);
-          const auto t = static_cast<std::int32_t>(random() % static_cast<std::uint64_t>(w.options.periods));
-          kept->set(r, t,
-                    k % 10 == 0 ? std::numeric_limits<double>::quiet_NaN()
-                                : 1.0 + 400 * static_cast<double>(random() >> 11) * 0x1p-53);
-        }
-      });
     }
     add("fill", static_cast<double>(w.real->bytes()), 1, [&w] {
       w.real->fill({w.values.data(), static_cast<std::size_t>(w.options.periods)}, best_kernels());

@@ -16,7 +16,6 @@
 #include <string>
 
 #include <commonweal/rollup/engine/aggregate.hpp>
-#include <commonweal/rollup/engine/load_planes.hpp>
 
 #include "rollup_world.hpp"
 
@@ -117,20 +116,21 @@ void serve(const std::string& folder, unsigned threads) {
     const std::size_t before = memory("VmRSS");
     const auto start = std::chrono::steady_clock::now();
 
-    // The input is columns: the cascade is made of them, the ids are indexed, the plan is built, cells are
-    // placed.
+    // The input is columns: the cascade is made of them, the plan is built, cells are placed.
     cascade input{c.groups, c.reporters, c.periods, {}, {}, {}};
     for (std::size_t i = 0; i < child.size(); ++i) input.parts.push_back({child[i], parent[i], {}});
     input.members.reserve(member_group.size());
     for (std::size_t i = 0; i < member_group.size(); ++i) {
       input.members.push_back({member_reporter[i], member_group[i], {}});
     }
-    std::vector<std::int64_t> ids(c.reporters);
-    for (std::size_t r = 0; r < ids.size(); ++r) ids[r] = static_cast<std::int64_t>(r);
-    const reporter_index index(ids);
     const plan p(input);
     planes data(p);
-    load_planes(data, {std::span<const std::int64_t>(reporter), period, value, {}}, index, best_kernels(), where);
+    std::vector<double> cells(std::size_t{c.reporters} * static_cast<std::size_t>(c.periods),
+                              std::numeric_limits<double>::quiet_NaN());
+    for (std::size_t i = 0; i < value.size(); ++i)
+      cells[static_cast<std::size_t>(reporter[i]) * static_cast<std::size_t>(c.periods) +
+            static_cast<std::size_t>(period[i])] = value[i];
+    data.fill({cells.data(), static_cast<std::size_t>(c.periods)}, best_kernels(), where);
     aggregates result(p);
     aggregate(data, result, best_kernels(), where);
 

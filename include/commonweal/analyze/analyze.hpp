@@ -18,8 +18,8 @@
 /// summary.hpp       mean, sd, lag-1 autocorrelation, median
 /// regression.hpp    least squares by Householder QR, polynomials; line.hpp the straight line of one series
 /// kendall.hpp       Kendall's score and tau in O(n log n)
-/// trend.hpp         is there a trend, how steep; panel_trend.hpp of several series together
-/// report_card.hpp   how many measures move the right way; stated_share.hpp which counts a stated percentage allows
+/// trend.hpp         is there a trend, how steep
+/// report_card.hpp   how many measures move the right way
 /// target.hpp        baseline to target: progress, on track or not, forecast, projection
 /// chart.hpp         run charts and control charts; chart_constants.hpp their constants
 /// forecast.hpp      where a series goes if nothing changes, and what such forecasts missed before
@@ -33,12 +33,10 @@
 #include <commonweal/analyze/forecast.hpp>
 #include <commonweal/analyze/kendall.hpp>
 #include <commonweal/analyze/line.hpp>
-#include <commonweal/analyze/panel_trend.hpp>
 #include <commonweal/analyze/reading.hpp>
 #include <commonweal/analyze/regression.hpp>
 #include <commonweal/analyze/report_card.hpp>
 #include <commonweal/analyze/series.hpp>
-#include <commonweal/analyze/stated_share.hpp>
 #include <commonweal/analyze/summary.hpp>
 #include <commonweal/analyze/target.hpp>
 #include <commonweal/analyze/trend.hpp>

@@ -13,7 +13,7 @@
 
 #include <commonweal/analyze/chart_constants.hpp>
 #include <commonweal/analyze/series.hpp>
-#include <commonweal/rollup/engine/executor.hpp>
+#include <commonweal/core/executor.hpp>
 
 namespace commonweal::inline v0 {
 
@@ -147,8 +147,7 @@ struct chart_result {
 
 /// The chart of each series, in their order, where the caller wants them run; the same options and errors as of one.
 [[nodiscard]] std::vector<chart_result> control_charts(std::span<const measured_series> all,
-                                                       const chart_options& options = {},
-                                                       const engine::executor& where = {});
+                                                       const chart_options& options = {}, const executor& where = {});
 
 /// One row for each point: period, value, center, lower, upper, sigma, phase (from 1), ghost, then one boolean column
 /// for each rule, by its name.

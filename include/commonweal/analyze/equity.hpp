@@ -80,15 +80,6 @@ struct simpson_finding {
 /// dimension=category or the dimension given twice. A blank text is the total: no dimension.
 [[nodiscard]] std::map<std::string, std::string, std::less<>> parse_breakdown(std::string_view text);
 
-/// Checks that the parts of an indicator add up to its total, cell by cell.
-///
-/// `total` and the panels of `parts` must be of one indicator. Panels with the same set of dimensions form one complete
-/// split, if every combination of their categories is there; each split is checked by itself, where all its panels have
-/// a value for the cell. Findings (breakdown_sum, warning) name reporter id by `id_of`, period, the split, both
-/// figures; the allowed difference is `tolerance` a part, for figures rounded before they were sent.
-void check_breakdowns(const panel& total, std::span<const panel* const> parts, double tolerance,
-                      const std::function<std::string(node_ref)>& id_of, diagnostics& found);
-
 } // namespace commonweal::inline v0
 
 #ifdef COMMONWEAL_HEADER_ONLY

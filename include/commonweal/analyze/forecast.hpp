@@ -14,7 +14,7 @@
 
 #include <commonweal/analyze/reading.hpp>
 #include <commonweal/analyze/series.hpp>
-#include <commonweal/rollup/engine/executor.hpp>
+#include <commonweal/core/executor.hpp>
 
 namespace commonweal::inline v0 {
 
@@ -49,8 +49,8 @@ struct forecast_options {
   /// One-step forecasts over the latest periods, each fitted to what came before it alone; 0: none. `automatic` needs
   /// some.
   std::size_t backtest = 12;
-  bool non_negative = false;   ///< forecasts and intervals end at zero, for counts
-  engine::executor where = {}; ///< tables of many series: where they run; the answers do not depend on it
+  bool non_negative = false; ///< forecasts and intervals end at zero, for counts
+  executor where = {};       ///< tables of many series: where they run; the answers do not depend on it
 };
 
 /// ok: a forecast. no_data; too_few: fewer values than the method has to estimate (naive 1, seasonal_naive a value in

@@ -15,7 +15,7 @@
 #include <commonweal/analyze/kendall.hpp>
 #include <commonweal/analyze/series.hpp>
 #include <commonweal/analyze/summary.hpp>
-#include <commonweal/rollup/engine/executor.hpp>
+#include <commonweal/core/executor.hpp>
 
 namespace commonweal::inline v0 {
 
@@ -57,7 +57,7 @@ struct trend_options {
   bool allow_shrinking = false;
   double flat_slope_per_year = 0.0; ///< a slope no steeper than this is flat whatever its p value
   unsigned threads = 1;             ///< for tables of many series; the answer does not depend on it
-  engine::executor where = {};      ///< the same on threads of the caller, watched or not, in place of `threads`
+  executor where = {};              ///< the same on threads of the caller, watched or not, in place of `threads`
 };
 
 /// no_data, one_value: nothing can be said. too_few: a slope but no test (two values, or no season with two).

@@ -10,10 +10,10 @@
 #include <string_view>
 #include <vector>
 
+#include <commonweal/core/executor.hpp>
 #include <commonweal/core/interval.hpp>
 #include <commonweal/core/period.hpp>
 #include <commonweal/core/table.hpp>
-#include <commonweal/rollup/engine/executor.hpp>
 
 namespace commonweal::inline v0 {
 
@@ -58,7 +58,7 @@ struct rollup_options {
   /// Told the share done, from 0 to 1 and never less than before, one call at a time and at most about 260 times; on
   /// the calling thread unless `where` has others. False stops the work: rollup() throws error_code::cancelled.
   std::function<bool(double)> progress = {};
-  engine::executor where = {}; ///< where the work runs; the calling thread by default. Answers do not depend on it
+  executor where = {}; ///< where the work runs; the calling thread by default. Answers do not depend on it
 };
 
 } // namespace commonweal::inline v0

@@ -598,7 +598,7 @@ TEST(control_charts, are_those_of_each_series_on_any_executor) {
   const std::vector<double> a = {1, 2, 3, 2, 1, 2, 9};
   const std::vector<double> b = {5, missing_value, 5, 6};
   const std::vector<measured_series> all = {{"a", a}, {"b", b}};
-  const auto charts = control_charts(all, {}, engine::executor::threads(2));
+  const auto charts = control_charts(all, {}, executor::threads(2));
   ASSERT_EQ(charts.size(), 2U);
   EXPECT_EQ(chart_points(charts[0]), chart_points(control_chart(a)));
   EXPECT_EQ(chart_points(charts[1]), chart_points(control_chart(b)));

@@ -157,30 +157,4 @@ TEST(parse_breakdown, reads_dimensions_in_any_order) {
   EXPECT_THROW((void)parse_breakdown("sex=a;sex=b"), error);
 }
 
-panel one_reporter(std::string breakdown, std::vector<double> values) {
-  panel p;
-  p.indicator = indicator_id{0};
-  p.breakdown = std::move(breakdown);
-  p.first = *period::parse("2024-01");
-  p.reporters = {organization_id{0}};
-  p.value = Eigen::Map<panel_matrix>(values.data(), 1, static_cast<Eigen::Index>(values.size()));
-  return p;
-}
-
-TEST(check_breakdowns, parts_that_do_not_add_up_are_named_and_gaps_are_not) {
-  const panel total = one_reporter("", {10, 10, 10});
-  const panel f = one_reporter("sex=f", {4, 4, missing_value});
-  const panel m = one_reporter("sex=m", {6, 9, 6});
-  const panel young = one_reporter("age=young", {3, 5, 5});
-  const panel old = one_reporter("age=old", {7, 5, 5});
-  const std::vector<const panel*> parts = {&f, &m, &young, &old};
-  diagnostics found;
-  check_breakdowns(
-      total, parts, 0.5, [](node_ref) { return "clinic"; }, found);
-  ASSERT_EQ(found.size(), 1U); // 4 + 9 against 10, beyond the rounding of two parts
-  EXPECT_NE(found.items()[0].message.find("2024-02"), std::string::npos);
-  EXPECT_NE(found.items()[0].message.find("13"), std::string::npos);
-  EXPECT_EQ(found.items()[0].record, "clinic");
-}
-
 } // namespace

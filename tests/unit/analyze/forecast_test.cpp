@@ -358,7 +358,7 @@ TEST(forecasts, of_many_series_run_where_the_caller_says) {
   const auto a = noisy(40, 1), b = noisy(30, 2, 3);
   const std::vector<measured_series> all = {{"a", {a, *period::parse("2019-01")}},
                                             {"b", {b, *period::parse("2020-01")}}};
-  EXPECT_EQ(forecasts(all, {.where = engine::executor::threads(2)}), forecasts(all));
+  EXPECT_EQ(forecasts(all, {.where = executor::threads(2)}), forecasts(all));
 }
 
 } // namespace

@@ -5,7 +5,6 @@
 #include <gtest/gtest.h>
 
 #include <commonweal/analyze/report_card.hpp>
-#include <commonweal/analyze/stated_share.hpp>
 
 namespace {
 
@@ -144,42 +143,6 @@ TEST(report_card, compares_with_what_is_asked_for) {
   EXPECT_EQ(moved({.as_of = date::from_ymd(2014, 2, 28), .look_back = 12}).moved, movement::unknown);
   EXPECT_THROW((void)report_card(one, {.flat_share = -1}), error);
   EXPECT_THROW((void)report_card(one, {.look_back = -1}), error);
-}
-
-TEST(stated_share, knows_the_counts_behind_a_percentage) {
-  EXPECT_EQ(counts_behind(74, 34), std::vector<std::int64_t>{25});
-  EXPECT_EQ(counts_behind(68, 34), std::vector<std::int64_t>{23});
-  EXPECT_TRUE(counts_behind(81, 34).empty());
-  EXPECT_EQ(counts_behind(85, 34), std::vector<std::int64_t>{29});
-  EXPECT_EQ(counts_behind(0, 3), std::vector<std::int64_t>{0});
-  EXPECT_EQ(counts_behind(100, 3), std::vector<std::int64_t>{3});
-  EXPECT_EQ(counts_behind(12, 8), std::vector<std::int64_t>{1}); // 12.5 rounds either way
-  EXPECT_EQ(counts_behind(13, 8), std::vector<std::int64_t>{1});
-  EXPECT_EQ(counts_behind(50, 1000),
-            (std::vector<std::int64_t>{495, 496, 497, 498, 499, 500, 501, 502, 503, 504, 505}));
-  EXPECT_EQ(counts_behind(73.5, 34, 1), std::vector<std::int64_t>{25});
-  EXPECT_EQ(explain_stated_percent(81, 34), "81 % of 34 is no whole count: 27 of 34 is 79.4 %, 28 of 34 is 82.4 %. "
-                                            "The nearest size that allows it: 26 of 32, 29 of 36.");
-  EXPECT_EQ(explain_stated_percent(74, 34), "74 % of 34 is 25 of 34.");
-}
-
-TEST(stated_share, agrees_with_rounding_every_share) {
-  for (std::int64_t n = 1; n <= 60; ++n)
-    for (int percent = 0; percent <= 100; ++percent) {
-      std::vector<std::int64_t> expected;
-      for (std::int64_t k = 0; k <= n; ++k)
-        if (std::abs(200 * k - 2 * percent * n) <= n) expected.push_back(k);
-      ASSERT_EQ(counts_behind(percent, n), expected) << percent << " of " << n;
-    }
-  for (const auto& s : sizes_behind(81, 1, 34)) EXPECT_NE(s.of, 34);
-}
-
-TEST(stated_share, refuses_what_is_no_percentage) {
-  EXPECT_THROW((void)counts_behind(101, 34), error);
-  EXPECT_THROW((void)counts_behind(-1, 34), error);
-  EXPECT_THROW((void)counts_behind(50, 0), error);
-  EXPECT_THROW((void)counts_behind(50.5, 10), error);
-  EXPECT_THROW((void)counts_behind(std::nan(""), 10), error);
 }
 
 } // namespace

@@ -8,7 +8,6 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-#include <commonweal/analyze/panel_trend.hpp>
 #include <commonweal/analyze/trend.hpp>
 
 #include "oracle.hpp"
@@ -298,15 +297,15 @@ TEST(trend, runs_where_the_caller_wants_it_and_stops_when_told) {
   for (const auto& x : data) all.push_back({"s", {x, january_1990}, direction::up});
   std::size_t tasks = 0;
   trend_options o;
-  o.where = engine::executor::custom(
-      [&](std::size_t n, const engine::executor::task& run) {
+  o.where = executor::custom(
+      [&](std::size_t n, const executor::task& run) {
         tasks = n;
         for (std::size_t i = n; i-- > 0;) run(i); // backwards: the order does not matter
       },
       4);
   EXPECT_EQ(trends(all, o), trends(all));
   EXPECT_GT(tasks, 4U);
-  o.where = engine::executor::threads(2).with([](double share) { return share < 0.5; });
+  o.where = executor::threads(2).with([](double share) { return share < 0.5; });
   try {
     (void)trends(all, o);
     ADD_FAILURE() << "it was told to stop";
@@ -426,25 +425,6 @@ TEST_F(published_trend, never_shrinks_the_variance_unless_asked) {
     EXPECT_GE(r.var_s, plain.var_s);
     EXPECT_EQ(r.trend, trend_direction::flat);
   }
-}
-
-TEST_F(published_trend, agrees_on_two_series_together) {
-  expect(regional_trend(two), "regional_test");
-  expect(correlated_trend(two), "correlated_multivariate_test");
-  const std::vector<double> y(two.row(0).begin(), two.row(0).end());
-  const std::vector<double> x(two.row(1).begin(), two.row(1).end());
-  expect(partial_trend(y, x), "partial_test");
-}
-
-TEST(panel_trend, says_what_it_cannot_say) {
-  EXPECT_EQ(regional_trend(panel_matrix(0, 0)).state, trend_state::no_data);
-  EXPECT_EQ(regional_trend(panel_matrix::Constant(2, 3, missing_value)).state, trend_state::no_data);
-  EXPECT_EQ(regional_trend(panel_matrix::Constant(2, 1, 4.0)).state, trend_state::too_few);
-  EXPECT_EQ(regional_trend(panel_matrix::Constant(2, 5, 4.0)).state, trend_state::constant);
-  EXPECT_EQ(correlated_trend(panel_matrix::Constant(2, 5, 4.0)).trend, trend_direction::flat);
-  const std::vector<double> a = {1, 2, 3};
-  const std::vector<double> b = {1, 2};
-  EXPECT_THROW((void)partial_trend(a, b), error);
 }
 
 } // namespace

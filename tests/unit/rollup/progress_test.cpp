@@ -90,7 +90,7 @@ TEST(progress, an_executor_of_its_own_changes_no_bit) {
   const auto expected = whole.rollup();
   for (const unsigned threads : {1u, 2u, 7u}) {
     cw::rollup_options o;
-    o.where = cw::engine::executor::threads(threads);
+    o.where = cw::executor::threads(threads);
     EXPECT_EQ(whole.rollup(o), expected) << threads;
   }
 }

@@ -524,7 +524,7 @@ COMMONWEAL_BODY chart_result control_chart(const panel_matrix& observations, per
 }
 
 COMMONWEAL_BODY std::vector<chart_result> control_charts(std::span<const measured_series> all,
-                                                         const chart_options& options, const engine::executor& where) {
+                                                         const chart_options& options, const executor& where) {
   std::vector<chart_result> out(all.size());
   detail::for_each_stretch(all.size(), where, [&](std::size_t first, std::size_t last) {
     for (std::size_t i = first; i < last; ++i) out[i] = control_chart(all[i].values, options);

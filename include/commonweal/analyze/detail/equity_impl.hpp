@@ -74,12 +74,6 @@ inline std::string plain_number(double x) {
   return {text.data(), end};
 }
 
-inline std::string dimensions_of(std::string_view breakdown) {
-  std::string out;
-  for (const auto& [dimension, category] : parse_breakdown(breakdown)) out += (out.empty() ? "" : " x ") + dimension;
-  return out;
-}
-
 } // namespace detail
 
 COMMONWEAL_BODY table disparity(std::span<const population_part> parts, const equity_options& options) {
@@ -186,46 +180,6 @@ COMMONWEAL_BODY std::map<std::string, std::string, std::less<>> parse_breakdown(
     text = end == std::string_view::npos ? std::string_view{} : text.substr(end + 1);
   }
   return out;
-}
-
-COMMONWEAL_BODY void check_breakdowns(const panel& total, std::span<const panel* const> parts, double tolerance,
-                                      const std::function<std::string(node_ref)>& id_of, diagnostics& found) {
-  std::map<std::string, std::vector<const panel*>> splits;
-  for (const panel* p : parts)
-    if (!p->breakdown.empty()) splits[detail::dimensions_of(p->breakdown)].push_back(p);
-  for (const auto& [split, members] : splits) {
-    std::map<std::string, std::set<std::string>> categories;
-    for (const panel* p : members)
-      for (const auto& [dimension, category] : parse_breakdown(p->breakdown)) categories[dimension].insert(category);
-    std::size_t combinations = 1;
-    for (const auto& [dimension, all] : categories) combinations *= all.size();
-    if (members.size() != combinations) continue;
-    for (std::size_t i = 0; i < total.reporters.size(); ++i) {
-      const auto row = static_cast<Eigen::Index>(i);
-      for (Eigen::Index c = 0; c < total.periods(); ++c) {
-        const double whole = total.value(row, c);
-        double sum = 0;
-        bool complete = !std::isnan(whole);
-        for (const panel* p : members) {
-          const auto r = p->row(total.reporters[i]);
-          const auto k = p->column(total.at(c));
-          const double v = r && k ? p->value(*r, *k) : missing_value;
-          complete = complete && !std::isnan(v);
-          sum += v;
-        }
-        if (!complete || std::abs(sum - whole) <= tolerance * static_cast<double>(members.size())) continue;
-        diagnostic d;
-        d.severity = severity::warning;
-        d.code = "breakdown_sum";
-        d.file = "observations";
-        d.record = id_of(total.reporters[i]);
-        d.field = "value";
-        d.message = "in " + total.at(c).to_string() + " the parts by " + split + " add up to " +
-                    detail::plain_number(sum) + ", the total says " + detail::plain_number(whole);
-        found.add(std::move(d));
-      }
-    }
-  }
 }
 
 } // namespace commonweal::inline v0

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cstddef>
 
-#include <commonweal/rollup/engine/executor.hpp>
+#include <commonweal/core/executor.hpp>
 
 namespace commonweal::inline v0::detail {
 
@@ -13,7 +13,7 @@ namespace commonweal::inline v0::detail {
 /// thread does not keep the others waiting. The first exception of any stretch is thrown again in the caller after all
 /// have ended.
 template <class Work>
-void for_each_stretch(std::size_t n, const engine::executor& where, Work work) {
+void for_each_stretch(std::size_t n, const executor& where, Work work) {
   constexpr std::size_t stretches_each = 8;
   const std::size_t count =
       where.width() <= 1 ? std::min<std::size_t>(n, 1) : std::min(n, stretches_each * where.width());
@@ -24,12 +24,12 @@ void for_each_stretch(std::size_t n, const engine::executor& where, Work work) {
 }
 template <class Work>
 void for_each_stretch(std::size_t n, unsigned threads, Work work) {
-  for_each_stretch(n, engine::executor::threads(threads), std::move(work));
+  for_each_stretch(n, executor::threads(threads), std::move(work));
 }
 
 /// The executor of options that have both: `where`, or threads of one's own where it was left as it is.
-[[nodiscard]] inline engine::executor executor_of(const engine::executor& where, unsigned threads) {
-  return threads > 1 && where.width() <= 1 ? engine::executor::threads(threads) : where;
+[[nodiscard]] inline executor executor_of(const executor& where, unsigned threads) {
+  return threads > 1 && where.width() <= 1 ? executor::threads(threads) : where;
 }
 
 } // namespace commonweal::inline v0::detail

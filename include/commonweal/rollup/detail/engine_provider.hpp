@@ -133,7 +133,7 @@ class indicator_reader {
   const engine::plan& plan_;
   cell_need need_;
   bool squares_;
-  const engine::executor& where_;
+  const executor& where_;
   progress_meter& meter_;
   double done_ = 0.5, part_ = 0;
   matrix value_, other_, rest_, incomplete_, square_, square_rest_;

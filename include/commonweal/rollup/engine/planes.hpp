@@ -11,9 +11,9 @@
 #include <type_traits>
 #include <vector>
 
+#include <commonweal/core/executor.hpp>
 #include <commonweal/rollup/engine/detail/buckets.hpp>
 #include <commonweal/rollup/engine/detail/buffer.hpp>
-#include <commonweal/rollup/engine/executor.hpp>
 #include <commonweal/rollup/engine/kernels.hpp>
 
 namespace commonweal::inline v0::engine {

@@ -66,7 +66,7 @@ struct bit_range {
 
 } // namespace detail
 
-/// Cells that take and give back single values, and merge. All sums share one unit: each is a 128-bit integer
+/// Cells that take single values, and merge. All sums share one unit: each is a 128-bit integer
 /// of it, with room for 2^32 addends. When a value does not fit, the unit moves if everything fits into 94
 /// bits then; where values lie further apart, each cell takes an exact_sum instead. Either way sums are
 /// exact, and no answer tells which it was.
@@ -104,12 +104,7 @@ class sum_cells {
     ++c.count;
     if (x < c.min) c.min = x;
     if (x > c.max) c.max = x;
-    change(i, x, false);
-  }
-  /// Takes a value back that was added. The extremes stay, and are the caller's to renew where x was one.
-  void remove(std::size_t i, double x) {
-    --cells_[i].count;
-    change(i, x, true);
+    include(i, x);
   }
 
   /// Adds (high x 2^shift + low) x 2^exponent, the sum of `values`, to the sum of a cell. REQUIRES: make_room
@@ -158,7 +153,7 @@ class sum_cells {
  private:
   static constexpr int value_bits = 94;
 
-  void change(std::size_t i, double x, bool take);
+  void include(std::size_t i, double x);
   static void accumulate(cell& c, detail::wide_integer x);
   [[noreturn]] static void refuse_overlap() {
     throw error(error_code::invalid_data, "a count passes 2^32: parts of the data were added more than once");
@@ -180,15 +175,15 @@ inline void sum_cells::accumulate(cell& c, detail::wide_integer x) {
   c.high = static_cast<std::int64_t>(sum.high);
 }
 
-inline void sum_cells::change(std::size_t i, double x, bool take) {
-  if (wide()) return take ? wide_[i].subtract(x) : wide_[i].add(x);
+inline void sum_cells::include(std::size_t i, double x) {
+  if (wide()) return wide_[i].add(x);
   if (x == 0.0) return;
   const auto bits = std::bit_cast<std::uint64_t>(x);
   const auto field = static_cast<int>((bits >> 52) & 0x7ff);
   std::uint64_t mantissa = bits & ((std::uint64_t{1} << 52) - 1);
   if (field != 0) mantissa |= std::uint64_t{1} << 52;
   const detail::wide_integer units = detail::wide_integer{mantissa, 0}.shifted((field == 0 ? 1 : field) - 1075 - unit_);
-  accumulate(cells_[i], ((bits >> 63) != 0) != take ? units.negated() : units);
+  accumulate(cells_[i], (bits >> 63) != 0 ? units.negated() : units);
 }
 
 inline void sum_cells::add_limbs(std::size_t i, std::int64_t high, std::int64_t low, int shift, int exponent) {

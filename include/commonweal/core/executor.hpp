@@ -14,7 +14,7 @@
 #include <commonweal/core/detail/thread_exit.hpp>
 #include <commonweal/core/error.hpp>
 
-namespace commonweal::inline v0::engine {
+namespace commonweal::inline v0 {
 
 /// Runs tasks 0 .. n-1, each once, in any order, and returns when all are done.
 ///
@@ -104,4 +104,4 @@ inline void executor::run(std::size_t tasks, const task& one) const {
   if (failure) std::rethrow_exception(failure);
 }
 
-} // namespace commonweal::inline v0::engine
+} // namespace commonweal::inline v0
