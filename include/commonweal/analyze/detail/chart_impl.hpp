@@ -440,10 +440,12 @@ class chart_builder {
         throw error(error_code::invalid_argument, "the rule set " + std::string(to_string(sets[a])) +
                                                       " needs limits, which a run chart has not; use anhoej");
     }
+    std::vector<const chart_rule*> asked;
     for (const auto set : sets)
-      for (const auto& r : rule_names)
-        if (r.set == set)
-          out_.signals.push_back({r.set, r.name, r.meaning, std::vector<std::uint8_t>(out_.points.size())});
+      for (const auto& r : chart_rules)
+        if (r.set == set) asked.push_back(&r);
+    for (const auto* r : asked)
+      out_.signals.push_back({r->set, r->name, r->meaning, std::vector<std::uint8_t>(out_.points.size())});
     std::vector<ruled_point> counted;
     for (std::size_t k = 0; k < spans_.size(); ++k) {
       auto& phase = out_.phases[k];
@@ -455,7 +457,7 @@ class chart_builder {
       }
       phase.counted = counted.size();
       analyze_runs(counted, phase);
-      for (auto& s : out_.signals) apply_rule(s.name, counted, phase, [&](std::size_t i) { s.at[i] = 1; });
+      for (std::size_t s = 0; s < asked.size(); ++s) asked[s]->apply(counted, phase, {out_.signals[s].at});
       constexpr std::size_t few = 10;
       if (phase.baseline > 0 && phase.baseline < few)
         out_.warnings.push_back("The phase from " + phase.start.to_string() + " rests on " +

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -25,15 +26,14 @@ struct ruled_point {
 
 using ruled_points = std::span<const ruled_point>;
 
-template <class Mark>
-void mark_beyond_limits(ruled_points p, Mark mark) {
-  for (const auto& x : p)
-    if (std::abs(x.z) > 3.0) mark(x.index);
-}
+/// Where a rule notes the points that it flags.
+struct flags {
+  std::vector<std::uint8_t>& at; ///< by point of the chart
+  void operator()(std::size_t i) const { at[i] = 1; }
+};
 
 /// Every point of a run of at least `length` on one side.
-template <class Mark>
-void mark_one_side(ruled_points p, std::size_t length, Mark mark) {
+inline void mark_one_side(ruled_points p, std::size_t length, flags mark) {
   for (std::size_t start = 0; start < p.size();) {
     std::size_t stop = start + 1;
     while (stop < p.size() && p[stop].side == p[start].side) ++stop;
@@ -43,74 +43,62 @@ void mark_one_side(ruled_points p, std::size_t length, Mark mark) {
   }
 }
 
-/// Every point of a stretch of at least `length` that rises, or falls, at each step.
-template <class Mark>
-void mark_steady(ruled_points p, std::size_t length, Mark mark) {
+/// Every point of a stretch of at least `Length` that rises, or falls, at each step.
+template <std::size_t Length>
+void steady(ruled_points p, const chart_phase_result&, flags mark) {
   for (std::size_t start = 0; start + 1 < p.size();) {
     const auto step = [&](std::size_t i) { return (p[i + 1].value > p[i].value) - (p[i + 1].value < p[i].value); };
     std::size_t stop = start;
     while (stop + 1 < p.size() && step(stop) == step(start) && step(start) != 0) ++stop;
-    if (stop - start + 1 >= length)
+    if (stop - start + 1 >= Length)
       for (std::size_t i = start; i <= stop; ++i) mark(p[i].index);
     start = std::max(stop, start + 1);
   }
 }
 
-/// Every point of a stretch of at least `length` that goes up and down in turn.
-template <class Mark>
-void mark_alternating(ruled_points p, std::size_t length, Mark mark) {
+/// Every point of a stretch of at least `Length` that goes up and down in turn.
+template <std::size_t Length>
+void alternating(ruled_points p, const chart_phase_result&, flags mark) {
   const auto step = [&](std::size_t i) { return (p[i + 1].value > p[i].value) - (p[i + 1].value < p[i].value); };
   for (std::size_t start = 0; start + 1 < p.size();) {
     std::size_t last_step = start;
     if (step(start) != 0)
       while (last_step + 2 < p.size() && step(last_step + 1) == -step(last_step)) ++last_step;
-    if (step(start) != 0 && last_step - start + 2 >= length)
+    if (step(start) != 0 && last_step - start + 2 >= Length)
       for (std::size_t i = start; i <= last_step + 1; ++i) mark(p[i].index);
     start = std::max(last_step, start + 1);
   }
 }
 
-/// The points beyond `sigmas` of every window of `window` that has at least `needed` of them on one side.
-template <class Mark>
-void mark_some_beyond(ruled_points p, std::size_t needed, std::size_t window, double sigmas, Mark mark) {
+/// The points beyond `Sigmas` of every window of `Window` that has at least `Needed` of them on one side.
+template <std::size_t Needed, std::size_t Window, int Sigmas>
+void some_beyond(ruled_points p, const chart_phase_result&, flags mark) {
   struct {
-    std::uint32_t last = 0; ///< a bit for each point of the window, the latest lowest
+    std::uint32_t last = 0; ///< a bit for each point of the Window, the latest lowest
     std::size_t inside = 0; ///< how many of them are set
   } above, below;
   const auto slide = [&](auto& w, bool is_beyond, std::size_t i) {
     w.last = w.last << 1 | (is_beyond ? 1U : 0U);
     w.inside += is_beyond ? 1U : 0U;
-    w.inside -= w.last >> window & 1U;
-    if (w.inside < needed || i + 1 < window) return;
-    for (std::size_t k = 0; k < window; ++k)
+    w.inside -= w.last >> Window & 1U;
+    if (w.inside < Needed || i + 1 < Window) return;
+    for (std::size_t k = 0; k < Window; ++k)
       if ((w.last >> k & 1U) != 0) mark(p[i - k].index);
   };
   for (std::size_t i = 0; i < p.size(); ++i) {
-    slide(above, p[i].z > sigmas, i);
-    slide(below, p[i].z < -sigmas, i);
+    slide(above, p[i].z > Sigmas, i);
+    slide(below, p[i].z < -Sigmas, i);
   }
 }
 
-/// NHS: three in a row on one side, at least two of them between two sigma and the limit; those are marked.
-template <class Mark>
-void mark_close_to_limit(ruled_points p, Mark mark) {
-  const auto close = [](const ruled_point& x) { return std::abs(x.z) > 2.0 && std::abs(x.z) <= 3.0; };
-  for (std::size_t start = 0; start + 3 <= p.size(); ++start) {
-    const auto w = p.subspan(start, 3);
-    if (w[0].side == 0 || w[1].side != w[0].side || w[2].side != w[0].side) continue;
-    if (std::count_if(w.begin(), w.end(), close) < 2) continue;
-    for (const auto& x : w)
-      if (close(x)) mark(x.index);
-  }
-}
-
-/// Every point of a stretch of at least `length` for which `holds`.
-template <class Holds, class Mark>
-void mark_stretch(ruled_points p, std::size_t length, Holds holds, Mark mark) {
+/// Every point of a stretch of at least `Length` within, or beyond, one sigma.
+template <std::size_t Length, bool Within>
+void one_sigma(ruled_points p, const chart_phase_result&, flags mark) {
+  const auto holds = [](const ruled_point& x) { return Within ? std::abs(x.z) < 1.0 : std::abs(x.z) > 1.0; };
   for (std::size_t start = 0; start < p.size();) {
     std::size_t stop = start;
     while (stop < p.size() && holds(p[stop])) ++stop;
-    if (stop - start >= length)
+    if (stop - start >= Length)
       for (std::size_t i = start; i < stop; ++i) mark(p[i].index);
     start = std::max(stop, start + 1);
   }
@@ -153,76 +141,69 @@ inline void analyze_runs(ruled_points p, chart_phase_result& out) {
   out.crossings_limit = fewest_crossings(out.useful - 1);
 }
 
-template <class Mark>
-void mark_long_runs(ruled_points p, const chart_phase_result& phase, Mark mark) {
+inline void beyond_limits(ruled_points p, const chart_phase_result&, flags mark) {
+  for (const auto& x : p)
+    if (std::abs(x.z) > 3.0) mark(x.index);
+}
+inline void long_runs(ruled_points p, const chart_phase_result& phase, flags mark) {
   std::vector<ruled_point> useful;
   for (const auto& x : p)
     if (x.side != 0) useful.push_back(x);
   mark_one_side(useful, phase.longest_run_limit + 1, mark);
 }
+template <std::size_t Length>
+void one_side(ruled_points p, const chart_phase_result&, flags mark) {
+  mark_one_side(p, Length, mark);
+}
+inline void few_crossings(ruled_points p, const chart_phase_result& phase, flags mark) {
+  if (phase.useful == 0 || phase.crossings >= phase.crossings_limit) return;
+  for (const auto& x : p)
+    if (x.side != 0) mark(x.index);
+}
 
-struct rule_name {
+/// NHS: three in a row on one side, at least two of them between two sigma and the limit; those are marked.
+inline void close_to_limit(ruled_points p, const chart_phase_result&, flags mark) {
+  const auto close = [](const ruled_point& x) { return std::abs(x.z) > 2.0 && std::abs(x.z) <= 3.0; };
+  for (std::size_t start = 0; start + 3 <= p.size(); ++start) {
+    const auto w = p.subspan(start, 3);
+    if (w[0].side == 0 || w[1].side != w[0].side || w[2].side != w[0].side) continue;
+    if (std::count_if(w.begin(), w.end(), close) < 2) continue;
+    for (const auto& x : w)
+      if (close(x)) mark(x.index);
+  }
+}
+
+/// A rule of a set, and what it does with the points of a phase. A new set is a word of rule_set and its rows here.
+struct chart_rule {
   rule_set set;
   std::string_view name;
   std::string_view meaning;
+  void (*apply)(ruled_points, const chart_phase_result&, flags);
 };
-inline constexpr std::array rule_names = {
-    rule_name{rule_set::shewhart, "shewhart_1", "beyond the limits"},
-    rule_name{rule_set::anhoej, "anhoej_shift", "in an unusually long run on one side of the center"},
-    rule_name{rule_set::anhoej, "anhoej_crossings", "in a stretch that crosses the center unusually seldom"},
-    rule_name{rule_set::western_electric, "western_electric_1", "beyond the limits"},
-    rule_name{rule_set::western_electric, "western_electric_2", "two of three beyond two sigma on one side"},
-    rule_name{rule_set::western_electric, "western_electric_3", "four of five beyond one sigma on one side"},
-    rule_name{rule_set::western_electric, "western_electric_4", "eight in a row on one side of the center"},
-    rule_name{rule_set::nelson, "nelson_1", "beyond the limits"},
-    rule_name{rule_set::nelson, "nelson_2", "nine in a row on one side of the center"},
-    rule_name{rule_set::nelson, "nelson_3", "six in a row rising or falling"},
-    rule_name{rule_set::nelson, "nelson_4", "fourteen in a row alternating up and down"},
-    rule_name{rule_set::nelson, "nelson_5", "two of three beyond two sigma on one side"},
-    rule_name{rule_set::nelson, "nelson_6", "four of five beyond one sigma on one side"},
-    rule_name{rule_set::nelson, "nelson_7", "fifteen in a row within one sigma"},
-    rule_name{rule_set::nelson, "nelson_8", "eight in a row beyond one sigma"},
-    rule_name{rule_set::nhs, "nhs_1", "beyond the limits"},
-    rule_name{rule_set::nhs, "nhs_2", "seven in a row on one side of the center"},
-    rule_name{rule_set::nhs, "nhs_3", "seven in a row rising or falling"},
-    rule_name{rule_set::nhs, "nhs_4", "two of three close to a limit"},
+inline constexpr std::array chart_rules = {
+    chart_rule{rule_set::shewhart, "shewhart_1", "beyond the limits", beyond_limits},
+    chart_rule{rule_set::anhoej, "anhoej_shift", "in an unusually long run on one side of the center", long_runs},
+    chart_rule{rule_set::anhoej, "anhoej_crossings", "in a stretch that crosses the center unusually seldom",
+               few_crossings},
+    chart_rule{rule_set::western_electric, "western_electric_1", "beyond the limits", beyond_limits},
+    chart_rule{rule_set::western_electric, "western_electric_2", "two of three beyond two sigma on one side",
+               some_beyond<2, 3, 2>},
+    chart_rule{rule_set::western_electric, "western_electric_3", "four of five beyond one sigma on one side",
+               some_beyond<4, 5, 1>},
+    chart_rule{rule_set::western_electric, "western_electric_4", "eight in a row on one side of the center",
+               one_side<8>},
+    chart_rule{rule_set::nelson, "nelson_1", "beyond the limits", beyond_limits},
+    chart_rule{rule_set::nelson, "nelson_2", "nine in a row on one side of the center", one_side<9>},
+    chart_rule{rule_set::nelson, "nelson_3", "six in a row rising or falling", steady<6>},
+    chart_rule{rule_set::nelson, "nelson_4", "fourteen in a row alternating up and down", alternating<14>},
+    chart_rule{rule_set::nelson, "nelson_5", "two of three beyond two sigma on one side", some_beyond<2, 3, 2>},
+    chart_rule{rule_set::nelson, "nelson_6", "four of five beyond one sigma on one side", some_beyond<4, 5, 1>},
+    chart_rule{rule_set::nelson, "nelson_7", "fifteen in a row within one sigma", one_sigma<15, true>},
+    chart_rule{rule_set::nelson, "nelson_8", "eight in a row beyond one sigma", one_sigma<8, false>},
+    chart_rule{rule_set::nhs, "nhs_1", "beyond the limits", beyond_limits},
+    chart_rule{rule_set::nhs, "nhs_2", "seven in a row on one side of the center", one_side<7>},
+    chart_rule{rule_set::nhs, "nhs_3", "seven in a row rising or falling", steady<7>},
+    chart_rule{rule_set::nhs, "nhs_4", "two of three close to a limit", close_to_limit},
 };
-
-/// Applies one rule to the points of a phase.
-template <class Mark>
-void apply_rule(std::string_view rule, ruled_points p, const chart_phase_result& phase, Mark mark) {
-  const auto number = rule.back();
-  if (rule == "anhoej_shift") return mark_long_runs(p, phase, mark);
-  if (rule == "anhoej_crossings") {
-    if (phase.useful == 0 || phase.crossings >= phase.crossings_limit) return;
-    for (const auto& x : p)
-      if (x.side != 0) mark(x.index);
-    return;
-  }
-  if (number == '1') return mark_beyond_limits(p, mark);
-  if (rule.starts_with("western_electric")) {
-    if (number == '2') return mark_some_beyond(p, 2, 3, 2.0, mark);
-    if (number == '3') return mark_some_beyond(p, 4, 5, 1.0, mark);
-    return mark_one_side(p, 8, mark);
-  }
-  if (rule.starts_with("nhs")) {
-    if (number == '2') return mark_one_side(p, 7, mark);
-    if (number == '3') return mark_steady(p, 7, mark);
-    return mark_close_to_limit(p, mark);
-  }
-  switch (number) {
-    case '2': return mark_one_side(p, 9, mark);
-    case '3': return mark_steady(p, 6, mark);
-    case '4': return mark_alternating(p, 14, mark);
-    case '5': return mark_some_beyond(p, 2, 3, 2.0, mark);
-    case '6': return mark_some_beyond(p, 4, 5, 1.0, mark);
-    case '7':
-      return mark_stretch(
-          p, 15, [](const ruled_point& x) { return std::abs(x.z) < 1.0; }, mark);
-    default:
-      return mark_stretch(
-          p, 8, [](const ruled_point& x) { return std::abs(x.z) > 1.0; }, mark);
-  }
-}
 
 } // namespace commonweal::inline v0::detail
