@@ -16,6 +16,7 @@
 #include <commonweal/core/suggest.hpp>
 #include <commonweal/measure/harmonize.hpp>
 #include <commonweal/measure/last_day.hpp>
+#include <commonweal/network/traverse.hpp>
 
 #include "answers/analyze.hpp"
 #include "core/text.hpp"
@@ -56,8 +57,7 @@ subject one_subject(const initiative& source, const analyze_request& how, const 
   std::vector<std::string> groups = how.of.groups;
   for (const auto& id : groups) (void)node_named(net, node_kind::group, id);
   if (groups.empty())
-    for (std::uint32_t i = 0; i < net.size(node_kind::group); ++i)
-      if (net.edges(edge_kind::part_of).out(net.vertex(group_id{i})).empty()) groups.emplace_back(net.id(group_id{i}));
+    for (const auto g : top_groups(net)) groups.emplace_back(net.id(g));
   if (groups.size() != 1)
     refuse(what + " are of one group, and there are " + std::to_string(groups.size()) + " here: name one with " +
            option(how.who, "--group", "`groups`"));

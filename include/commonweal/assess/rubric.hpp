@@ -6,8 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include <commonweal/assess/detail/combine_judgements.hpp>
 #include <commonweal/assess/detail/survey.hpp>
-#include <commonweal/assess/detail/whole.hpp>
 #include <commonweal/assess/judgement.hpp>
 #include <commonweal/catalogue/contrast.hpp>
 #include <commonweal/catalogue/instruments.hpp>

@@ -71,6 +71,21 @@ inline std::vector<group_id> as_groups(const std::vector<node_ref>& nodes) {
   return predecessors(net, g, edge_kind::member_of, as_of);
 }
 
+/// The days on which an edge is in force: its own, on which both of its nodes exist (rollup contract).
+[[nodiscard]] inline interval days_in_force(const network& net, const relation& edges, relation::row_index row) {
+  return edges.validity(row)
+      .intersect(net.life(net.node(edges.from(row))))
+      .intersect(net.life(net.node(edges.to(row))));
+}
+
+/// Whether anyone is a member of any group on a day; a group counts as its own member while it exists.
+[[nodiscard]] inline bool is_in_a_group(const network& net, node_ref n, date day) {
+  if (n.kind == node_kind::group) return net.life(n).contains(day);
+  const auto& members = net.edges(edge_kind::member_of);
+  return std::ranges::any_of(members.out(net.vertex(n)),
+                             [&](relation::row_index row) { return days_in_force(net, members, row).contains(day); });
+}
+
 /// Groups that exist on the day and are part of no other: where a cascade begins, in the order given. O(groups +
 /// edges).
 [[nodiscard]] inline std::vector<group_id> top_groups(const network& net, std::optional<date> as_of = {}) {

@@ -10,6 +10,7 @@
 #include <commonweal/analyze/stratify.hpp>
 #include <commonweal/core/linkage.hpp>
 #include <commonweal/network/named_node.hpp>
+#include <commonweal/network/traverse.hpp>
 #include <commonweal/rollup/rollup.hpp>
 
 namespace commonweal::inline v0 {
@@ -63,8 +64,7 @@ struct stratum_source {
 
 [[nodiscard]] inline std::vector<std::string> root_groups(const network& net) {
   std::vector<std::string> out;
-  for (std::uint32_t i = 0; i < net.size(node_kind::group); ++i)
-    if (net.edges(edge_kind::part_of).out(net.vertex(group_id{i})).empty()) out.emplace_back(net.id(group_id{i}));
+  for (const auto g : top_groups(net)) out.emplace_back(net.id(g));
   if (out.empty()) throw error(error_code::invalid_argument, "there is no group to take figures of");
   return out;
 }

@@ -3,12 +3,12 @@
 #pragma once
 
 #include <commonweal/assess/conditions.hpp>
+#include <commonweal/assess/detail/combine_judgements.hpp>
 #include <commonweal/assess/detail/condition_activities.hpp>
 #include <commonweal/assess/detail/condition_agenda.hpp>
 #include <commonweal/assess/detail/condition_backbone.hpp>
 #include <commonweal/assess/detail/condition_communication.hpp>
 #include <commonweal/assess/detail/condition_measurement.hpp>
-#include <commonweal/assess/detail/whole.hpp>
 #include <commonweal/core/linkage.hpp>
 
 namespace commonweal::inline v0 {

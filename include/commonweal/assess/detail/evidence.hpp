@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include <commonweal/assess/detail/walk.hpp>
+#include <commonweal/assess/detail/edge_queries.hpp>
 #include <commonweal/assess/judgement.hpp>
 
 namespace commonweal::inline v0::detail {

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include <commonweal/assess/detail/walk.hpp>
+#include <commonweal/assess/detail/edge_queries.hpp>
 #include <commonweal/assess/lint.hpp>
 #include <commonweal/core/linkage.hpp>
 

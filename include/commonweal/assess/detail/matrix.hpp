@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include <commonweal/assess/detail/walk.hpp>
+#include <commonweal/assess/detail/edge_queries.hpp>
 
 namespace commonweal::inline v0::detail {
 

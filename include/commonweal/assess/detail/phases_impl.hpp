@@ -7,9 +7,9 @@
 #include <set>
 #include <utility>
 
+#include <commonweal/assess/detail/combine_judgements.hpp>
 #include <commonweal/assess/detail/evidence.hpp>
 #include <commonweal/assess/detail/framework.hpp>
-#include <commonweal/assess/detail/whole.hpp>
 #include <commonweal/assess/phases.hpp>
 #include <commonweal/catalogue/phases.hpp>
 #include <commonweal/core/linkage.hpp>

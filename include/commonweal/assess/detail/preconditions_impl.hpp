@@ -6,8 +6,8 @@
 #include <map>
 #include <set>
 
+#include <commonweal/assess/detail/combine_judgements.hpp>
 #include <commonweal/assess/detail/evidence.hpp>
-#include <commonweal/assess/detail/whole.hpp>
 #include <commonweal/assess/money.hpp>
 #include <commonweal/assess/preconditions.hpp>
 #include <commonweal/catalogue/phases.hpp>

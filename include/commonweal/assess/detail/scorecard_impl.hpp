@@ -6,8 +6,8 @@
 #include <map>
 #include <set>
 
+#include <commonweal/assess/detail/combine_judgements.hpp>
 #include <commonweal/assess/detail/survey.hpp>
-#include <commonweal/assess/detail/whole.hpp>
 #include <commonweal/assess/scorecard.hpp>
 #include <commonweal/catalogue/effectiveness.hpp>
 #include <commonweal/core/linkage.hpp>

@@ -9,7 +9,7 @@
 #include <span>
 #include <vector>
 
-#include <commonweal/network/network.hpp>
+#include <commonweal/network/traverse.hpp>
 
 namespace commonweal::inline v0::detail {
 
@@ -77,9 +77,7 @@ struct force_rule {
     return periods_in_force(days, base, rule, clip);
   }
   [[nodiscard]] ordinal_range edge(const network& net, const relation& edges, relation::row_index row) const {
-    return (*this)(edges.validity(row)
-                       .intersect(net.life(net.node(edges.from(row))))
-                       .intersect(net.life(net.node(edges.to(row)))));
+    return (*this)(days_in_force(net, edges, row));
   }
 };
 

@@ -10,6 +10,7 @@
 
 #include <commonweal/core/error.hpp>
 #include <commonweal/measure/measures.hpp>
+#include <commonweal/measure/report_due.hpp>
 #include <commonweal/rollup/detail/accumulator.hpp>
 #include <commonweal/rollup/detail/membership_timeline.hpp>
 
@@ -97,19 +98,6 @@ inline stages::stages(const indicator_definition& d, aggregate_operator over_tim
   return cell_kind::missing;
 }
 
-/// Whether a row of a panel has any value, both parts of one, or a suppressed cell.
-[[nodiscard]] inline bool ever_reported(const panel& from, Eigen::Index row, std::uint64_t columns) {
-  for (Eigen::Index c = 0; c < static_cast<Eigen::Index>(columns); ++c) {
-    if (!std::isnan(from.value(row, c))) return true;
-    if (from.numerator.size() != 0 && from.denominator.size() != 0 && !std::isnan(from.numerator(row, c)) &&
-        !std::isnan(from.denominator(row, c)))
-      return true;
-  }
-  const auto begin = static_cast<std::uint64_t>(row) * columns;
-  const auto hidden = std::lower_bound(from.suppressed.begin(), from.suppressed.end(), begin);
-  return hidden != from.suppressed.end() && *hidden < begin + columns;
-}
-
 /// Cells of a panel with a value, a part of one, or a mark.
 [[nodiscard]] inline std::size_t reported_cells(const panel& from) {
   std::size_t n = from.suppressed.size() + from.not_expected.size();
@@ -162,7 +150,7 @@ class reported_indicator {
   [[nodiscard]] bool is_due(std::uint32_t reporter, std::int32_t t) const {
     if (!by_edges_) return ever_[reporter] != 0;
     for (auto i = due_begin_[reporter]; i < due_begin_[reporter + 1]; ++i)
-      if (due_[i].in_force.contains(t) && due_[i].falls_in(period{base_, t})) return true;
+      if (due_[i].in_force.contains(t) && due_[i].duty.falls_in(period{base_, t})) return true;
     return false;
   }
 
@@ -183,39 +171,26 @@ class reported_indicator {
 
  private:
   struct due_report {
-    std::uint32_t reporter;
+    report_duty duty;
     ordinal_range in_force;
-    std::optional<frequency> every;
-    // A report due by the quarter is due in the last month of the quarter.
-    [[nodiscard]] bool falls_in(period p) const {
-      if (!every || *every <= p.freq()) return true;
-      const auto whole = p.coarsen(*every);
-      return !whole || p.plus(1).coarsen(*every) != whole;
-    }
   };
 
   void find_expectations(const network& net, const reporter_line& line, indicator_id id, const force_rule& in_force) {
-    const relation& edges = net.edges(edge_kind::reports);
-    const auto rows = edges.in(net.vertex(id));
-    by_edges_ = !rows.empty();
-    const column* every = edges.attributes().find("every");
-    for (const auto row : rows) {
-      const auto reporter = line.of(net.node(edges.from(row)));
-      if (!reporter) continue;
-      due_report d{*reporter, in_force.edge(net, edges, row), std::nullopt};
-      if (every != nullptr && every->type() == column_type::utf8 && !every->is_null(row))
-        d.every = parse_enum<frequency>(every->text(row));
-      if (!d.in_force.empty()) due_.push_back(d);
+    by_edges_ = !net.edges(edge_kind::reports).in(net.vertex(id)).empty();
+    for (const auto& duty : report_duties(net, id)) { // by reporter, in the order of the line
+      const auto reporter = line.of(duty.reporter);
+      const auto range = in_force(duty.days);
+      if (!reporter || range.empty()) continue;
+      due_.push_back({duty, range});
+      ++due_begin_[*reporter + 1];
     }
-    std::stable_sort(due_.begin(), due_.end(), [](const auto& a, const auto& b) { return a.reporter < b.reporter; });
-    for (const auto& d : due_) ++due_begin_[d.reporter + 1];
     for (std::size_t r = 0; r < line.size(); ++r) due_begin_[r + 1] += due_begin_[r];
   }
 
   void find_who_ever_reported(const reporter_line& line) {
     if (data_ == nullptr) return;
     for (std::uint32_t r = 0; r < line.size(); ++r)
-      if (row_of_[r] >= 0) ever_[r] = ever_reported(*data_, row_of_[r], static_cast<std::uint64_t>(columns_)) ? 1 : 0;
+      if (row_of_[r] >= 0) ever_[r] = ever_reported(*data_, row_of_[r]) ? 1 : 0;
   }
 
   const indicator_definition* definition_;
