@@ -22,6 +22,7 @@
 namespace {
 
 using namespace commonweal::engine;
+using commonweal::executor;
 using commonweal::exact_sum;
 
 double now() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }

@@ -22,6 +22,7 @@
 namespace {
 
 using namespace commonweal::engine;
+using commonweal::executor;
 
 template <class T>
 void write_column(const std::string& path, const std::vector<T>& column) {

@@ -15,7 +15,7 @@ namespace {
 constexpr envelope_format format{{'C', 'W', 'R', 'O', 'L', 'L', '\r', '\n'}, "part of a rollup"};
 constexpr section_tag options_section("options"), job_section("job"), reports_section("reports"), sums_section("sums");
 
-[[noreturn]] void refuse(const std::string& why) {
+[[noreturn]] void refuse_bytes(const std::string& why) {
   diagnostic d;
   d.code = "damaged_file";
   d.message = "these bytes are no part of a rollup: " + why;
@@ -142,10 +142,10 @@ partial_rollup partial_rollup::deserialize(const network& net, const measures& d
     out.emplace(net, data, options);
   } catch (const error& e) {
     if (e.code() == error_code::no_memory) throw;
-    refuse(std::string("this initiative does not take their options (") + e.what() + ")");
+    refuse_bytes(std::string("this initiative does not take their options (") + e.what() + ")");
   }
   state& s = *out->state_;
-  if (job != s.job) refuse("they are of another initiative, with other nodes or definitions");
+  if (job != s.job) refuse_bytes("they are of another initiative, with other nodes or definitions");
 
   in = file.reader(reports_section);
   const std::size_t size = std::size_t{s.line.size()} * stretch_periods;

@@ -17,6 +17,7 @@ namespace engine_test {
 
 using namespace commonweal::engine;
 using commonweal::exact_sum;
+using commonweal::executor;
 using random_source = std::mt19937_64;
 
 inline constexpr double missing = std::numeric_limits<double>::quiet_NaN();
