@@ -52,7 +52,7 @@ def c_functions(root: Path) -> set[str]:
 
 
 def python_names(root: Path) -> set[str]:
-    """The names of __all__, and for each class among them its public members, as `Class.member`."""
+    """The names of __all__, and for each class among them its public members, inherited ones too, as `Class.member`."""
     package = root / "bindings/python/src/commonweal"
     trees = {p.stem: ast.parse(p.read_text()) for p in package.glob("*.py")}
     exported: set[str] = set()
@@ -60,11 +60,16 @@ def python_names(root: Path) -> set[str]:
         if isinstance(node, ast.Assign) and any(isinstance(t, ast.Name) and t.id == "__all__" for t in node.targets):
             exported = set(ast.literal_eval(node.value))
     names = {n for n in exported if not n.startswith("__")}
-    for stem, tree in trees.items():
-        for node in tree.body:
-            if isinstance(node, ast.ClassDef) and not stem.startswith("_") and not node.name.startswith("_"):
-                members = {m.name for m in node.body if isinstance(m, ast.FunctionDef)}
-                names |= {f"{node.name}.{m}" for m in members if not m.startswith("_")}
+    classes = {n.name: (stem, n) for stem, tree in trees.items() for n in tree.body if isinstance(n, ast.ClassDef)}
+
+    def members(cls: ast.ClassDef) -> set[str]:
+        own = {m.name for m in cls.body if isinstance(m, ast.FunctionDef)}
+        bases = (classes[b.id][1] for b in cls.bases if isinstance(b, ast.Name) and b.id in classes)
+        return own.union(*map(members, bases))
+
+    for name, (stem, cls) in classes.items():
+        if not stem.startswith("_") and not name.startswith("_"):
+            names |= {f"{name}.{m}" for m in members(cls) if not m.startswith("_")}
     return names
 
 

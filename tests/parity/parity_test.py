@@ -47,7 +47,7 @@ class Parity(unittest.TestCase):
         self.assertEqual(self.found(), {"cpp: nothing of analyze/novelty.hpp is in a row of capabilities.csv"})
 
     def test_a_python_method_that_is_gone(self) -> None:
-        self.change("bindings/python/src/commonweal/initiative.py", "def lint(", "def flint(")
+        self.change("bindings/python/src/commonweal/_judgements.py", "def lint(", "def flint(")
         self.assertEqual(len(self.found()), 2)
 
     def test_an_analysis_without_row(self) -> None:

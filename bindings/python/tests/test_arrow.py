@@ -61,10 +61,9 @@ def test_duckdb_round_trip():
 
 def test_pandas_comes_in_without_pyarrow_too(monkeypatch):
     frame = TABLE.to_pandas()
-    import commonweal.table
+    import commonweal._incoming
 
-    monkeypatch.setattr(commonweal.table, "_has_pyarrow", lambda: False)
-    monkeypatch.delitem(sys.modules, "pyarrow")
+    monkeypatch.setattr(commonweal._incoming, "_has_pyarrow", lambda: False)
     assert cw.Table(frame) == TABLE
     assert cw.Table(frame.astype({"id": "object"})) == TABLE
     assert cw.Table(pd.DataFrame({"v": [1.0, np.nan]}))["v"].type == "float64"

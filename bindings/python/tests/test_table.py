@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 import commonweal as cw
+from commonweal import _print
 
 DAY = datetime.date(2024, 2, 29)
 MIXED = {
@@ -241,12 +242,14 @@ def test_csv_is_that_of_the_folder_format(tmp_path):
     assert Path(path).read_bytes().decode() == text
 
 
+def render(table: cw.Table, width: int) -> str:
+    return _print.render({name: table[name] for name in table.columns}, len(table), width)
+
+
 def test_repr_shows_what_fits_and_says_what_does_not():
     table = cw.Table({"name": ["x" * 60, "y"], "value": [1234567.891, None], "sigma": [None, None]})
     assert repr(table).splitlines()[0].split() == ["name", "value", "sigma"]
     assert "1.23457e+06" in repr(table)
-    from commonweal.table import render
-
     narrow = render(table, 55)
     assert max(map(len, narrow.splitlines()[:-1])) <= 55
     assert narrow.splitlines()[-1] == "[2 rows, 3 columns] not shown: sigma"
@@ -257,8 +260,6 @@ def test_repr_shows_what_fits_and_says_what_does_not():
 
 
 def test_repr_always_shows_what_was_asked_for():
-    from commonweal.table import render
-
     what = {"series": ["people-served"] * 2, "period": ["2024", "2025"], "method": ["naive"] * 2, "value": [None, None]}
     forecast = cw.Table({**what, "lower": [10.5, 10.5], "upper": [15.5, 15.5], "state": ["forecast"] * 2})
     shown = render(forecast, 40).splitlines()

@@ -12,12 +12,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from . import _main_interpreter  # isort: skip  # noqa: F401  # the first
-from ._native import Cancelled, Error, Internal, InvalidArgument, InvalidData, IoError, NoMemory, did_you_mean, library
-from .builder import Builder, from_tables
-from .initiative import Info, Initiative, catalogue, check, load, read_folder, sample
+from ._contents import Info
+from ._errors import Cancelled, Error, Internal, InvalidArgument, InvalidData, IoError, NoMemory
+from ._help import did_you_mean
+from ._native import library
+from .column import Column
+from .initiative import Builder, Initiative, from_tables
+from .loading import catalogue, check, load, read_folder, sample
 from .network import Network
 from .partial import Partial
-from .table import Column, Table
+from .table import Table
 
 #: Release of the library that is loaded.
 __version__: str = library.cw_version().decode()

@@ -7,7 +7,7 @@ import ctypes
 from typing import Any, Callable
 
 from . import _abi as abi
-from ._native import call, library, pointer
+from ._native import POINTERS
 
 _python = ctypes.pythonapi
 _python.PyCapsule_New.restype = ctypes.py_object
@@ -28,7 +28,7 @@ def _destructor_of(kind: Any) -> Any:
 
     # The address of the capsule, and not the capsule: it is on its way out, and must not be referred to again.
     get = ctypes.PYFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_char_p)(("PyCapsule_GetPointer", _python))
-    free, name, by_address = _python.PyMem_RawFree, _NAMES[kind], type(pointer(kind))
+    free, name, by_address = _python.PyMem_RawFree, _NAMES[kind], POINTERS[kind]
 
     def destroy(capsule: int) -> None:
         address = get(capsule, name)
@@ -49,24 +49,24 @@ def _capsule(kind: Any, fill: Callable[[Any], None]) -> Any:
     if not address:
         raise MemoryError
     try:
-        fill(ctypes.cast(address, type(pointer(kind))))
+        fill(ctypes.cast(address, POINTERS[kind]))
     except BaseException:
         _python.PyMem_RawFree(address)
         raise
     return _python.PyCapsule_New(address, _NAMES[kind], ctypes.cast(_DESTRUCTORS[kind], ctypes.c_void_p))
 
 
-def stream_capsule(table: Any) -> Any:
-    """A stream of one batch, which borrows the table's memory and keeps it alive."""
-    return _capsule(abi.ArrowArrayStream, lambda out: call(library.cw_table_export, table, out))
+def stream_capsule(export: Callable[[Any], None]) -> Any:
+    """A stream, which `export` writes."""
+    return _capsule(abi.ArrowArrayStream, export)
 
 
-def schema_capsule(table: Any) -> Any:
-    """The types of a table's columns."""
+def schema_capsule(export: Callable[[Any], None]) -> Any:
+    """The types of the columns of a stream, which `export` writes."""
 
     def fill(out: Any) -> None:
         stream = abi.ArrowArrayStream()
-        call(library.cw_table_export, table, ctypes.byref(stream))
+        export(ctypes.byref(stream))
         try:
             if stream.get_schema(ctypes.byref(stream), out) != 0:
                 raise MemoryError
@@ -76,25 +76,22 @@ def schema_capsule(table: Any) -> Any:
     return _capsule(abi.ArrowSchema, fill)
 
 
-def _borrowed(capsule: object, kind: Any) -> Any:
-    return ctypes.cast(_python.PyCapsule_GetPointer(capsule, _NAMES[kind]), type(pointer(kind)))
+class Lent:
+    """The struct in a capsule, as a call takes it; keeps the capsule until the call has consumed it."""
+
+    __slots__ = ("_as_parameter_", "_capsule")
+
+    def __init__(self, capsule: object, kind: Any) -> None:
+        self._capsule = capsule
+        self._as_parameter_ = ctypes.cast(_python.PyCapsule_GetPointer(capsule, _NAMES[kind]), POINTERS[kind])
 
 
-def stream_of(capsule: object) -> Any:
-    """The stream in a capsule, which must be kept until a call has consumed it."""
-    return _borrowed(capsule, abi.ArrowArrayStream)
+def stream_of(producer: Any) -> Lent:
+    """The stream of what has one."""
+    return Lent(producer.__arrow_c_stream__(), abi.ArrowArrayStream)
 
 
-def import_stream(capsule: object) -> Any:
-    """The table of a stream, which is consumed; numbers without nulls are copied as blocks of memory."""
-    out = pointer(abi.cw_table)
-    call(library.cw_table_import, stream_of(capsule), ctypes.byref(out))
-    return out
-
-
-def import_array(producer: Any) -> Any:
-    """The table of a record batch."""
+def batch_of(producer: Any) -> tuple[Lent, Lent]:
+    """Array and schema of a record batch."""
     schema, array = producer.__arrow_c_array__()
-    out = pointer(abi.cw_table)
-    call(library.cw_table_import_array, _borrowed(array, abi.ArrowArray), _borrowed(schema, abi.ArrowSchema), ctypes.byref(out))
-    return out
+    return Lent(array, abi.ArrowArray), Lent(schema, abi.ArrowSchema)

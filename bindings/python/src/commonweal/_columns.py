@@ -12,7 +12,8 @@ from itertools import accumulate
 from typing import Any, Optional
 
 from . import _abi as abi
-from ._native import InvalidArgument, InvalidData, call, encoded, library, pointer
+from ._errors import InvalidArgument, InvalidData
+from ._options import encoded
 
 EPOCH = datetime.date(1970, 1, 1).toordinal()
 
@@ -34,7 +35,7 @@ def _address(data: bytes, member: str = "data") -> Any:
 
 
 class Columns:
-    """Columns on their way in. Keeps what they point to alive until `table` has copied them."""
+    """Columns on their way in. Keeps what they point to alive until a call has copied them."""
 
     def __init__(self) -> None:
         self._columns: list[abi.cw_column] = []
@@ -42,12 +43,9 @@ class Columns:
         self._rows: Optional[int] = None
         self._first = ""
 
-    def table(self) -> Any:
-        """The table's handle; copies every column."""
-        out = pointer(abi.cw_table)
-        columns = (abi.cw_column * max(1, len(self._columns)))(*self._columns)
-        call(library.cw_table_from_columns, columns, len(self._columns), self._rows or 0, ctypes.byref(out))
-        return out
+    def arguments(self) -> tuple[Any, int, int]:
+        """What a call takes: the columns, how many they are, and how many rows."""
+        return (abi.cw_column * max(1, len(self._columns)))(*self._columns), len(self._columns), self._rows or 0
 
     def add(self, name: object, values: Any) -> None:
         """One column of anything that can be iterated; NumPy arrays of numbers are lent as they are."""
@@ -301,16 +299,16 @@ def _joined(name: str, values: list[Any], dense: bool) -> tuple[bytes, Any]:
     return data, (ctypes.c_int64 * (len(values) + 1))(*accumulate(lengths, initial=0))
 
 
-def from_mapping(data: Mapping[str, Any]) -> Any:
-    """A table's handle from columns by name."""
+def from_mapping(data: Mapping[str, Any]) -> Columns:
+    """Columns by name."""
     columns = Columns()
     for name, values in data.items():
         columns.add(name, values)
-    return columns.table()
+    return columns
 
 
-def from_records(rows: Iterable[Mapping[str, Any]]) -> Any:
-    """A table's handle from rows; a name that a row lacks is null there. Columns come in the order of their first mention."""
+def from_records(rows: Iterable[Mapping[str, Any]]) -> Columns:
+    """Columns of rows; a name that a row lacks is null there. Columns come in the order of their first mention."""
     rows = list(rows)
     names: dict[str, None] = {}
     for row in rows:

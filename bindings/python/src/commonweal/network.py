@@ -3,55 +3,22 @@
 
 from __future__ import annotations
 
-import ctypes
 import datetime
 import xml.etree.ElementTree as xml
 from typing import TYPE_CHECKING, Any, Optional
 
 from . import _abi as abi
-from ._native import (
-    Day,
-    Listener,
-    Progress,
-    Words,
-    call,
-    day,
-    encoded,
-    helpful_class,
-    library,
-    pointer,
-    take_buffer,
-    texts,
-    whole,
-    words,
-)
-from .table import Table
+from ._calls import take_buffer
+from ._contents import Contents
+from ._help import helpful_class
+from ._native import library
+from ._options import Day, Words, encoded, options
+from ._progress import Progress
+from .table import Table, call
 
 if TYPE_CHECKING:
     import igraph
     import networkx
-
-    from .initiative import Initiative
-
-
-def _view(
-    nodes: Optional[Words], edges: Optional[Words], as_of: Optional[Day], compare: Optional[Day], sources: int, seed: int
-) -> Any:
-    whole(sources, "sources")
-    whole(seed, "seed")
-    node_words, n_nodes = texts(words(nodes, "nodes"), "nodes")
-    edge_words, n_edges = texts(words(edges, "edges"), "edges")
-    return abi.init_cw_view_options(
-        nodes=node_words,
-        n_nodes=n_nodes,
-        edges=edge_words,
-        n_edges=n_edges,
-        as_of=day(as_of, "as_of"),
-        compare=day(compare, "compare"),
-        sources=sources,
-        seed=seed,
-    )
-
 
 _GRAPHML = "{http://graphml.graphdrawing.org/xmlns}"
 _Nodes = list[tuple[str, dict[str, Any]]]
@@ -80,7 +47,7 @@ class Network:
 
     __slots__ = ("_of",)
 
-    def __init__(self, of: Initiative) -> None:
+    def __init__(self, of: Contents) -> None:
         self._of = of
 
     def structure(
@@ -104,12 +71,8 @@ class Network:
             seed: of drawing them.
             progress: told the share done (0 to 1) and what is being done. What it raises ends the work.
         """
-        options = _view(nodes, edges, as_of, compare, sources, seed)
-        out, name = pointer(abi.cw_table), encoded(what, "what")
-        with Listener(progress) as listener:
-            options.progress = listener.progress
-            call(library.cw_structure, self._of._handle, name, len(name), ctypes.byref(options), ctypes.byref(out))
-            return Table._own(out)
+        given = options(abi.cw_view_options, locals(), "what")
+        return self._of._answer(library.cw_structure, encoded(what, "what"), options=given, progress=progress)
 
     def whole(self, **options: Any) -> Table:
         """Size, density, centralization, clustering, paths: measure, value."""
@@ -148,10 +111,8 @@ class Network:
         self, format: str = "dot", *, nodes: Optional[Words] = None, edges: Optional[Words] = None, as_of: Optional[Day] = None
     ) -> str:
         """The graph with all attributes as text: "dot" (Graphviz), "graphml" (networkx, igraph) or "gexf" (Gephi)."""
-        options = _view(nodes, edges, as_of, None, 0, 1)
-        out, name = pointer(abi.cw_buffer), encoded(format, "format")
-        call(library.cw_graph, self._of._handle, name, len(name), ctypes.byref(options), ctypes.byref(out))
-        return take_buffer(out).decode()
+        given = options(abi.cw_view_options, locals(), "format")
+        return take_buffer(call(library.cw_graph, self._of, encoded(format, "format"), given)).decode()
 
     def _graph(self, nodes: Optional[Words], edges: Optional[Words], as_of: Optional[Day]) -> tuple[_Nodes, _Edges]:
         """Nodes and edges as the library selects them, with attributes of the types that their tables have; blanks are left out."""

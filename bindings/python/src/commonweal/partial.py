@@ -3,16 +3,16 @@
 
 from __future__ import annotations
 
-import ctypes
-from typing import TYPE_CHECKING, Any, Optional, Union
+from typing import Any, Optional, Union
 
 from . import _abi as abi
-from ._arrow import stream_of
-from ._native import Day, Listener, Owner, Period, Progress, Words, call, helpful_class, library, pointer, take_buffer
-from .table import Table, TableLike, stream_capsule_of
-
-if TYPE_CHECKING:
-    from .initiative import Initiative
+from ._calls import Owner, take_buffer
+from ._help import helpful_class
+from ._native import library
+from ._options import Day, Period, Words, options
+from ._progress import Progress
+from .initiative import Initiative
+from .table import Table, TableLike, ask, call, feed
 
 
 @helpful_class
@@ -59,14 +59,8 @@ class Partial(Owner):
 
         Args as for `Initiative.rollup`.
         """
-        from .initiative import _rollup_options
-
-        options = _rollup_options(
-            indicator, group, every, from_, to, as_of, membership, missing, minimum_coverage, adjustment, breakdown
-        )
-        out = pointer(abi.cw_partial)
-        call(library.cw_partial_new, initiative._handle, ctypes.byref(options), ctypes.byref(out))
-        self._take(initiative, out)
+        given = options(abi.cw_rollup_options, locals(), "initiative")
+        self._take(initiative, call(library.cw_partial_new, initiative, given))
 
     def _take(self, initiative: Initiative, handle: Any) -> None:
         super().__init__(handle, library.cw_partial_free)
@@ -79,10 +73,8 @@ class Partial(Owner):
         Raises:
             InvalidData: bytes that were cut or changed, or are of another initiative.
         """
-        data, handle = bytes(data), pointer(abi.cw_partial)
-        call(library.cw_partial_deserialize, initiative._handle, data, len(data), ctypes.byref(handle))
         out = cls.__new__(cls)
-        out._take(initiative, handle)
+        out._take(initiative, call(library.cw_partial_deserialize, initiative, bytes(data)))
         return out
 
     def update(self, observations: TableLike) -> Partial:
@@ -91,12 +83,7 @@ class Partial(Owner):
         Raises:
             InvalidData: with every finding, where some are refused or have come before; then nothing is added.
         """
-        capsule = stream_capsule_of(observations)
-        if capsule is not None:
-            call(library.cw_partial_update_stream, self._handle, stream_of(capsule))
-        else:
-            table = observations if isinstance(observations, Table) else Table(observations)
-            call(library.cw_partial_update, self._handle, table._handle)
+        feed(observations, library.cw_partial_update_stream, library.cw_partial_update, self)
         return self
 
     def merge(self, other: Partial) -> Partial:
@@ -106,21 +93,16 @@ class Partial(Owner):
             InvalidArgument: options, network or definitions differ.
             InvalidData: a report is in both.
         """
-        call(library.cw_partial_merge, self._handle, other._handle)
+        call(library.cw_partial_merge, self, other)
         return self
 
     def finish(self, *, progress: Optional[Progress] = None) -> Table:
         """The table of `Initiative.rollup` over what was added. The part may go on."""
-        out = pointer(abi.cw_table)
-        with Listener(progress) as listener:
-            call(library.cw_partial_finish, self._handle, listener.progress, ctypes.byref(out))
-            return Table._own(out)
+        return Table._own(ask(library.cw_partial_finish, self, progress=progress))
 
     def to_bytes(self) -> bytes:
         """Checked, portable bytes; equal parts give equal bytes."""
-        out = pointer(abi.cw_buffer)
-        call(library.cw_partial_serialize, self._handle, ctypes.byref(out))
-        return take_buffer(out)
+        return take_buffer(call(library.cw_partial_serialize, self))
 
     def close(self) -> None:
         """Frees it now."""

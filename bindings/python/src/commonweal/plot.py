@@ -5,17 +5,20 @@ from __future__ import annotations
 
 import datetime
 import re
+import textwrap
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Optional
 
-from ._native import Day, InvalidArgument, Period, Words, day_text, helpful_class
-from .table import Table, brief
+from ._analyses import Analyses
+from ._errors import InvalidArgument
+from ._help import helpful_class
+from ._options import Day, Period, Words, encoded
+from ._text import brief
+from .table import Table
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
-
-    from .initiative import Initiative
 
 # Okabe and Ito's colors, which the color-blind can tell apart.
 BLUE, ORANGE, GREEN, RED, GRAY, SKY = "#0072B2", "#E69F00", "#009E73", "#D55E00", "#888888", "#56B4E9"
@@ -31,7 +34,7 @@ def period_start(period: str) -> datetime.date:
     """
     found = re.fullmatch(r"(\d{4})(?:-Q(\d)|-W(\d\d)|-(\d\d)(?:-(\d\d))?)?", period)
     if found is None:
-        raise InvalidArgument(f"{period} is no period")
+        raise InvalidArgument(f"{period} is not a valid period")
     year, quarter, week, month, day = (int(g) if g else None for g in found.groups())
     assert year is not None
     if week:
@@ -48,7 +51,7 @@ class Plot:
 
     __slots__ = ("_of",)
 
-    def __init__(self, of: Initiative) -> None:
+    def __init__(self, of: Analyses) -> None:
         self._of = of
 
     def _names(self) -> dict[str, tuple[str, str]]:
@@ -188,7 +191,7 @@ class Plot:
         row: dict[str, Any] = judged[0]
         base, aim = self._plan(indicator, at, row)
         values = self._of.rollup(indicator=indicator, group=at, every=every)
-        last = day_text(as_of, "as_of")
+        last = _day(as_of)
         shown = [r for r in values if last is None or period_start(str(r["period"])).isoformat() <= last]
         axes = ax if ax is not None else _axes()
         days: list[Any] = [period_start(str(r["period"])) for r in shown]
@@ -230,7 +233,7 @@ class Plot:
         """
         from matplotlib.collections import LineCollection
 
-        when = day_text(as_of, "as_of")
+        when = _day(as_of)
         groups = [r for r in self._of["groups"] if _in_force(r, when)] if "groups" in self._of else []
         if not groups:
             raise InvalidArgument("there is no group to draw" + ("" if when is None else f" on {when}"))
@@ -301,6 +304,10 @@ class Plot:
         axes.set_ylabel(unit)
         axes.yaxis.set_major_formatter(lambda value, _: brief(float(f"{value:.9g}")))
         axes.spines[["top", "right"]].set_visible(False)
+
+
+def _day(as_of: Optional[Day]) -> Optional[str]:
+    return None if as_of is None else encoded(as_of, "as_of").decode()
 
 
 def _axes(figsize: tuple[float, float] = (8.0, 4.0)) -> Axes:
@@ -388,6 +395,4 @@ def _layout(groups: list[str], links: list[tuple[str, str]]) -> tuple[dict[str, 
 
 
 def _wrapped(text: str, width: int) -> str:
-    import textwrap
-
     return "\n".join(textwrap.wrap(text, width))

@@ -1,0 +1,138 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Where the initiative stands: conditions, links, the backbone, the report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Optional
+
+from . import _abi as abi
+from ._analyses import Analyses
+from ._calls import take_buffer
+from ._help import helpful_class
+from ._native import library
+from ._options import Day, Words, encoded, options
+from ._progress import Progress
+from .table import Table, call
+
+
+@helpful_class
+class Judgements(Analyses):
+    """Judgements."""
+
+    __slots__ = ()
+    _part_of = "Initiative"
+
+    def assess(
+        self,
+        *,
+        as_of: Optional[Day] = None,
+        compare: Optional[Day] = None,
+        only: Optional[Words] = None,
+        policy: Optional[str] = None,
+        rubric: Optional[str] = None,
+        scheme: Optional[str] = None,
+        currency: Optional[str] = None,
+        progress: Optional[Progress] = None,
+    ) -> Table:
+        """Preconditions, conditions, backbone and phase, judged with the evidence; a row for each criterion.
+
+        Args:
+            as_of: judged on this day; by default `default_day`.
+            compare: what moved since this day, instead of the judgements.
+            only: criteria that begin so ("precondition").
+            policy: gate, or cultivate: what missing preconditions mean.
+            rubric: run this instrument instead (readiness, checklist, factors, ..., or one of the initiative's own).
+            scheme: phase scheme; three by default.
+            currency: in which money is added; USD by default.
+            progress: told the share done (0 to 1) and what is being done. What it raises ends the work.
+
+        Returns:
+            criterion, question, verdict (met, partly, not_met, unknown), score, scale, evidence_for, evidence_against, rule, missing, ...
+
+        >>> import commonweal as cw
+        >>> care = cw.load("docs/initiatives/communities-that-care")
+        >>> care.assess(only="precondition.resources")["verdict"][0]
+        'partly'
+        """
+        return self._answer(library.cw_assess, options=options(abi.cw_assess_options, locals()), progress=progress)
+
+    def default_day(self) -> Table:
+        """The day of questions that name none, and where it comes from.
+
+        One row: `day`; and `origin`, "data" (the last day with data), "named" (nothing is reported: the last day that the data names)
+        or "today" (it names none: today in UTC, or the day that the environment variable COMMONWEAL_TODAY names).
+        What has no dates holds on every day.
+
+        >>> import commonweal as cw
+        >>> care = cw.load("docs/initiatives/communities-that-care")
+        >>> care.default_day().to_records()
+        [{'day': datetime.date(2010, 12, 31), 'origin': 'data'}]
+        """
+        return self._table(library.cw_default_day)
+
+    def duration(self, *, as_of: Optional[Day] = None) -> Table:
+        """Months that the first two phases may take, as of a day: low, high, and the arithmetic in words."""
+        return self._table(library.cw_duration, encoded(as_of or "", "as_of"))
+
+    def report(
+        self,
+        *,
+        as_of: Optional[Day] = None,
+        group: Optional[str] = None,
+        flat: float = 0.005,
+        width: int = 80,
+        full: bool = False,
+        ascii: bool = False,
+        color: bool = False,
+    ) -> str:
+        """Who the initiative is, where its measures stand, and what is wrong with the data: the text of `commonweal report`.
+
+        Args:
+            as_of: structure and figures up to this day; by default `default_day`.
+            group: of this group and what is below it; by default of the whole.
+            flat: a change of at most this share of the baseline is flat.
+            width: columns to fill, 72 to 120.
+            full: cut no list.
+            ascii: no letters and lines beyond ASCII.
+            color: with the escape sequences of terminals.
+
+        >>> import commonweal as cw
+        >>> care = cw.load("docs/initiatives/communities-that-care")
+        >>> print(care.report().splitlines()[1])
+        As of 2010-12-31, the last day of the data
+        """
+        return take_buffer(call(library.cw_report, self, options(abi.cw_report_options, locals()))).decode()
+
+    def lint(self, *, as_of: Optional[Day] = None) -> Table:
+        """Links that are missing on a day: strategies without measures, groups without members, ... with how to mend each.
+
+        >>> import commonweal as cw
+        >>> care = cw.load("docs/initiatives/communities-that-care")
+        >>> care.lint()[0]["mend"]
+        'add a row to measured_by.csv from the strategy to an indicator'
+        """
+        return self._table(library.cw_lint, encoded(as_of or "", "as_of"))
+
+    def select(
+        self,
+        what: str = "rank",
+        *,
+        weights: Optional[Mapping[str, float]] = None,
+        seed: int = 1,
+        deadline: Optional[Day] = None,
+        coordination_cost: float = 0.0,
+        as_of: Optional[Day] = None,
+    ) -> Table:
+        """Compares the candidates for the backbone, and what it costs.
+
+        Args:
+            what: rank, tensions, share, uncovered, budget.
+            weights: of criteria, for rank; equal where there are none.
+            seed: of the random weightings that test how firm the ranking is.
+            deadline: the day by which to decide.
+            coordination_cost: of each organization after the first, for share.
+            as_of: the day of the budget.
+        """
+        given = options(abi.cw_select_options, locals(), "what")
+        return self._table(library.cw_select, encoded(what, "what"), given)
