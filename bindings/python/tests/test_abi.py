@@ -121,7 +121,7 @@ def test_a_missing_library_is_named():
     [
         ("unsigned cw_abi_version(void) { return 7u << 16; }", "has version 7.0 of the C interface"),
         ("unsigned cw_abi_version(void) { return VERSION; }", "an older one"),
-        ("int something_else(void) { return 0; }", "is no libcommonweal.so"),
+        ("int something_else(void) { return 0; }", "is not libcommonweal.so"),
     ],
 )
 def test_a_library_that_does_not_fit_is_refused(tmp_path, source, words):

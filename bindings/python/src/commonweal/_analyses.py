@@ -77,7 +77,7 @@ class Analyses(Figures):
             reporter: ids of organizations or groups whose own figures are meant, instead of those of groups.
             every, from_, to: as for `rollup`.
             confidence: of intervals and tests, between 0 and 1.
-            progress: told the share done (0 to 1) and what is being done. What it raises ends the work.
+            progress: called with the share done (0 to 1) and what is being done. What it raises ends the work.
         """
         if local is not None:
             local = local if isinstance(local, Table) else Table(local)

@@ -193,7 +193,7 @@ def _reals(name: str, values: list[Any]) -> list[float]:
             except OverflowError:
                 raise InvalidData(f"{v} is beyond a 64-bit float", code="number_too_large", field=name, row=row) from None
             except (TypeError, ValueError) as e:
-                raise InvalidData(f"{v!r} is no number: {e}", code="wrong_type", field=name, row=row) from None
+                raise InvalidData(f"{v!r} is not a number: {e}", code="wrong_type", field=name, row=row) from None
         raise
 
 
@@ -248,7 +248,7 @@ def _day_of(name: str, row: int, value: Any) -> Optional[datetime.date]:
     day = whole.item() if whole == value else None
     if isinstance(day, datetime.date):
         return day
-    raise InvalidData(f"{value} is no day of the years 1 to 9999; give a day", code="wrong_type", field=name, row=row)
+    raise InvalidData(f"{value} is not a day of the years 1 to 9999; give a day", code="wrong_type", field=name, row=row)
 
 
 def _is_real(kind: type) -> bool:
@@ -295,7 +295,7 @@ def _joined(name: str, values: list[Any], dense: bool) -> tuple[bytes, Any]:
         else:
             lengths = (0 if v is None else len(v.encode()) for v in values)
     except UnicodeEncodeError as e:
-        raise InvalidData(f"a text is none that UTF-8 can hold: {e.reason}", code="not_utf8", field=name) from None
+        raise InvalidData(f"a text is not one that UTF-8 can hold: {e.reason}", code="not_utf8", field=name) from None
     return data, (ctypes.c_int64 * (len(values) + 1))(*accumulate(lengths, initial=0))
 
 
@@ -319,7 +319,7 @@ def from_records(rows: Iterable[Mapping[str, Any]]) -> Columns:
 
 
 def without_index(frame: Any) -> Any:
-    """A pandas frame as its columns: an index without a name says nothing of the rows; midnights without a zone are days."""
+    """A pandas frame as its columns: an index without a name has no meaning for the rows; midnights without a zone are days."""
     if not frame.columns.is_unique:
         raise InvalidArgument("two columns of the frame have one name", code="duplicate_column")
     if list(frame.index.names) == [None]:

@@ -16,7 +16,7 @@ from .table import Table, ask, call
 
 @helpful_class
 class Info(NamedTuple):
-    """What the package says of the whole."""
+    """What the package reports of the whole."""
 
     name: str
     title: str

@@ -49,7 +49,7 @@ class Figures(Contents):
             minimum_coverage: share of reports, 0 to 1, that the policies minimum_coverage and adjusted ask for.
             adjustment: k of the policy adjusted.
             breakdown: a part of the whole ("sex=female"); by default the total.
-            progress: told the share done (0 to 1) and what is being done. What it raises ends the work.
+            progress: called with the share done (0 to 1) and what is being done. What it raises ends the work.
 
         Returns:
             A row for each group, indicator and period: group, indicator, period, value, numerator, denominator (in the unit of the

@@ -30,7 +30,7 @@ _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 
 def helpful(function: _Function) -> _Function:
-    """The function, whose TypeError for an argument it does not have says which one may be meant."""
+    """The function, whose TypeError for an argument it does not have names the one that may be meant."""
     signature = inspect.signature(function)
     kinds = {p.kind for p in signature.parameters.values()}
     if inspect.Parameter.VAR_KEYWORD in kinds:

@@ -45,7 +45,7 @@ class Judgements(Analyses):
             rubric: run this instrument instead (readiness, checklist, factors, ..., or one of the initiative's own).
             scheme: phase scheme; three by default.
             currency: in which money is added; USD by default.
-            progress: told the share done (0 to 1) and what is being done. What it raises ends the work.
+            progress: called with the share done (0 to 1) and what is being done. What it raises ends the work.
 
         Returns:
             criterion, question, verdict (met, partly, not_met, unknown), score, scale, evidence_for, evidence_against, rule, missing, ...
@@ -105,7 +105,7 @@ class Judgements(Analyses):
         return take_buffer(call(library.cw_report, self, options(abi.cw_report_options, locals()))).decode()
 
     def lint(self, *, as_of: Optional[Day] = None) -> Table:
-        """Links that are missing on a day: strategies without measures, groups without members, ... with how to mend each.
+        """Links that are missing on a day: strategies without measures, groups without members, ... with how to fix each.
 
         >>> import commonweal as cw
         >>> care = cw.load("docs/initiatives/communities-that-care")

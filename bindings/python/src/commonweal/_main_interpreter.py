@@ -13,7 +13,7 @@ def _is_main() -> bool:
             return bool(interpreters.get_current() == interpreters.get_main())
         except (ImportError, AttributeError):
             continue
-    return True  # no way to tell, and none to make another
+    return True  # interpreters cannot be told apart here, and none can be made
 
 
 if not _is_main():

@@ -17,7 +17,7 @@ def _load() -> ctypes.CDLL:
     path = Path(override).resolve() if override else Path(__file__).resolve().parent / "libcommonweal.so"
     if not path.is_file():
         raise ImportError(
-            f"there is no {path}; "
+            f"{path} does not exist; "
             + (
                 "COMMONWEAL_LIBRARY names no file"
                 if override
@@ -36,7 +36,7 @@ def _load() -> ctypes.CDLL:
             )
         abi.declare(library)
     except AttributeError as e:
-        raise ImportError(f"{path} is no libcommonweal.so, or an older one: {e}") from None
+        raise ImportError(f"{path} is not libcommonweal.so, or an older one: {e}") from None
     return library
 
 

@@ -13,12 +13,12 @@ from .column import Column
 
 
 def _is_context(name: str) -> bool:
-    """Whether columns of this name say what the rows are about; the others are the answer itself."""
+    """Whether columns of this name give what the rows are about; the others are the answer itself."""
     return bool(call(library.cw_column_is_context, name.encode()).value)
 
 
 def _is_constant(column: Column) -> bool:
-    """Whether every row says the same."""
+    """Whether every row has the same value."""
     first, step = column[0], 10_000
     return all(v == first for at in range(0, len(column), step) for v in column[at : at + step])
 
@@ -26,7 +26,7 @@ def _is_constant(column: Column) -> bool:
 def render(columns: Mapping[str, Column], total: int, width: int) -> str:
     """The table as text, the rows from both ends where there are many.
 
-    Where it is wider than `width`, columns without any value and then those that say the same in every row are named below it, long
+    Where it is wider than `width`, columns without any value and then those with the same value in every row are named below it, long
     text is cut, and the last columns are left out; never those that are the answer, which go on below where they do not fit.
     """
     size = f"[{total:,} row{'' if total == 1 else 's'}, {len(columns)} column{'' if len(columns) == 1 else 's'}]"

@@ -30,8 +30,8 @@ os.register_at_fork(after_in_child=_in_calls.clear)  # whose threads are not the
 
 @atexit.register
 def _leave() -> None:
-    """Daemon threads may be in a call when the program ends. They hear of it at the next word of progress; what is not over in a
-    second is left to the end of the process."""
+    """Daemon threads may be in a call when the program ends. They learn of it at the next report of progress; what is not over in
+    a second is left to the end of the process."""
     global _leaving
     _leaving = True
     until = time.monotonic() + 1
@@ -40,18 +40,18 @@ def _leave() -> None:
 
 
 class Listener:
-    """What hears of a long call and stops it: `with Listener(progress) as listener: call(..., listener)`.
+    """What follows a long call and stops it: `with Listener(progress) as listener: call(..., listener)`.
 
     A Python handler of a signal runs on entry to the callback, where ctypes drops what it raises. So Ctrl-C is caught here: the
-    handler that was there before runs, and what it raises stops the library at this word of progress and leaves the block.
+    handler that was there before runs, and what it raises stops the library at this report of progress and leaves the block.
     """
 
-    __slots__ = ("_before", "_callbacks", "_raised", "_struct", "_tell")
+    __slots__ = ("_before", "_callbacks", "_raised", "_report", "_struct")
 
-    def __init__(self, tell: Optional[Progress] = None) -> None:
-        if tell is not None and not callable(tell):
+    def __init__(self, report: Optional[Progress] = None) -> None:
+        if report is not None and not callable(report):
             raise InvalidArgument("progress is not callable", code="wrong_type")
-        self._tell = tell
+        self._report = report
         self._raised: Optional[BaseException] = None
         self._before: Any = None
         self._callbacks: list[Any] = [abi.cw_progress_callback(self._on_progress), abi.cw_log_callback(self._on_finding)]
@@ -66,8 +66,8 @@ class Listener:
         try:
             if _leaving and threading.current_thread() is not threading.main_thread():
                 self._raised = SystemExit()  # which ends a thread in silence
-            elif self._tell is not None and self._raised is None:
-                self._tell(share, doing.decode("utf-8", "replace"))
+            elif self._report is not None and self._raised is None:
+                self._report(share, doing.decode("utf-8", "replace"))
         except BaseException as e:  # also KeyboardInterrupt and SystemExit: nothing may leave a callback
             self._raised = e
         return 0 if self._raised is None else 1

@@ -94,7 +94,7 @@ class Initiative(Judgements):
         return Builder(self)
 
     def close(self) -> None:
-        """Frees it now; tables made of it stay. Whoever uses it afterwards gets InvalidArgument."""
+        """Frees it now; tables made of it stay. Using it afterwards raises InvalidArgument."""
         self._finalizer()
 
     def __enter__(self) -> Initiative:
@@ -140,8 +140,8 @@ class Builder(Owner):
     >>> builder.finish().rollup()[0]["value"]
     7.0
 
-    A builder has one owner: two threads may not use it at once. It keeps its tables, so that one may mend what `finish` refuses
-    and finish again, until it is closed or let go.
+    A builder has one owner: two threads may not use it at once. It keeps its tables, so that what `finish` refuses can be fixed and
+    finished again, until it is closed or let go.
     """
 
     __slots__ = ("_names",)
@@ -159,8 +159,8 @@ class Builder(Owner):
 
         Args:
             initiative: whose tables to begin with.
-            name: short name of the package, as `title` and `description` what it says of itself.
-            synthetic: True says that the initiative is made up.
+            name: short name of the package, `title` and `description` likewise describe it.
+            synthetic: True marks the initiative as made up.
         """
         start = (library.cw_builder_new,) if initiative is None else (library.cw_builder_from, initiative)
         super().__init__(call(*start), library.cw_builder_free)

@@ -23,11 +23,11 @@ def load(path: AnyPath, *, progress: Optional[Progress] = None) -> Initiative:
 
     Args:
         path: of the folder or file.
-        progress: told the share done (0 to 1) and what is being done. What it raises ends the loading.
+        progress: called with the share done (0 to 1) and what is being done. What it raises ends the loading.
 
     Raises:
         InvalidData: the data does not hold; `diagnostics` has every finding with file, row and field.
-        IoError: there is no such file, or it cannot be read.
+        IoError: the file does not exist or cannot be read.
 
     >>> import commonweal as cw
     >>> care = cw.load("docs/initiatives/communities-that-care")
@@ -42,7 +42,7 @@ def load(path: AnyPath, *, progress: Optional[Progress] = None) -> Initiative:
 
 @helpful
 def read_folder(path: AnyPath, *, progress: Optional[Progress] = None) -> Initiative:
-    """Reads a folder; `load` under the name that says so."""
+    """Reads a folder; `load` under a plainer name."""
     return load(path, progress=progress)
 
 

@@ -69,7 +69,7 @@ class Network:
             compare: of changes, the earlier day.
             sources: of whole and nodes, estimate paths from this many nodes; 0 takes all.
             seed: of drawing them.
-            progress: told the share done (0 to 1) and what is being done. What it raises ends the work.
+            progress: called with the share done (0 to 1) and what is being done. What it raises ends the work.
         """
         given = options(abi.cw_view_options, locals(), "what")
         return self._of._answer(library.cw_structure, encoded(what, "what"), options=given, progress=progress)

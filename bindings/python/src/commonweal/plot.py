@@ -236,7 +236,7 @@ class Plot:
         when = _day(as_of)
         groups = [r for r in self._of["groups"] if _in_force(r, when)] if "groups" in self._of else []
         if not groups:
-            raise InvalidArgument("there is no group to draw" + ("" if when is None else f" on {when}"))
+            raise InvalidArgument("the initiative has no group to draw" + ("" if when is None else f" on {when}"))
         ids = {str(r["id"]): str(r["name"] or r["id"]) for r in groups}
         links = self._edges("part_of", ids, when)
         members: dict[str, set[str]] = {g: set() for g in ids}
@@ -283,7 +283,7 @@ class Plot:
         groups = [str(g) for g in (self._of["groups"]["id"] if "groups" in self._of else [])]
         top = [g for g in groups if g not in parents]
         if not top:
-            raise InvalidArgument("there is no group to draw")
+            raise InvalidArgument("the initiative has no group to draw")
         return top[0]
 
     def _edges(self, kind: str, among: dict[str, str], when: Optional[str]) -> list[tuple[str, str]]:
