@@ -42,10 +42,8 @@ analyze <- function(x, what = "trend", indicators = NULL, groups = NULL, every =
   class <- switch(what, trend = "cw_trend", card = "cw_card", target = "cw_target", chart = "cw_chart", forecast = "cw_forecast")
   handle <- live(x, "cw_initiative")
   options <- analyze_options(indicators = indicators, groups = groups, every = every, from = from, to = to, ...)
-  w <- watch(progress)
-  answer <- .Call(C_analyze, handle, what, options, w$functions)
-  w$raise()
-  answer_of(checked(answer, in_memory = !is.null(options$local)), class, x)
+  answer <- followed(function(watch) .Call(C_analyze, handle, what, options, watch), progress, in_memory = !is.null(options$local))
+  answer_of(answer, class, x)
 }
 
 analyze_options <- function(indicators = NULL, groups = NULL, every = NULL, from = NULL, to = NULL, confidence = NULL, flat = NULL, days = NULL,
@@ -53,17 +51,7 @@ analyze_options <- function(indicators = NULL, groups = NULL, every = NULL, from
                             screen = NULL, chart_phases = NULL, reporters = NULL, show = NULL, method = NULL, reconcile = NULL, by = NULL,
                             reference = NULL, top = NULL, horizon = NULL, local = NULL, compare = NULL, order = NULL, standard = NULL,
                             tolerance = NULL, all = NULL) {
-  standard <- as_weights(standard, "standard")
-  list(indicators = as_words(indicators, "indicators"), groups = as_words(groups, "groups"), every = as_word(every, "every"),
-       from = as_word(from, "from"), to = as_word(to, "to"), confidence = as_number(confidence, "confidence"), flat = as_number(flat, "flat"),
-       days = as_words(days, "days"), test = as_word(test, "test"), basis = as_word(basis, "basis"), path = as_word(path, "path"),
-       chart = as_word(chart, "chart"), rules = as_words(rules, "rules"), phases = as_words(phases, "phases"), freeze = as_word(freeze, "freeze"),
-       ghosts = as_words(ghosts, "ghosts"), screen = as_truth(screen, "screen"), chart_phases = as_truth(chart_phases, "by_phase"),
-       reporters = as_words(reporters, "reporters"), show = as_word(show, "show"), method = as_word(method, "method"),
-       reconcile = as_word(reconcile, "reconcile"), by = as_word(by, "by"), reference = as_word(reference, "reference"), top = as_whole(top, "top"),
-       horizon = as_whole(horizon, "horizon"), local = if (!is.null(local)) as_rows(local, "local"), compare = as_word(compare, "compare"),
-       order = as_words(order, "order"), standard_names = names(standard), standard = unname(standard), tolerance = as_number(tolerance, "tolerance"),
-       all = as_truth(all, "all"))
+  options_for("analyze", as.list(environment()))
 }
 
 #' @rdname analyze
@@ -85,6 +73,7 @@ target_progress <- function(x, indicators = NULL, groups = NULL, every = NULL, f
 #' @export
 control_chart <- function(x, indicator = NULL, group = NULL, every = NULL, from = NULL, to = NULL, chart = NULL, rules = NULL, phases = NULL, freeze = NULL,
                           ghosts = NULL, screen = FALSE, by_phase = FALSE) {
+  as_truth(by_phase, "by_phase")
   out <- analyze(x, "chart", as_word(indicator, "indicator"), as_word(group, "group"), every, from, to, chart = chart, rules = rules, phases = phases,
                  freeze = freeze, ghosts = ghosts, screen = screen, chart_phases = by_phase)
   if (isTRUE(by_phase)) return(structure(out, class = setdiff(class(out), "cw_chart")))

@@ -85,6 +85,14 @@ as_weights <- function(x, name) {
   setNames(as.double(x), names(x))
 }
 
+# The options of a C struct, each checked and made what its field takes.
+options_for <- function(struct, given) {
+  kinds <- .Call(C_option_kinds, struct)
+  Map(function(x, name) switch(kinds[[name]], word = as_word(x, name), words = as_words(x, name), number = as_number(x, name),
+                               whole = as_whole(x, name), whole32 = as_whole(x, name, 2^31), truth = as_truth(x, name),
+                               weights = as_weights(x, name), rows = if (!is.null(x)) as_rows(x, name)), given, names(given))
+}
+
 as_path <- function(path, name = "path") path.expand(as_needed(path, name))
 
 # Rows for the library: a data frame, a list of columns of equal length, or an Arrow stream. What cannot be meant is refused by name.

@@ -44,11 +44,8 @@ initiative_builder <- function(x = NULL, name = NULL, title = NULL, description 
   given <- list(name = name, title = title, description = description, synthetic = synthetic)
   if (!all(vapply(given, is.null, NA))) {
     info <- if (is.null(x)) list() else as.list(checked(.Call(C_information, live(x, "cw_initiative"))))
-    said <- function(word, now) if (is.null(now)) { if (isTRUE(is.na(info[[word]]))) NULL else info[[word]] } else now
-    checked(.Call(C_builder_set_info, handle, list(
-      name = as_word(said("name", name), "name"), title = as_word(said("title", title), "title"),
-      description = as_word(said("description", description), "description"), synthetic = as_truth(said("synthetic", synthetic), "synthetic")
-    )))
+    kept <- function(now, word) if (is.null(now) && !isTRUE(is.na(info[[word]]))) info[[word]] else now
+    checked(.Call(C_builder_set_info, handle, options_for("info", Map(kept, given, names(given)))))
   }
   out
 }

@@ -100,14 +100,22 @@ watch <- function(progress = NULL, log = NULL) {
     if (!is.function(f)) refuse(name, " is neither NULL nor a function of two arguments", field = name)
     function(...) is.null(caught) && !identical(tryCatch(f(...), error = keep, interrupt = keep), FALSE)
   }
-  tell <- wrapped(progress, "progress")
+  report <- wrapped(progress, "progress")
   log <- wrapped(log, "log")
   list(
     # A finding cannot end a call; the next report of progress does.
-    functions = list(tell = if (is.null(tell) && !is.null(log)) function(...) is.null(caught) else tell, log = log),
+    functions = list(report = if (is.null(report) && !is.null(log)) function(...) is.null(caught) else report, log = log),
     raise = function() {
       if (inherits(caught, "error")) stop(caught)
       if (!is.null(caught)) interrupt()
     }
   )
+}
+
+# The answer of a long call, which reports its progress and can be interrupted.
+followed <- function(call, progress = NULL, log = NULL, in_memory = FALSE) {
+  w <- watch(progress, log)
+  answer <- call(w$functions)
+  w$raise()
+  checked(answer, in_memory)
 }

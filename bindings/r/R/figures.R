@@ -3,10 +3,7 @@
 
 rollup_options <- function(indicators = NULL, groups = NULL, every = NULL, from = NULL, to = NULL, as_of = NULL, membership = NULL, missing = NULL,
                            minimum_coverage = NULL, adjustment = NULL, breakdown = NULL) {
-  list(indicators = as_words(indicators, "indicators"), groups = as_words(groups, "groups"), every = as_word(every, "every"),
-       from = as_word(from, "from"), to = as_word(to, "to"), as_of = as_word(as_of, "as_of"), membership = as_word(membership, "membership"),
-       missing = as_word(missing, "missing"), minimum_coverage = as_number(minimum_coverage, "minimum_coverage"),
-       adjustment = as_number(adjustment, "adjustment"), breakdown = as_word(breakdown, "breakdown"))
+  options_for("rollup", as.list(environment()))
 }
 
 #' Figures of every group, each reporter counted once on every level
@@ -35,10 +32,7 @@ rollup <- function(x, indicators = NULL, groups = NULL, every = NULL, from = NUL
                    minimum_coverage = NULL, adjustment = NULL, breakdown = NULL, progress = NULL) {
   handle <- live(x, "cw_initiative")
   options <- rollup_options(indicators, groups, every, from, to, as_of, membership, missing, minimum_coverage, adjustment, breakdown)
-  w <- watch(progress)
-  answer <- .Call(C_rollup, handle, options, w$functions)
-  w$raise()
-  answer_of(checked(answer), "cw_rollup", x)
+  answer_of(followed(function(watch) .Call(C_rollup, handle, options, watch), progress), "cw_rollup", x)
 }
 
 #' The reports behind one figure

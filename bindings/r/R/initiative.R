@@ -21,10 +21,7 @@ new_initiative <- function(handle, in_memory = FALSE) structure(list(handle = ha
 #' @export
 read_initiative <- function(path, progress = NULL, log = NULL) {
   path <- as_path(path)
-  w <- watch(progress, log)
-  answer <- .Call(C_load, path, w$functions)
-  w$raise()
-  new_initiative(checked(answer))
+  new_initiative(followed(function(watch) .Call(C_load, path, watch), progress, log))
 }
 
 #' Folder of the example: Communities That Care
@@ -60,10 +57,7 @@ write_initiative <- function(x, path, as = c("folder", "packed"), progress = NUL
   if (one_of(as, c("folder", "packed"), "as") == "packed") {
     checked(.Call(C_save, handle, path))
   } else {
-    w <- watch(progress)
-    answer <- .Call(C_write_folder, handle, path, w$functions)
-    w$raise()
-    checked(answer)
+    followed(function(watch) .Call(C_write_folder, handle, path, watch), progress)
   }
   invisible(x)
 }
@@ -117,13 +111,8 @@ unpack <- function(bytes, of = NULL) {
 #' @export
 sample_initiative <- function(path, reporters = 200, groups = 20, periods = 36, indicators = 5, seed = 1, progress = NULL) {
   path <- as_path(path)
-  options <- list(reporters = as_whole(reporters, "reporters", 2^31), groups = as_whole(groups, "groups", 2^31),
-                  periods = as_whole(periods, "periods", 2^31), indicators = as_whole(indicators, "indicators", 2^31),
-                  seed = as_whole(seed, "seed"))
-  w <- watch(progress)
-  answer <- .Call(C_sample, path, options, w$functions)
-  w$raise()
-  checked(answer)
+  options <- options_for("sample", list(reporters = reporters, groups = groups, periods = periods, indicators = indicators, seed = seed))
+  followed(function(watch) .Call(C_sample, path, options, watch), progress)
   invisible(path)
 }
 
@@ -156,10 +145,7 @@ check_initiative <- function(x, progress = NULL) {
   if (inherits(x, "cw_initiative"))
     return(answer_of(findings_of_r(checked(.Call(C_initiative_check, live(x, "cw_initiative"))), unclass(x)$in_memory)))
   path <- as_path(x, "x")
-  w <- watch(progress)
-  answer <- .Call(C_check, path, w$functions)
-  w$raise()
-  answer_of(checked(answer))
+  answer_of(followed(function(watch) .Call(C_check, path, watch), progress))
 }
 
 #' The report
@@ -181,8 +167,7 @@ check_initiative <- function(x, progress = NULL) {
 #' @export
 report <- function(x, as_of = NULL, group = NULL, flat = NULL, full = FALSE, width = max(72, min(120, getOption("width"))), ascii = !l10n_info()$`UTF-8`,
                    color = FALSE) {
-  options <- list(as_of = as_word(as_of, "as_of"), group = as_word(group, "group"), flat = as_number(flat, "flat"), full = as_truth(full, "full"),
-                  width = as_whole(width, "width", 2^31), ascii = as_truth(ascii, "ascii"), color = as_truth(color, "color"))
+  options <- options_for("report", list(as_of = as_of, group = group, flat = flat, full = full, width = width, ascii = ascii, color = color))
   text <- rawToChar(checked(.Call(C_report, live(x, "cw_initiative"), options)))
   Encoding(text) <- "UTF-8"
   structure(strsplit(text, "\n", fixed = TRUE)[[1]], class = "cw_report")

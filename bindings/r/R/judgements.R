@@ -37,12 +37,9 @@ lint <- function(x, as_of = NULL) answer_of(checked(.Call(C_lint, live(x, "cw_in
 #' @export
 assess <- function(x, as_of = NULL, compare = NULL, only = NULL, policy = NULL, rubric = NULL, scheme = NULL, currency = NULL, progress = NULL) {
   handle <- live(x, "cw_initiative")
-  options <- list(as_of = as_word(as_of, "as_of"), compare = as_word(compare, "compare"), only = as_words(only, "only"), policy = as_word(policy, "policy"),
-                  rubric = as_word(rubric, "rubric"), scheme = as_word(scheme, "scheme"), currency = as_word(currency, "currency"))
-  w <- watch(progress)
-  answer <- .Call(C_assess, handle, options, w$functions)
-  w$raise()
-  answer_of(checked(answer), if (is.null(compare)) "cw_assessment")
+  options <- options_for("assess", list(as_of = as_of, compare = compare, only = only, policy = policy, rubric = rubric, scheme = scheme,
+                                        currency = currency))
+  answer_of(followed(function(watch) .Call(C_assess, handle, options, watch), progress), if (is.null(compare)) "cw_assessment")
 }
 
 #' @export
@@ -93,10 +90,7 @@ phase_duration <- function(x, as_of = NULL) answer_of(checked(.Call(C_duration, 
 #' @export
 select_backbone <- function(x, what = "rank", weights = NULL, seed = 1, deadline = NULL, coordination_cost = NULL, as_of = NULL) {
   handle <- live(x, "cw_initiative")
-  weights <- as_weights(weights, "weights")
-  options <- list(criteria = names(weights), weights = unname(weights), seed = as_whole(seed, "seed"),
-                  deadline = as_word(deadline, "deadline"), coordination_cost = as_number(coordination_cost, "coordination_cost"),
-                  as_of = as_word(as_of, "as_of"))
+  options <- options_for("select", list(weights = weights, seed = seed, deadline = deadline, coordination_cost = coordination_cost, as_of = as_of))
   answer_of(checked(.Call(C_select, handle, as_needed(what, "what"), options)))
 }
 

@@ -1,11 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # The network: its shape, and its way to other programs.
 
-view_options <- function(nodes = NULL, edges = NULL, as_of = NULL, compare = NULL, sources = NULL, seed = NULL) {
-  list(nodes = as_words(nodes, "nodes"), edges = as_words(edges, "edges"), as_of = as_word(as_of, "as_of"), compare = as_word(compare, "compare"),
-       sources = as_whole(sources, "sources"), seed = as_whole(seed, "seed"))
-}
-
 #' The shape of the network
 #'
 #' @param x An initiative.
@@ -25,10 +20,9 @@ view_options <- function(nodes = NULL, edges = NULL, as_of = NULL, compare = NUL
 #' @export
 network_structure <- function(x, what = "whole", nodes = NULL, edges = NULL, as_of = NULL, compare = NULL, sources = 0, seed = 1, progress = NULL) {
   handle <- live(x, "cw_initiative")
-  w <- watch(progress)
-  answer <- .Call(C_structure, handle, as_needed(what, "what"), view_options(nodes, edges, as_of, compare, sources, seed), w$functions)
-  w$raise()
-  answer_of(checked(answer))
+  what <- as_needed(what, "what")
+  options <- options_for("view", list(nodes = nodes, edges = edges, as_of = as_of, compare = compare, sources = sources, seed = seed))
+  answer_of(followed(function(watch) .Call(C_structure, handle, what, options, watch), progress))
 }
 
 #' The network as text for graph programs
@@ -46,7 +40,8 @@ network_structure <- function(x, what = "whole", nodes = NULL, edges = NULL, as_
 #' @export
 network_graph <- function(x, format = c("dot", "graphml", "gexf"), nodes = NULL, edges = NULL, as_of = NULL, file = NULL) {
   handle <- live(x, "cw_initiative")
-  bytes <- checked(.Call(C_graph, handle, one_of(format, c("dot", "graphml", "gexf"), "format"), view_options(nodes, edges, as_of)))
+  options <- options_for("view", list(nodes = nodes, edges = edges, as_of = as_of))
+  bytes <- checked(.Call(C_graph, handle, one_of(format, c("dot", "graphml", "gexf"), "format"), options))
   text <- rawToChar(bytes)
   Encoding(text) <- "UTF-8"
   if (is.null(file)) return(text)

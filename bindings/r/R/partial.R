@@ -58,10 +58,7 @@ merge.cw_partial <- function(x, y, ...) {
 #' @export
 finish.cw_partial <- function(object, progress = NULL, ...) {
   handle <- live(object, "cw_partial", "object")
-  w <- watch(progress)
-  answer <- .Call(C_partial_finish, handle, w$functions)
-  w$raise()
-  answer_of(checked(answer), "cw_rollup", unclass(object)$of)
+  answer_of(followed(function(watch) .Call(C_partial_finish, handle, watch), progress), "cw_rollup", unclass(object)$of)
 }
 
 #' @export

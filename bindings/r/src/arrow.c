@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* data.frames as Arrow streams. Doubles, integers and the codes of factors are lent as they lie; text becomes a
  * dictionary by the address of its string, since R holds each string once. */
-#include "commonweal_r.h"
+#include "frame.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* One call of the library: progress and interrupts while it runs, its answer or its failure afterwards. */
-#include "commonweal_r.h"
+#include "call.h"
 
-#include <string.h>
+#include "arguments.h"
+#include "frame.h"
 
 /* ---- Progress -------------------------------------------------------------------------------- */
 
@@ -20,11 +21,11 @@ static void check_interrupt(void* unused) {
 }
 
 /* The function was wrapped in R so that it returns TRUE or FALSE whatever happens in it. */
-static void tell_r(void* data) {
+static void report_r(void* data) {
   step* s = data;
   SEXP share = PROTECT(Rf_ScalarReal(s->share));
   SEXP doing = PROTECT(Rf_ScalarString(Rf_mkCharLenCE(s->doing, (int)s->size, CE_UTF8)));
-  SEXP call = PROTECT(Rf_lang3(s->watch->tell, share, doing));
+  SEXP call = PROTECT(Rf_lang3(s->watch->report, share, doing));
   SEXP answer = PROTECT(Rf_eval(call, R_GlobalEnv));
   s->go_on = Rf_asLogical(answer) == TRUE;
   UNPROTECT(4);
@@ -37,9 +38,9 @@ static int32_t on_progress(void* user, double share, const char* doing, size_t s
     watch->interrupted = 1;
     return 1;
   }
-  if (watch->tell == R_NilValue) return 0;
+  if (watch->report == R_NilValue) return 0;
   step s = {watch, share, doing, size, 0};
-  if (!R_ToplevelExec(tell_r, &s)) return 1;
+  if (!R_ToplevelExec(report_r, &s)) return 1;
   return s.go_on ? 0 : 1;
 }
 
@@ -110,7 +111,7 @@ static SEXP failure(int32_t status, const cw_error* error, const cwr_watch* watc
 /* ---- Calls ----------------------------------------------------------------------------------- */
 
 cwr_call cwr_begin(cwr_kind kind, SEXP watch) {
-  cwr_call call = {R_NilValue, kind, NULL, {cwr_at(watch, "tell"), cwr_at(watch, "log"), 0}};
+  cwr_call call = {R_NilValue, kind, NULL, {cwr_at(watch, "report"), cwr_at(watch, "log"), 0}};
   call.boxes = PROTECT(Rf_allocVector(VECSXP, 2));
   SET_VECTOR_ELT(call.boxes, 0, cwr_box(kind));
   SET_VECTOR_ELT(call.boxes, 1, cwr_box(CWR_ERROR));
@@ -121,13 +122,8 @@ static SEXP answer(cwr_kind kind, SEXP box, void* out) {
   switch (kind) {
     case CWR_TABLE: return cwr_frame(out);
     case CWR_INITIATIVE: return cwr_lasting(box);
-    case CWR_BUFFER: {
-      const size_t size = cw_buffer_size(out);
-      SEXP bytes = PROTECT(Rf_allocVector(RAWSXP, (R_xlen_t)size));
-      if (size > 0) memcpy(RAW(bytes), cw_buffer_data(out), size);
-      UNPROTECT(1);
-      return bytes;
-    }
+    case CWR_BUFFER: return cwr_bytes(out);
+    case CWR_NOTHING: return Rf_ScalarLogical(TRUE);
     default: return box;
   }
 }
@@ -142,55 +138,4 @@ SEXP cwr_end(cwr_call* call, int32_t status, void* out) {
   cwr_empty(error_box);
   UNPROTECT(2);
   return result;
-}
-
-SEXP cwr_end_done(cwr_call* call, int32_t status) {
-  SEXP error_box = VECTOR_ELT(call->boxes, 1);
-  cwr_fill(error_box, call->error);
-  SEXP result = PROTECT(status == CW_OK ? Rf_ScalarLogical(TRUE) : failure(status, call->error, &call->watch));
-  cwr_empty(error_box);
-  UNPROTECT(2);
-  return result;
-}
-
-/* ---- Arguments ------------------------------------------------------------------------------- */
-
-static cw_text text_of(SEXP element) {
-  cw_text out = CW_BLANK;
-  if (element == NA_STRING) return out;
-  out.data = Rf_translateCharUTF8(element);
-  out.size = strlen(out.data);
-  return out;
-}
-
-cw_text cwr_text(SEXP x) {
-  const cw_text blank = CW_BLANK;
-  return TYPEOF(x) == STRSXP && XLENGTH(x) > 0 ? text_of(STRING_ELT(x, 0)) : blank;
-}
-
-const cw_text* cwr_texts(SEXP x, size_t* count) {
-  *count = TYPEOF(x) == STRSXP ? (size_t)XLENGTH(x) : 0;
-  if (*count == 0) return NULL;
-  cw_text* out = (cw_text*)R_alloc(*count, sizeof(cw_text));
-  for (size_t i = 0; i < *count; ++i) out[i] = text_of(STRING_ELT(x, (R_xlen_t)i));
-  return out;
-}
-
-SEXP cwr_at(SEXP list, const char* name) {
-  SEXP names = Rf_getAttrib(list, R_NamesSymbol);
-  if (TYPEOF(list) == VECSXP && TYPEOF(names) == STRSXP)
-    for (R_xlen_t i = 0; i < XLENGTH(list); ++i)
-      if (strcmp(CHAR(STRING_ELT(names, i)), name) == 0) return VECTOR_ELT(list, i);
-  return R_NilValue;
-}
-
-double cwr_number(SEXP list, const char* name, double otherwise) {
-  SEXP x = cwr_at(list, name);
-  return x == R_NilValue ? otherwise : Rf_asReal(x);
-}
-
-/* R/arguments.R has seen to it that the number is whole and in range. */
-uint64_t cwr_whole(SEXP list, const char* name, uint64_t otherwise) {
-  SEXP x = cwr_at(list, name);
-  return x == R_NilValue ? otherwise : (uint64_t)Rf_asReal(x);
 }

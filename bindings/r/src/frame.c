@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Tables of the library as data.frames. */
-#include "commonweal_r.h"
+#include "frame.h"
 
 #include <limits.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Handles in external pointers, and those that survive serialization. */
-#include "commonweal_r.h"
+#include "handles.h"
 
 #include <R_ext/Altrep.h>
 #include <string.h>
@@ -39,6 +39,14 @@ SEXP cwr_box(cwr_kind kind) {
 
 void cwr_fill(SEXP box, void* handle) { R_SetExternalPtrAddr(box, handle); }
 
+SEXP cwr_bytes(const cw_buffer* buffer) {
+  const size_t size = cw_buffer_size(buffer);
+  SEXP bytes = PROTECT(Rf_allocVector(RAWSXP, (R_xlen_t)size));
+  if (size > 0) memcpy(RAW(bytes), cw_buffer_data(buffer), size);
+  UNPROTECT(1);
+  return bytes;
+}
+
 /* ---- Handles that last: on its way to a file or to another process an initiative is its packed bytes --- */
 
 static R_altrep_class_t lasting_class;
@@ -61,7 +69,7 @@ static R_xlen_t lasting_length(SEXP x) {
   return 1;
 }
 
-/* The integer itself says nothing; it has an address because some code of R asks every vector for one. */
+/* The integer itself means nothing; it has an address because some code of R asks every vector for one. */
 static void* lasting_dataptr(SEXP x, Rboolean writable) {
   (void)writable;
   if (R_altrep_data2(x) == R_NilValue) {
@@ -85,17 +93,19 @@ static SEXP lasting_duplicate(SEXP x, Rboolean deep) {
 static SEXP lasting_state(SEXP x) {
   const cw_initiative* initiative = cwr_handle(x, CWR_INITIATIVE);
   if (initiative == NULL) return Rf_allocVector(RAWSXP, 0);
-  cwr_call call = cwr_begin(CWR_BUFFER, R_NilValue);
+  SEXP box = PROTECT(cwr_box(CWR_BUFFER));
   cw_buffer* out = NULL;
-  const int32_t status = cw_pack(initiative, &out, &call.error);
-  SEXP state = PROTECT(cwr_end(&call, status, out));
-  if (TYPEOF(state) != RAWSXP) Rf_error("the initiative could not be packed for saving");
-  UNPROTECT(1);
+  const int32_t status = cw_pack(initiative, &out, NULL);
+  cwr_fill(box, out);
+  if (status != CW_OK) Rf_error("the initiative could not be packed for saving");
+  SEXP state = PROTECT(cwr_bytes(out));
+  cwr_empty(box);
+  UNPROTECT(2);
   return state;
 }
 
 /* Bytes that cannot be read give a dead handle, not an error: one bad object must not keep a whole workspace from
- * loading. Its first use says what is wrong. */
+ * loading. Its first use reports what is wrong. */
 static SEXP lasting_restore(SEXP class, SEXP state) {
   (void)class;
   SEXP box = PROTECT(cwr_box(CWR_INITIATIVE));
@@ -129,7 +139,6 @@ void cwr_register_lasting(DllInfo* dll) {
   R_set_altinteger_Elt_method(lasting_class, lasting_elt);
 }
 
-/* NULL for a live handle; else why it is dead, "" where nothing more is known. */
 SEXP cwr_dead(SEXP x) {
   if (ALTREP(x) && R_altrep_inherits(x, lasting_class)) x = R_altrep_data1(x);
   if (TYPEOF(x) == EXTPTRSXP) {

@@ -5,13 +5,10 @@
 
 #include "commonweal_r.h"
 
-cw_rollup_options cwr_rollup_options(SEXP list);
-cw_analyze_options cwr_analyze_options(SEXP list);
-cw_assess_options cwr_assess_options(SEXP list);
-cw_select_options cwr_select_options(SEXP list);
-cw_view_options cwr_view_options(SEXP list);
-cw_report_options cwr_report_options(SEXP list);
-cw_sample_options cwr_sample_options(SEXP list);
-cw_info cwr_info(SEXP list);
+/* The struct of that name ("rollup" is cw_rollup_options), filled from a list: what the list does not name keeps the
+ * library's default. `progress` goes in where the struct has a place for it. */
+void* cwr_options(const char* name, SEXP list, const cw_progress* progress);
+/* The options of that name: for each what it takes (word, words, number, whole, whole32, truth, weights, rows). */
+SEXP cwr_option_kinds(SEXP name);
 
 #endif

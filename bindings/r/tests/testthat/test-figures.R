@@ -98,3 +98,16 @@ test_that("first days of periods are those of ISO 8601", {
   expect_identical(commonweal:::period_end(c("2024", "2024-Q1", "2024-02", "2024-W05", "2024-02-29")),
                    as.Date(c("2024-12-31", "2024-03-31", "2024-02-29", "2024-02-04", "2024-02-29")))
 })
+
+test_that("every option of a C struct is an argument, and takes what its field takes", {
+  kinds <- function(struct) .Call(commonweal:::C_option_kinds, struct)
+  for (struct in c("rollup", "analyze")) {
+    arguments <- names(formals(getFromNamespace(paste0(struct, "_options"), "commonweal")))
+    expect_setequal(names(kinds(struct)), setdiff(arguments, "..."))
+  }
+  expect_identical(kinds("select"), c(weights = "weights", seed = "whole", deadline = "word", coordination_cost = "number", as_of = "word"))
+  expect_identical(commonweal:::options_for("report", list(full = TRUE, width = 90, group = NULL)), list(full = 1, width = 90, group = NULL))
+  expect_error(commonweal:::options_for("report", list(width = 2^40)), "width is .*; it has to be a whole number from 0 to", class = "cw_invalid_argument")
+  expect_error(commonweal:::options_for("report", list(depth = 1)), "subscript out of bounds")
+  expect_error(kinds("nothing"), "there are no options of nothing")
+})

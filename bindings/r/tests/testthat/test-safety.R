@@ -48,7 +48,7 @@ test_that("nothing depends on when R collects its garbage", {
   shared <- .Call(commonweal:::C_analyze, local$handle, "harmonize", list(local = rows, show = "observations"), NULL)
   wrong <- .Call(commonweal:::C_analyze, local$handle, "harmonize", list(local = list(value = "x")), NULL)
   text <- .Call(commonweal:::C_report, x$handle, list(width = 80))
-  found <- .Call(commonweal:::C_load, tempfile(), list(tell = function(share, doing) TRUE, log = function(severity, text) NULL))
+  found <- .Call(commonweal:::C_load, tempfile(), list(report = function(share, doing) TRUE, log = function(severity, text) NULL))
   gctorture(FALSE)
   expect_s3_class(refused, "cw_failure")
   expect_identical(whole, expected)
