@@ -27,7 +27,7 @@
 #' @param ghosts Periods that are plotted and not counted.
 #' @param screen Whether to drop unusual moving ranges.
 #' @param by_phase A row for each phase instead of each point.
-#' @return A data frame with the columns of the command line, a row for each series (of a chart: for each point). Its last column, `reading`, says it in a
+#' @return A data frame with the columns of the command line, a row for each series (of a chart: for each point). Its last column, `reading`, puts it in a
 #'   sentence, in the first of the rows that it is about; see [reading()].
 #' @examples
 #' demo <- read_initiative(sample_initiative(tempfile(), reporters = 40, groups = 9, periods = 24))

@@ -22,9 +22,9 @@
 #' @param order Categories from the least to the most advantaged, for slope indices.
 #' @param standard Weights of the categories, by name; `NULL`: the people of all populations.
 #' @param tolerance Difference between parts and total that is allowed for each part.
-#' @param all Whether to tell also what holds and what cannot be checked.
+#' @param all Whether to list also what holds and what cannot be checked.
 #' @param local A data frame of local observations: reporter, local, period, value, and optionally breakdown, name, unit.
-#' @param ... Nothing: an argument of another name is an error that says which one may be meant.
+#' @param ... Nothing: an argument of another name is an error that suggests the one that may be meant.
 #' @return A data frame with the columns of the command line and `reading`, as [analyze()] gives.
 #' @name more-analyses
 #' @examples

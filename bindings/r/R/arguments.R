@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# Arguments of R as the library takes them. What is wrong with one is said here, by its name.
+# Arguments of R as the library takes them. What is wrong with one is reported here, by its name.
 
 # Text that is safe to print: controls and bidirectional controls, which came from data, are written out, as in "\\x1b" and "\\u202e".
 visible <- function(text) {
@@ -104,8 +104,8 @@ as_rows <- function(rows, name) {
   if (length(unique(lengths)) > 1L) refuse(name, ": the columns have different lengths: ", paste(unique(lengths), collapse = ", "), field = name)
   for (column in names(rows)) {
     x <- rows[[column]]
-    cure <- if (inherits(x, "POSIXt")) "a time; say whose day it is: as.Date(x, tz = ...)"
-            else if (inherits(x, "difftime")) "a duration; say in which unit: as.numeric(x, units = ...)"
+    cure <- if (inherits(x, "POSIXt")) "a time; choose the time zone of its day: as.Date(x, tz = ...)"
+            else if (inherits(x, "difftime")) "a duration; choose its unit: as.numeric(x, units = ...)"
             else if (length(dim(x)) > 1L || is.data.frame(x)) "a table of its own; make one column of each"
             else if (is.list(x)) "a list; make one value of each element"
             else if (!(is.character(x) || is.logical(x) || is.numeric(x) || is.factor(x) || inherits(x, "Date")))

@@ -4,12 +4,12 @@
 #' Build or edit an initiative
 #'
 #' A builder gathers tables under the names of the folder format, in any order and in as many batches as there are. `finish()` checks all of
-#' it and makes the initiative; the builder stays as it is, so that one may mend and finish again. Unlike other objects of R a builder is
+#' it and makes the initiative; the builder stays as it is, so that mistakes can be fixed and it can be finished again. Unlike other objects of R a builder is
 #' changed in place: `add_rows()` and `remove_rows()` return it for pipes. `as_initiative()` does all of it for a list of tables.
 #'
 #' @param x An initiative to begin with, or `NULL` to begin with nothing.
 #' @param builder A builder.
-#' @param name,title,description,synthetic What the initiative says of itself.
+#' @param name,title,description,synthetic Name and description of the initiative, and whether it is made up.
 #' @param table The table: `"organizations"`, `"groups"`, `"member_of"`, `"part_of"`, `"indicators"`, `"observations"`, ...; or a record table
 #'   of your own.
 #' @param rows A data frame, a named list of columns, or an Arrow stream (class `nanoarrow_array_stream`), which is consumed. Text may be `character` or `factor`. Periods and
@@ -33,7 +33,7 @@
 #' ), title = "A town")
 #' rollup(town)
 #'
-#' # Mend and finish again
+#' # Fix and finish again
 #' late <- data.frame(reporter = "school", indicator = "served", period = 2024, value = 31)
 #' more <- initiative_builder(town) |> add_rows("observations", late)
 #' rollup(finish(more), from = 2024)

@@ -11,12 +11,12 @@
 #' | `cw_invalid_data` | the data: see `diagnostics` |
 #' | `cw_io` | the system: no such file, no permission, disk full |
 #' | `cw_cancelled` | a progress function that returned `FALSE` |
-#' | `cw_no_memory` | memory did not suffice |
+#' | `cw_no_memory` | there was not enough memory |
 #' | `cw_internal` | a mistake of the library |
 #'
-#' A condition is a list with these elements, `NA` where there is nothing to say:
+#' A condition is a list with these elements, `NA` where nothing is known:
 #' \describe{
-#'   \item{`message`}{a sentence: what is wrong and what would mend it}
+#'   \item{`message`}{a sentence: what is wrong and what to do}
 #'   \item{`code`}{stable, such as `"unknown_id"`}
 #'   \item{`file`}{the file or the table}
 #'   \item{`row`}{for tables in memory counted as R counts, the first is 1; for files as a spreadsheet counts, the header is 1}
@@ -81,7 +81,7 @@ checked <- function(answer, in_memory = FALSE) {
         answer$record, findings)
 }
 
-# What R does on Ctrl-C: whoever catches interrupts gets one; nobody does: back to the prompt, or the end of the script.
+# What R does on Ctrl-C: a handler of interrupts gets one; without a handler: back to the prompt, or the end of the script.
 interrupt <- function() {
   signalCondition(structure(class = c("interrupt", "condition"), list(message = "interrupted", call = user_call())))
   if (interactive()) invokeRestart("abort")

@@ -19,7 +19,7 @@ rollup_options <- function(indicators = NULL, groups = NULL, every = NULL, from 
 #' @param adjustment k of the policy `"adjusted"`; 0.25.
 #' @param breakdown A part of the whole as the data names it, such as `"sex=female"`; `NULL`: the total.
 #' @param progress `NULL`, or a function of the share done (0 to 1) and what is being done; `FALSE` from it cancels.
-#' @param ... Nothing: an argument of another name is an error that says which one may be meant.
+#' @param ... Nothing: an argument of another name is an error that suggests the one that may be meant.
 #' @return A data frame of class `cw_rollup`, a row for each group, indicator and period: group, indicator, period, value, numerator, denominator,
 #'   reported, expected, coverage, lower, upper, state, structure_date. A value that is `NA` is explained by `state`.
 #' @section Errors: `cw_invalid_argument` for an id that nothing has, or a word that is on no list.

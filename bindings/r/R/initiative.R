@@ -9,7 +9,7 @@ new_initiative <- function(handle, in_memory = FALSE) structure(list(handle = ha
 #' @param path A folder with CSV files and, as a rule, a `datapackage.json`; the `datapackage.json` itself; or a packed file.
 #' @param progress `NULL`, or a function of the share done (0 to 1) and what is being done; `FALSE` from it cancels.
 #' @param log `NULL`, or a function of the severity (`"note"`, `"warning"`, `"error"`) and the sentence of each finding, called as it is found.
-#' @param ... Nothing: an argument of another name is an error that says which one may be meant.
+#' @param ... Nothing: an argument of another name is an error that suggests the one that may be meant.
 #' @return An initiative: checked and immutable, of class `cw_initiative`. It may be saved with [saveRDS()] and sent to other
 #'   processes; on the way it is its packed bytes.
 #' @section Errors: `cw_invalid_data` with every finding where the data does not hold; `cw_io` where the system refuses.
@@ -28,7 +28,7 @@ read_initiative <- function(path, progress = NULL, log = NULL) {
 #'
 #' What one article says about Communities That Care of Franklin County and the North Quabbin: Fay Hanleybrown, John Kania and
 #' Mark Kramer, "Channeling Change: Making Collective Impact Work", *Stanford Social Innovation Review*, 2012. The `README.md`
-#' in the folder says what stands in the article and what is derived from it.
+#' in the folder lists what the article gives and what is derived from it.
 #'
 #' @return The path of a folder that [read_initiative()] reads.
 #' @examples
@@ -43,7 +43,7 @@ example_initiative <- function() system.file("extdata", "communities-that-care",
 #'   of an older one at once.
 #' @param as `"folder"` (CSV files and a `datapackage.json`) or `"packed"` (one checked, portable file).
 #' @param progress As for [read_initiative()].
-#' @param ... Nothing: an argument of another name is an error that says which one may be meant.
+#' @param ... Nothing: an argument of another name is an error that suggests the one that may be meant.
 #' @return `x`, invisibly.
 #' @examples
 #' care <- read_initiative(example_initiative())
@@ -97,13 +97,13 @@ unpack <- function(bytes, of = NULL) {
 #' Write a synthetic initiative
 #'
 #' To try things with: a cascade of four levels, groups with two parents, reporters who join, leave, move and miss reports, and up to
-#' five shared measures. It says of itself that it is synthetic. The same options give the same bytes on any machine.
+#' five shared measures. It is marked as synthetic. The same options give the same bytes on any machine.
 #'
 #' @param path The folder to write: new, empty, or an older sample.
 #' @param reporters,groups,periods,indicators How many; at least 4 groups, months from 2020-01, 1 to 5 indicators.
 #' @param seed Which one of that size.
 #' @param progress As for [read_initiative()].
-#' @param ... Nothing: an argument of another name is an error that says which one may be meant.
+#' @param ... Nothing: an argument of another name is an error that suggests the one that may be meant.
 #' @return `path`, invisibly.
 #' @examples
 #' demo <- read_initiative(sample_initiative(tempfile(), reporters = 40, groups = 9, periods = 24))
@@ -136,7 +136,7 @@ diagnostics <- function(x) {
 #'
 #' @param x A path as for [read_initiative()], or an initiative.
 #' @param progress As for [read_initiative()].
-#' @param ... Nothing: an argument of another name is an error that says which one may be meant.
+#' @param ... Nothing: an argument of another name is an error that suggests the one that may be meant.
 #' @return A data frame as [diagnostics()] gives.
 #' @examples
 #' check_initiative(example_initiative())
@@ -160,7 +160,7 @@ check_initiative <- function(x, progress = NULL) {
 #' @param width Columns to fill, 72 to 120.
 #' @param ascii Whether to keep to plain ASCII.
 #' @param color Whether with the escape sequences of terminals.
-#' @param ... Nothing: an argument of another name is an error that says which one may be meant.
+#' @param ... Nothing: an argument of another name is an error that suggests the one that may be meant.
 #' @return Its lines, of class `cw_report`, which prints them.
 #' @examples
 #' report(read_initiative(example_initiative()))
@@ -182,11 +182,11 @@ print.cw_report <- function(x, ...) {
 #' What an initiative holds
 #'
 #' `initiative_tables()` lists the tables, `initiative_table()` gives one as the folder format has it, `indicators()` the definitions of the shared
-#' measures with defaults filled in, `initiative_info()` what the initiative says of itself.
+#' measures with defaults filled in, `initiative_info()` its name and description.
 #'
 #' @param x An initiative.
 #' @param name A kind of node (`"organizations"`) or edge (`"member_of"`), `"observations"`, `"targets"`, or a record table.
-#' @param ... Nothing: an argument of another name is an error that says which one may be meant.
+#' @param ... Nothing: an argument of another name is an error that suggests the one that may be meant.
 #' @return A data frame.
 #' @examples
 #' care <- read_initiative(example_initiative())

@@ -7,7 +7,7 @@
 #'
 #' @param x An initiative.
 #' @param as_of The day; that of [default_day()].
-#' @param ... Nothing: an argument of another name is an error that says which one may be meant.
+#' @param ... Nothing: an argument of another name is an error that suggests the one that may be meant.
 #' @return A data frame: rule, severity, kind, id, name, finding, mend, requirement, date.
 #' @examples
 #' found <- lint(read_initiative(example_initiative()))
@@ -26,7 +26,7 @@ lint <- function(x, as_of = NULL) answer_of(checked(.Call(C_lint, live(x, "cw_in
 #' @param scheme The scheme of phases.
 #' @param currency The currency in which money is added; `"USD"`.
 #' @param progress As for [rollup()].
-#' @param ... Nothing: an argument of another name is an error that says which one may be meant.
+#' @param ... Nothing: an argument of another name is an error that suggests the one that may be meant.
 #' @return A data frame of class `cw_assessment`: criterion, question, verdict (met, partly, not_met, unknown), score, scale, evidence_for,
 #'   evidence_against, rule, missing, change, source, date. What the data does not say is unknown, not unmet. With `compare`: criterion, question,
 #'   from_date, from, from_score, to_date, to, to_score.
@@ -65,7 +65,7 @@ default_day <- function(x) answer_of(checked(.Call(C_default_day, live(x, "cw_in
 #'
 #' @param x An initiative.
 #' @param as_of The day; that of [default_day()].
-#' @param ... Nothing: an argument of another name is an error that says which one may be meant.
+#' @param ... Nothing: an argument of another name is an error that suggests the one that may be meant.
 #' @return A data frame of one row: low and high in months, and the arithmetic in words.
 #' @examples
 #' phase_duration(read_initiative(example_initiative()))
@@ -76,13 +76,13 @@ phase_duration <- function(x, as_of = NULL) answer_of(checked(.Call(C_duration, 
 #'
 #' @param x An initiative whose survey rates candidates.
 #' @param what `"rank"` (the candidates), `"tensions"` (what is to be weighed), `"share"` (several organizations together), `"uncovered"` (functions that
-#'   nobody covers), `"budget"` (what it costs).
+#'   no organization covers), `"budget"` (what it costs).
 #' @param weights A named vector: what counts more. Equal weights where `NULL`.
 #' @param seed Of the random weightings that test how firm the ranking is.
 #' @param deadline The day by which to decide.
 #' @param coordination_cost What each organization after the first costs.
 #' @param as_of The day of the budget; that of [default_day()].
-#' @param ... Nothing: an argument of another name is an error that says which one may be meant.
+#' @param ... Nothing: an argument of another name is an error that suggests the one that may be meant.
 #' @return A data frame with the columns of the command line.
 #' @examples
 #' care <- read_initiative(example_initiative())
@@ -97,7 +97,7 @@ select_backbone <- function(x, what = "rank", weights = NULL, seed = 1, deadline
 #' What the literature fixes
 #'
 #' @param list The name of a list; `NULL`: the lists there are.
-#' @param ... Nothing: an argument of another name is an error that says which one may be meant.
+#' @param ... Nothing: an argument of another name is an error that suggests the one that may be meant.
 #' @return A data frame: the list with its sources, or list, meaning, entries.
 #' @examples
 #' catalogue()

@@ -12,7 +12,7 @@
 #' @param sources On a very large network: estimate paths from so many nodes; 0: from all.
 #' @param seed Of drawing them.
 #' @param progress As for [rollup()].
-#' @param ... Nothing: an argument of another name is an error that says which one may be meant.
+#' @param ... Nothing: an argument of another name is an error that suggests the one that may be meant.
 #' @return A data frame with the columns of the command line.
 #' @examples
 #' care <- read_initiative(example_initiative())
@@ -32,7 +32,7 @@ network_structure <- function(x, what = "whole", nodes = NULL, edges = NULL, as_
 #' @param nodes,edges Kinds; `NULL`: all.
 #' @param as_of In force on this day; `NULL`: of all time.
 #' @param file Where to write it; `NULL`: nowhere.
-#' @param ... Nothing: an argument of another name is an error that says which one may be meant.
+#' @param ... Nothing: an argument of another name is an error that suggests the one that may be meant.
 #' @return The text, one element; invisibly where it was written to a file.
 #' @examples
 #' care <- read_initiative(example_initiative())

@@ -38,6 +38,6 @@ commonweal_version <- function() .Call(C_version)
 
 .onLoad <- function(libname, pkgname) {
   abi <- attr(.Call(C_version), "abi")
-  if (abi[1] != 0L) # the SONAME is that number, so that only a mended link gets here
+  if (abi[1] != 0L) # the SONAME is that number, so that only a changed link gets here
     stop("the libcommonweal that was loaded has C interface ", abi[1], "; this package speaks 0: install it again")
 }

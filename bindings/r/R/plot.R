@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # Pictures of answers, in base graphics. Colors are of the palette of Okabe and Ito, which color-blind readers can tell apart;
-# no picture says by color alone what it does not say by shape or text.
+# no picture shows by color alone what it does not show by shape or text.
 
 ink <- list(line = "#0072B2", right = "#009E73", wrong = "#D55E00", warn = "#E69F00", quiet = "#767676", faint = "#D9D9D9", band = "#E8F1F8")
 group_colors <- c("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#999999")
@@ -165,8 +165,8 @@ plot.cw_trend <- function(x, ...) {
     graphics::segments(low, seq_len(n), high, seq_len(n), col = color, lwd = 2)
     graphics::points(middle, seq_len(n), pch = ifelse(known$trend %in% c("rising", "falling"), 19, 21), col = color, bg = "white", cex = 1.3)
     graphics::mtext(label, side = 2, at = seq_len(n), line = 0.5, las = 1, cex = 0.9 * graphics::par("cex"))
-    says <- ifelse(known$trend %in% c("rising", "falling"), paste0(known$trend, ", ", known$movement), known$trend)
-    graphics::mtext(says, side = 4, at = seq_len(n), line = 0.5, las = 1, col = color, cex = 0.8 * graphics::par("cex"))
+    labels <- ifelse(known$trend %in% c("rising", "falling"), paste0(known$trend, ", ", known$movement), known$trend)
+    graphics::mtext(labels, side = 4, at = seq_len(n), line = 0.5, las = 1, col = color, cex = 0.8 * graphics::par("cex"))
     graphics::mtext("change in a year, of the first value", side = 1, line = 2.1, col = ink$quiet, cex = 0.85 * graphics::par("cex"))
   })
   invisible(x)
@@ -264,7 +264,7 @@ plot.cw_forecast <- function(x, history = NULL, ...) {
 
 #' Plot progress toward targets
 #'
-#' One track for each series, from its baseline (0 %) to its target (100 %): the point is where it stands, the bar where its path asks it to be.
+#' One track for each series, from its baseline (0 %) to its target (100 %): the point is where it is, the bar where its path asks it to be.
 #' [plot_trajectory()] shows one series over time.
 #'
 #' @param x Progress from [target_progress()].
@@ -310,14 +310,14 @@ plot.cw_target <- function(x, ...) {
 #' @param x An initiative.
 #' @param indicator,group Ids; `group` may be `NULL` where one group is part of no other.
 #' @param ... Options of [target_progress()]: `every`, `from`, `to`, `path`, `as_of`, `confidence`.
-#' @return What [target_progress()] says of the series, invisibly.
+#' @return What [target_progress()] gives for the series, invisibly.
 #' @examples
 #' demo <- read_initiative(sample_initiative(tempfile(), reporters = 40, groups = 9, periods = 24))
 #' plot_trajectory(demo, "people-served")
 #' @export
 plot_trajectory <- function(x, indicator, group = NULL, ...) {
-  said <- target_progress(x, as_needed(indicator, "indicator"), as_word(group, "group"), ...)
-  if (nrow(said) != 1L) refuse("there are ", nrow(said), " targets of ", indicator, " here; name one group with a target", field = "indicator")
+  judged <- target_progress(x, as_needed(indicator, "indicator"), as_word(group, "group"), ...)
+  if (nrow(judged) != 1L) refuse("there are ", nrow(judged), " targets of ", indicator, " here; name one group with a target", field = "indicator")
   given <- list(...)
   figures <- rollup(x, indicator, if (is.null(group)) top_groups(x) else group, given$every, given$from, given$to)
   aims <- as.data.frame(initiative_table(x, "targets"))
@@ -326,35 +326,35 @@ plot_trajectory <- function(x, indicator, group = NULL, ...) {
     at <- period_end(aims$period[aims$kind == kind & aims$value == value])
     if (length(at)) at[1] else as.Date(NA)
   }
-  end <- when("target", said$target)
-  begin <- when("baseline", said$baseline)
+  end <- when("target", judged$target)
+  begin <- when("baseline", judged$baseline)
   days <- period_end(figures$period)
   if (is.na(begin)) begin <- days[which(!is.na(figures$value))[1]]
-  color <- status_color(said$status)
+  color <- status_color(judged$status)
   with_page(1L, c(3.4, 4.6, 2.8, 5), function() {
     graphics::plot.new()
-    all <- c(figures$value, said$baseline, said$target, said$projected, said$projected_lower, said$projected_upper)
+    all <- c(figures$value, judged$baseline, judged$target, judged$projected, judged$projected_lower, judged$projected_upper)
     graphics::plot.window(range(c(days, begin, end), na.rm = TRUE), grDevices::extendrange(all[is.finite(all)], f = 0.06))
     plain_axes()
-    heading(known_as(said, indicator), unit_of(said, indicator))
+    heading(known_as(judged, indicator), unit_of(judged, indicator))
     along <- seq(begin, end, length.out = 50)
     share <- as.numeric(along - begin) / as.numeric(end - begin)
-    path <- if (identical(given$path, "geometric")) said$baseline * (said$target / said$baseline)^share else said$baseline + share * (said$target - said$baseline)
+    path <- if (identical(given$path, "geometric")) judged$baseline * (judged$target / judged$baseline)^share else judged$baseline + share * (judged$target - judged$baseline)
     graphics::lines(along, path, col = ink$quiet, lty = 2, lwd = 1.5)
     last <- max(which(!is.na(figures$value)))
-    if (is.finite(said$projected)) {
-      graphics::segments(days[last], figures$value[last], end, said$projected, col = ink$line, lty = 3)
-      graphics::arrows(end, said$projected_lower, end, said$projected_upper, angle = 90, code = 3, length = 0.05, col = ink$line)
-      graphics::points(end, said$projected, pch = 21, col = ink$line, bg = "white")
+    if (is.finite(judged$projected)) {
+      graphics::segments(days[last], figures$value[last], end, judged$projected, col = ink$line, lty = 3)
+      graphics::arrows(end, judged$projected_lower, end, judged$projected_upper, angle = 90, code = 3, length = 0.05, col = ink$line)
+      graphics::points(end, judged$projected, pch = 21, col = ink$line, bg = "white")
     }
     graphics::lines(days, figures$value, col = ink$line, lwd = 1.8)
     graphics::points(days, figures$value, col = ink$line, pch = 19, cex = 0.7)
-    graphics::points(end, said$target, pch = 18, cex = 2, col = color)
-    graphics::mtext(paste("target", format(said$target, big.mark = ",")), side = 4, at = said$target, line = 0.3, las = 1, col = color, cex = 0.75 * graphics::par("cex"))
-    graphics::mtext(paste0(gsub("_", " ", said$status), ": ", round(100 * said$progress), " % of the way, the path asks for ", round(100 * said$expected_progress), " %"),
+    graphics::points(end, judged$target, pch = 18, cex = 2, col = color)
+    graphics::mtext(paste("target", format(judged$target, big.mark = ",")), side = 4, at = judged$target, line = 0.3, las = 1, col = color, cex = 0.75 * graphics::par("cex"))
+    graphics::mtext(paste0(gsub("_", " ", judged$status), ": ", round(100 * judged$progress), " % of the way, the path asks for ", round(100 * judged$expected_progress), " %"),
                     side = 1, line = 2.1, adj = 0, col = color, cex = 0.85 * graphics::par("cex"))
   })
-  invisible(said)
+  invisible(judged)
 }
 
 top_groups <- function(x) {
@@ -392,7 +392,7 @@ period_end <- function(period) {
 plot.cw_initiative <- function(x, as_of = NULL, ...) {
   day <- as_word(as_of, "as_of")
   day <- if (is.null(day)) default_day(x)$day else period_start(day)
-  if (is.na(day)) refuse("as_of is no day", field = "as_of")
+  if (is.na(day)) refuse("as_of is not a day", field = "as_of")
   in_force <- function(table) {
     rows <- tryCatch(as.data.frame(initiative_table(x, table)), cw_invalid_argument = function(e) NULL)
     if (is.null(rows)) return(data.frame(id = character(), name = character(), from = character(), to = character()))

@@ -19,7 +19,7 @@ as_shown <- function(v, width) {
   if (is.character(v)) shortened(text, width) else text
 }
 
-# Numbers in six significant digits, long text cut; columns without any value, or with one in every row, are told below the table, unless they are
+# Numbers in six significant digits, long text cut; columns without any value, or with one in every row, are named below the table, unless they are
 # what the table answers.
 print_rows <- function(x, n = 20, width = getOption("width")) {
   x <- as.data.frame(x)
@@ -39,15 +39,15 @@ print_rows <- function(x, n = 20, width = getOption("width")) {
   }
   print(matrix(unlist(cells), nrow(shown), dimnames = list(rep("", nrow(shown)), header)), quote = FALSE, right = TRUE)
   if (nrow(x) > nrow(shown)) cat("... and ", format(nrow(x) - nrow(shown), big.mark = ","), " more rows\n", sep = "")
-  say <- function(...) cat(strwrap(paste0(...), width, exdent = 2), sep = "\n")
-  if (any(empty)) say("Not shown, since without any value: ", paste(visible(names(x)[empty]), collapse = ", "))
-  if (any(same)) say("The same in every row: ", paste(visible(names(x)[same]), vapply(x[1, same, drop = FALSE], as_shown, "", width = width), collapse = ", "))
+  note <- function(...) cat(strwrap(paste0(...), width, exdent = 2), sep = "\n")
+  if (any(empty)) note("Not shown, since without any value: ", paste(visible(names(x)[empty]), collapse = ", "))
+  if (any(same)) note("The same in every row: ", paste(visible(names(x)[same]), vapply(x[1, same, drop = FALSE], as_shown, "", width = width), collapse = ", "))
 }
 
 #' Print an answer
 #'
-#' Numbers in six significant digits, long text cut; columns without any value, or with one in every row, are told below the table, and so is what
-#' the answer says in sentences. Columns that answer the question (a value and its interval, a state, a verdict) always stand in the table. All of
+#' Numbers in six significant digits, long text cut; columns without any value, or with one in every row, are named below the table; so are the
+#' sentences of the answer. Columns that answer the question (a value and its interval, a state, a verdict) always stand in the table. All of
 #' it is in the data frame.
 #'
 #' @param x A data frame from this package.
@@ -90,7 +90,7 @@ summary.cw_rollup <- function(object, ...) {
 #' First days of periods
 #'
 #' @param period Text of ISO 8601: `"2024"`, `"2024-Q1"`, `"2024-03"`, `"2024-W05"`, `"2024-03-15"`.
-#' @return `Date`: the first day of each; `NA` for `NA` and for what is no period.
+#' @return `Date`: the first day of each; `NA` for `NA` and for what is not a valid period.
 #' @examples
 #' period_start(c("2024", "2024-Q2", "2024-03", "2024-W01", "2024-03-15"))
 #' @export

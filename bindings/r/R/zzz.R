@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# Read last: functions whose arguments may be mistyped say which one may have been meant.
+# Read last: functions whose arguments may be mistyped suggest which one may have been meant.
 
 # An argument of another name, or one too many. Looks at the call of the function that calls it, and evaluates nothing.
 only_known <- function() {

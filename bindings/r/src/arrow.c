@@ -193,7 +193,7 @@ static int32_t code_of(vocabulary* v, SEXP string) {
   return v->table[at] - 1;
 }
 
-/* A string of an ALTREP vector may be made anew each time and held by nobody: a plain vector holds its strings. */
+/* A string of an ALTREP vector may be made anew each time and held by nothing: a plain vector holds its strings. */
 static SEXP plain_text(SEXP pool, SEXP x) {
   if (!ALTREP(x)) return x;
   const R_xlen_t n = XLENGTH(x);
@@ -321,7 +321,7 @@ SEXP cwr_new_stream(void) {
   SEXP class = PROTECT(Rf_mkString("nanoarrow_array_stream"));
   Rf_setAttrib(pointer, R_ClassSymbol, class);
   struct ArrowArrayStream* stream = calloc(1, sizeof *stream);
-  if (stream == NULL) Rf_error("there is no memory for an Arrow stream");
+  if (stream == NULL) Rf_error("out of memory: an Arrow stream could not be made");
   R_SetExternalPtrAddr(pointer, stream);
   UNPROTECT(2);
   return pointer;
