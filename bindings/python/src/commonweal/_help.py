@@ -52,7 +52,7 @@ def helpful(function: _Function) -> _Function:
 def helpful_class(kind: _Class) -> _Class:
     """The class, with every method made helpful, and attributes that are not there.
 
-    A class whose name begins with "_" is a part of the public one that it names in `_part_of`: its methods go by that name.
+    A class with a `_part_of` is a part of the public one named there: its methods go by that name.
     """
     public = getattr(kind, "_part_of", kind.__name__)
     for name, member in list(vars(kind).items()):

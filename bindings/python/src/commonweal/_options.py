@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import ctypes
 import datetime
+import functools
 import operator
 import os
 from collections.abc import Iterable, Mapping
@@ -62,13 +63,18 @@ def _whole(value: Any, name: str, bits: int) -> int:
     return operator.index(value)
 
 
+@functools.cache
+def _types(struct: type[ctypes.Structure]) -> dict[str, Any]:
+    return {field[0]: field[1] for field in struct._fields_}
+
+
 def options(struct: type[ctypes.Structure], arguments: Mapping[str, Any], *apart: str) -> Any:
     """A struct of options with the arguments of a function, often its locals().
 
     None keeps the default of the library. Not taken are `self`, `progress`, which a listener is for, and what `apart` names.
     """
     out = getattr(abi, f"init_{struct.__name__}")()
-    types: dict[str, Any] = {field[0]: field[1] for field in struct._fields_}
+    types = _types(struct)
     for name, value in arguments.items():
         if value is None or name in ("self", "progress", *apart):
             continue
