@@ -89,13 +89,7 @@ class series_draft {
       numbers_.open(0, width_);
     }
     if (when.freq() != first_seen_.freq()) return {verdict::other_frequency, first_number_};
-    if (reporter != last_reporter_ || reporters_.empty()) {
-      const std::uint64_t key = static_cast<std::uint64_t>(reporter.kind) << 32U | reporter.index;
-      const auto [row, is_new] = rows_.find_or_add(key, static_cast<std::uint32_t>(reporters_.size()));
-      if (is_new) reporters_.push_back(reporter);
-      last_reporter_ = reporter;
-      last_row_ = row;
-    }
+    if (last_row_ >= reporters_.size() || reporter != reporters_[last_row_]) last_row_ = row_of(reporter);
     const std::uint64_t at = key_of(last_row_, when.ordinal());
     if (const auto there = aside_at_.find(at)) {
       const aside_cell& c = aside_[*there];
@@ -187,6 +181,7 @@ class series_draft {
   void move_into(panel& p) {
     numbers_.drop(); // first, so that its memory is free while the rest is put in order
     rows_ = {};
+    seen_ = {};
     fill_in_aside();
     std::vector<std::size_t> order(reporters_.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
@@ -231,6 +226,20 @@ class series_draft {
   }
   [[nodiscard]] bool holds(std::uint32_t row, std::int32_t ordinal) const {
     return row < grid_rows_ && ordinal >= base_ && ordinal < base_ + static_cast<std::int64_t>(width_);
+  }
+
+  /// The row of a reporter, new or not. Those come again in the order of their first reports, or in any order.
+  [[nodiscard]] std::uint32_t row_of(node_ref reporter) {
+    const auto next = static_cast<std::uint32_t>(reporters_.size());
+    if (last_row_ + 1 < next && reporters_[last_row_ + 1] == reporter) return last_row_ + 1;
+    auto& seen = seen_[static_cast<std::size_t>(reporter.kind)];
+    if (reporter.index < seen.size() && seen[reporter.index] != 0) return seen[reporter.index] - 1;
+    const std::uint64_t key = static_cast<std::uint64_t>(reporter.kind) << 32U | reporter.index;
+    const auto [row, is_new] = rows_.find_or_add(key, next);
+    if (is_new) reporters_.push_back(reporter);
+    if (reporter.index >= seen.size() && reporter.index < 4 * reporters_.size()) seen.resize(4 * reporters_.size());
+    if (reporter.index < seen.size()) seen[reporter.index] = row + 1;
+    return row;
   }
 
   /// Makes the grid hold `ordinal` and every reporter so far; false where that would leave almost nothing but blanks.
@@ -333,7 +342,7 @@ class series_draft {
   std::size_t count_ = 0;
   std::vector<node_ref> reporters_; // in the order of arrival; the first grid_rows_ have a row in the grid
   number_of_key rows_;
-  node_ref last_reporter_;
+  std::array<std::vector<std::uint32_t>, node_kind_count> seen_; // rows plus one by index, of indices in close order
   std::uint32_t last_row_ = 0;
   growing_grid<std::uint32_t> numbers_{0U};
   std::array<growing_grid<double>, 3> grids_{growing_grid<double>(missing_value), growing_grid<double>(missing_value),
