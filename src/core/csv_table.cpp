@@ -10,6 +10,7 @@
 #include <commonweal/core/error.hpp>
 
 #include "core/blanks.hpp"
+#include "core/period_memo.hpp"
 
 namespace commonweal::inline v0 {
 
@@ -18,6 +19,7 @@ struct csv_batches::state {
     csv_column plan;
     std::size_t field;         // place in the row
     bool only_blank;           // the blank is the one missing code, the usual case
+    bool coded;                // texts, as long as they are few
     std::int64_t grouped = 0;  // first row where grouping was met
     std::int64_t currency = 0; // first row where a currency sign was met
   };
@@ -28,7 +30,8 @@ struct csv_batches::state {
       const auto it = std::find(header.begin(), header.end(), c.name);
       if (it == header.end()) continue;
       const bool only_blank = c.rules.missing == blank_word();
-      columns.push_back({std::move(c), static_cast<std::size_t>(it - header.begin()), only_blank});
+      const bool is_text = c.type == column_type::utf8;
+      columns.push_back({std::move(c), static_cast<std::size_t>(it - header.begin()), only_blank, is_text});
     }
   }
 
@@ -59,7 +62,7 @@ struct csv_batches::state {
   }
 
   /// False where the cell is null, by rule or because its text was refused.
-  bool read_cell(bound_column& c, column& to, std::string_view text) const {
+  bool read_cell(bound_column& c, column& to, std::string_view text) {
     const bool missing = c.only_blank ? text.empty() : c.plan.rules.is_missing(text);
     if (missing || text.empty()) {
       to.append_null();
@@ -81,7 +84,7 @@ struct csv_batches::state {
       case column_type::period:
       case column_type::utf8: break;
     }
-    return put(c, to, read_period(text), text);
+    return put(c, to, periods(text), text);
   }
 
   bool all_blank() const {
@@ -111,6 +114,7 @@ struct csv_batches::state {
   csv_reader reader;
   diagnostics* found;
   std::vector<bound_column> columns;
+  detail::period_memo periods;
   bool held = false; // the reader's row is yet to be used
   bool done = false;
   std::int64_t blank_rows = 0;
@@ -135,7 +139,11 @@ bool csv_batches::next(table& batch, origin& from, std::size_t max_rows) {
   state& s = *state_;
   batch.clear_rows();
   std::vector<column*> to(s.columns.size());
-  for (std::size_t i = 0; i < to.size(); ++i) to[i] = &batch[i];
+  for (std::size_t i = 0; i < to.size(); ++i) {
+    to[i] = &batch[i];
+    if (s.columns[i].coded) to[i]->encode();
+    else to[i]->decode();
+  }
   from.file = s.reader.file();
   std::size_t rows = 0;
   while (rows < max_rows) {
@@ -172,13 +180,16 @@ bool csv_batches::next(table& batch, origin& from, std::size_t max_rows) {
       if (!keep) { // take the row back; the batch ends here, so this costs no more than reading it did
         for (std::size_t i = 0; i < to.size(); ++i) {
           column c(to[i]->name(), to[i]->type());
+          if (to[i]->is_coded()) c.encode();
           for (std::size_t k = 0; k < rows; ++k) c.append(to[i]->at(k));
           *to[i] = std::move(c);
         }
       }
     }
     if (keep) {
-      ++rows;
+      if (++rows % 1024 == 0)
+        for (std::size_t i = 0; i < to.size(); ++i)
+          if (s.columns[i].coded && !(s.columns[i].coded = to[i]->has_few_texts())) to[i]->decode();
     } else if (rows > 0) {
       return true;
     }

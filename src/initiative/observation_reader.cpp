@@ -42,9 +42,11 @@ struct observation_reader::row_view {
   [[nodiscard]] static std::string_view text(const column* c, std::size_t r) {
     return c == nullptr || c->is_null(r) ? std::string_view() : c->text(r);
   }
+  [[nodiscard]] std::string who() const { return std::string(text(reporter, row)); }
+  [[nodiscard]] std::string what() const { return std::string(text(indicator, row)); }
   void tell(diagnostics& found, severity s, const char* code, const char* field, std::string message) const {
-    found.add({s, code, from->file, from->first_row + static_cast<std::int64_t>(row), field,
-               std::string(text(reporter, row)), std::move(message)});
+    found.add(
+        {s, code, from->file, from->first_row + static_cast<std::int64_t>(row), field, who(), std::move(message)});
   }
 };
 
@@ -67,6 +69,11 @@ void observation_reader::append(const table& rows, const origin& from, diagnosti
   if (origins_.size() + count >= UINT32_MAX)
     throw error(error_code::invalid_data, "more than 4,294,967,294 observations");
   origins_.add(from, count);
+  reporters_.begin(at.reporter);
+  indicators_.begin(at.indicator);
+  states_.begin(at.status);
+  series_.clear();
+  series_at_ = {};
   for (at.row = 0; at.row < count; ++at.row) {
     one_row(at, found);
     ++number_;
@@ -92,11 +99,11 @@ void observation_reader::one_row(const row_view& at, diagnostics& found) {
   if (!judge(at, o, found)) return;
   if (dated_) check_dates(at, o, found);
 
-  const auto answer = panels_.add(o, static_cast<std::uint32_t>(number_ + 1));
+  const auto answer = panels_.add(series_of(at, o), o, static_cast<std::uint32_t>(number_ + 1));
   using outcome = panel_builder::outcome;
   if (answer.what == outcome::stored) return;
   const std::string first = origins_.name(answer.first - 1, at.from->file);
-  const std::string cell = indicator_text_ + " of " + reporter_text_ + " for " + o.period.to_string();
+  const std::string cell = at.what() + " of " + at.who() + " for " + o.period.to_string();
   switch (answer.what) {
     case outcome::stored: break;
     case outcome::repeated:
@@ -109,8 +116,8 @@ void observation_reader::one_row(const row_view& at, diagnostics& found) {
       break;
     case outcome::other_frequency:
       at.tell(found, severity::error, "mixed_frequency", "period",
-              indicator_text_ + " is reported by the " + std::string(to_string(answer.other.freq())) + " on " + first +
-                  " (" + answer.other.to_string() + ") and by the " + std::string(to_string(o.period.freq())) +
+              at.what() + " is reported by the " + std::string(to_string(answer.other.freq())) + " on " + first + " (" +
+                  answer.other.to_string() + ") and by the " + std::string(to_string(o.period.freq())) +
                   " here; an indicator has one frequency: report all alike, or define a second indicator");
       break;
   }
@@ -122,37 +129,33 @@ bool observation_reader::resolve_reporter(const row_view& at, diagnostics& found
     return false;
   }
   const std::string_view id = at.reporter->text(at.row);
-  if (id != reporter_text_) {
-    reporter_text_ = id;
-    reporter_ = {};
-    reporter_fault_.clear();
-    memberships_.clear();
-    duties_.clear();
-    const auto n = net_.find(id);
-    reporter_known_ = n && (n->kind == node_kind::organization || n->kind == node_kind::group);
-    if (reporter_known_) {
-      reporter_ = *n;
-      if (dated_) {
-        life_ = net_.life(*n);
-        const vertex_index v = net_.vertex(*n);
-        const auto& members = net_.edges(edge_kind::member_of);
-        for (const auto e : members.out(v)) memberships_.push_back(members.validity(e));
-        const auto& reports = net_.edges(edge_kind::reports);
-        for (const auto e : reports.out(v)) duties_.push_back({reports.to(e), reports.validity(e)});
-      }
-    } else if (n) {
-      reporter_fault_ = std::string(to_string(n->kind));
-    }
+  const auto& n = reporters_.at(at.row, [&](std::string_view text) { return find_reporter(text); });
+  if (n && (n->kind == node_kind::organization || n->kind == node_kind::group)) {
+    reporter_ = *n;
+    return true;
   }
-  if (reporter_known_) return true;
-  if (reporter_fault_.empty())
+  if (!n)
     at.tell(found, severity::error, "unknown_id", "reporter",
             "no node has the id " + in_quotes(id) + hint_on_spaces(id) +
                 "; add it to organizations or groups, or correct it");
   else
     at.tell(found, severity::error, "forbidden_reporter", "reporter",
-            reporter_text_ + " is a " + reporter_fault_ + "; only an organization or a group may report");
+            at.who() + " is a " + std::string(to_string(n->kind)) + "; only an organization or a group may report");
   return false;
+}
+
+std::optional<node_ref> observation_reader::find_reporter(std::string_view id) const {
+  node_ref next = reporter_; // reporters mostly come in the order of their own tables
+  if (++next.index < net_.size(next.kind) && net_.id(next) == id) return next;
+  return net_.find(id);
+}
+
+panel_builder::series& observation_reader::series_of(const row_view& at, const observation& o) {
+  if (at.breakdown == nullptr || !at.breakdown->is_coded()) return panels_.series_of(o.indicator, o.breakdown);
+  const auto key = std::uint64_t{o.indicator.value} << 32U | at.breakdown->codes()[at.row];
+  const auto [number, is_new] = series_at_.find_or_add(key, static_cast<std::uint32_t>(series_.size()));
+  if (is_new) series_.push_back(&panels_.series_of(o.indicator, o.breakdown));
+  return *series_[number];
 }
 
 bool observation_reader::resolve_indicator(const row_view& at, diagnostics& found) {
@@ -161,23 +164,20 @@ bool observation_reader::resolve_indicator(const row_view& at, diagnostics& foun
     return false;
   }
   const std::string_view id = at.indicator->text(at.row);
-  if (!indicator_known_ || id != indicator_text_) {
-    indicator_text_ = id;
-    const auto n = net_.find(id);
-    indicator_known_ = n && n->kind == node_kind::indicator;
+  const auto& n = indicators_.at(at.row, [&](std::string_view text) { return net_.find(text); });
+  if (!n || n->kind != node_kind::indicator) {
     if (!n)
       at.tell(found, severity::error, "unknown_id", "indicator",
               "no node has the id " + in_quotes(id) + hint_on_spaces(id) + "; add it to indicators, or correct it");
-    else if (!indicator_known_)
+    else
       at.tell(found, severity::error, "not_an_indicator", "indicator",
-              indicator_text_ + " is a " + std::string(to_string(n->kind)) + ", not an indicator");
-    else indicator_ = n->as<node_kind::indicator>();
-    if (!indicator_known_) return false;
+              at.what() + " is a " + std::string(to_string(n->kind)) + ", not an indicator");
+    return false;
   }
+  indicator_ = n->as<node_kind::indicator>();
   if (definitions_[indicator_.value].formula.empty()) return true;
   at.tell(found, severity::error, "observed_formula", "indicator",
-          indicator_text_ +
-              " is computed by its formula and cannot be reported as well; remove the row or the formula");
+          at.what() + " is computed by its formula and cannot be reported as well; remove the row or the formula");
   return false;
 }
 
@@ -193,7 +193,7 @@ bool observation_reader::judge(const row_view& at, observation& o, diagnostics& 
   const bool any = !std::isnan(o.value) || !std::isnan(o.numerator) || !std::isnan(o.denominator);
   const std::string_view status = row_view::text(at.status, at.row);
   if (!status.empty()) {
-    const auto state = parse_enum<cell_state>(status);
+    const auto& state = states_.at(at.row, [](std::string_view text) { return parse_enum<cell_state>(text); });
     if (!state) {
       at.tell(found, severity::error, "not_allowed", "status",
               in_quotes(status) + " is not a known status; use one of " + list_of_names<cell_state>());
@@ -234,12 +234,12 @@ bool observation_reader::judge_ratio(const row_view& at, const indicator_definit
   }
   if (!denominator) {
     at.tell(found, severity::error, "ratio_without_denominator", "denominator",
-            indicator_text_ + " is a ratio; a numerator needs its denominator, for ratios are added up by their parts");
+            at.what() + " is a ratio; a numerator needs its denominator, for ratios are added up by their parts");
     return false;
   }
   if (!numerator) {
     at.tell(found, severity::error, "ratio_without_numerator", "numerator",
-            indicator_text_ + " is a ratio; a denominator needs its numerator, for ratios are added up by their parts");
+            at.what() + " is a ratio; a denominator needs its numerator, for ratios are added up by their parts");
     return false;
   }
   if (o.denominator < 0) {
@@ -295,32 +295,38 @@ void observation_reader::check_dates(const row_view& at, const observation& o, d
   // A report that says nothing was to be reported needs no membership.
   if (o.state == cell_state::not_expected || o.state == cell_state::missing) return;
   const date day = last_day(o.period);
-  if (!life_.contains(day)) {
+  const interval life = net_.life(o.reporter);
+  const vertex_index v = net_.vertex(o.reporter);
+  if (!life.contains(day)) {
     at.tell(found, severity::warning, "outside_life", "period",
-            reporter_text_ + " does not exist on " + day.to_string() + ", the last day of " + o.period.to_string() +
-                " (it lives " + life_.to_string() + "); the report counts nowhere");
+            at.who() + " does not exist on " + day.to_string() + ", the last day of " + o.period.to_string() +
+                " (it lives " + life.to_string() + "); the report counts nowhere");
   } else if (o.reporter.kind == node_kind::organization) {
-    if (memberships_.empty()) {
+    const relation& members = net_.edges(edge_kind::member_of);
+    const auto memberships = members.out(v);
+    if (memberships.empty()) {
       if (without_group_told_.insert(o.reporter.index).second) {
         if (without_group_.count++ == 0) without_group_.first = number_;
-        if (without_group_.names.size() < 5) without_group_.names.push_back(reporter_text_);
+        if (without_group_.names.size() < 5) without_group_.names.push_back(at.who());
       }
-    } else if (std::none_of(memberships_.begin(), memberships_.end(),
-                            [day](const interval& m) { return m.contains(day); })) {
+    } else if (std::none_of(memberships.begin(), memberships.end(),
+                            [&](auto row) { return members.validity(row).contains(day); })) {
       at.tell(found, severity::warning, "outside_membership", "period",
-              reporter_text_ + " is a member of no group on " + day.to_string() + ", the last day of " +
+              at.who() + " is a member of no group on " + day.to_string() + ", the last day of " +
                   o.period.to_string() + "; the report counts nowhere");
     }
   }
   if (!has_duties_[indicator_.value]) return;
   const vertex_index wanted = net_.vertex(indicator_);
-  if (std::any_of(duties_.begin(), duties_.end(),
-                  [&](const duty& r) { return r.indicator == wanted && r.in_force.contains(day); }))
+  const relation& reports = net_.edges(edge_kind::reports);
+  const auto duties = reports.out(v);
+  if (std::any_of(duties.begin(), duties.end(),
+                  [&](auto row) { return reports.to(row) == wanted && reports.validity(row).contains(day); }))
     return;
-  const auto who = static_cast<std::uint64_t>(net_.vertex(o.reporter)) << 32U | indicator_.value;
+  const auto who = std::uint64_t{v} << 32U | indicator_.value;
   if (!unexpected_told_.insert(who).second) return;
   at.tell(found, severity::warning, "unexpected_report", "reporter",
-          "no reports edge of " + reporter_text_ + " to " + indicator_text_ + " is in force on " + day.to_string() +
+          "no reports edge of " + at.who() + " to " + at.what() + " is in force on " + day.to_string() +
               "; the report counts, as reported and as expected");
 }
 

@@ -5,11 +5,13 @@
 #include <array>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <unordered_set>
 #include <vector>
 
+#include <commonweal/core/detail/text_memo.hpp>
 #include <commonweal/core/table.hpp>
 #include <commonweal/measure/indicator.hpp>
 #include <commonweal/measure/panel_builder.hpp>
@@ -45,6 +47,8 @@ class observation_reader {
   void one_row(const row_view& at, diagnostics& found);
   bool resolve_reporter(const row_view& at, diagnostics& found);
   bool resolve_indicator(const row_view& at, diagnostics& found);
+  [[nodiscard]] std::optional<node_ref> find_reporter(std::string_view id) const;
+  panel_builder::series& series_of(const row_view& at, const observation& o);
   bool judge(const row_view& at, observation& o, diagnostics& found);
   bool judge_ratio(const row_view& at, const indicator_definition& d, observation& o, diagnostics& found);
   bool judge_count(const row_view& at, observation& o, diagnostics& found);
@@ -61,22 +65,14 @@ class observation_reader {
   row_origins origins_;
   std::uint64_t number_ = 0; // of the row at hand, from 0
 
-  // The reporter and the indicator of the row before, which the next row mostly shares.
-  std::string reporter_text_;
-  node_ref reporter_;
-  bool reporter_known_ = false;
-  std::string reporter_fault_;
-  interval life_;
-  std::vector<interval> memberships_;
-  struct duty {
-    vertex_index indicator;
-    interval in_force;
-  };
-  std::vector<duty> duties_; // its `reports` edges
-
-  std::string indicator_text_;
+  // Of the table at hand: what its texts name.
+  text_memo<std::optional<node_ref>> reporters_;
+  text_memo<std::optional<node_ref>> indicators_;
+  text_memo<std::optional<cell_state>> states_;
+  std::vector<panel_builder::series*> series_; // by indicator and code of the breakdown
+  number_of_key series_at_;
+  node_ref reporter_; // of the row at hand
   indicator_id indicator_;
-  bool indicator_known_ = false;
 
   std::vector<bool> has_duties_; // indicators that some `reports` edge enters
   std::unordered_set<std::uint64_t> unexpected_told_;

@@ -94,13 +94,13 @@ inline void check_writable(std::span<const field_rule> fields, const table& rows
     }
     if (c.type() != column_type::utf8) continue;
     constexpr std::size_t longest = csv_options{}.max_field;
-    const auto& texts = c.texts();
+    const auto& texts = c.is_coded() ? c.distinct() : c.texts();
     const bool zero = texts.bytes.find('\0') != std::string::npos;
     if (!zero && texts.bytes.size() <= longest) continue;
-    for (std::size_t r = 0; r < texts.size(); ++r) {
-      if (zero && texts[r].find('\0') != std::string_view::npos)
+    for (std::size_t r = 0; r < c.size(); ++r) {
+      if (zero && c.text(r).find('\0') != std::string_view::npos)
         refuse("nul_byte", row_of(r), c.name(), "the field holds a zero byte; remove it");
-      if (texts[r].size() > longest)
+      if (c.text(r).size() > longest)
         refuse("field_too_long", row_of(r), c.name(),
                "the text is longer than the limit of " + std::to_string(longest) + " bytes; shorten it");
     }

@@ -45,15 +45,20 @@ struct utf8_values {
 };
 
 /// Strings of which many are equal: string i is distinct[codes[i]]. `distinct` may hold a string twice, or one that no
-/// row has (an Arrow dictionary that came in); push_back adds none of these.
+/// row has; what is added here is there once.
 struct coded_values {
   utf8_values distinct;
   std::vector<std::uint32_t> codes;
 
   [[nodiscard]] std::size_t size() const { return codes.size(); }
   [[nodiscard]] std::string_view operator[](std::size_t i) const { return distinct[codes[i]]; }
-  /// O(1) expected in the number of distinct strings. Throws invalid_argument beyond 2^32 - 1 of them.
-  void push_back(std::string_view text);
+  void push_back(std::string_view text) {
+    codes.push_back(!codes.empty() && distinct[codes.back()] == text ? codes.back() : code_of(text));
+  }
+  /// The code of a string, which is added where it is new. O(1) expected in the number of distinct strings. Throws
+  /// invalid_argument beyond 2^32 - 1 of them.
+  [[nodiscard]] std::uint32_t code_of(std::string_view text);
+  void clear();
 
  private:
   std::vector<std::uint32_t> slots_; // codes by hash; 0 is vacant, else code + 1; as many as push_back has seen
@@ -115,12 +120,15 @@ class column {
     return *v;
   }
   [[nodiscard]] bool is_coded() const { return std::holds_alternative<coded_values>(values_); }
-  /// Of a coded column; a null row has some code. Throws invalid_argument for others.
+  /// Of a coded column; a null row has that of the blank. Throws invalid_argument for others.
   [[nodiscard]] std::span<const std::uint32_t> codes() const { return coded().codes; }
   [[nodiscard]] const utf8_values& distinct() const { return coded().distinct; }
   /// Turns a utf8 column into a coded or a plain one; nothing where it is already, or of another type. O(rows).
   void encode();
   void decode();
+
+  /// Whether a coded column has few distinct strings: at most one in two of its cells, or some hundreds.
+  [[nodiscard]] bool has_few_texts() const { return distinct().size() <= size_ / 2 + 256; }
 
   /// The text of one cell; blank where null.
   [[nodiscard]] std::string_view text(std::size_t row) const {
@@ -142,9 +150,12 @@ class column {
   void append(commonweal::date v) { push<std::vector<commonweal::date>>(v); }
   void append(commonweal::period v) { push<std::vector<commonweal::period>>(v); }
   void append_null();
+  /// Makes rows null that hold a zero, false, a blank text, 1970-01-01 or a value-initialized period. REQUIRES: no row
+  /// twice. Throws invalid_argument where there is no such row.
+  void set_nulls(std::span<const std::size_t> rows);
   void append(const cell& v);
   void reserve(std::size_t rows);
-  /// Drops all rows and keeps the memory, so that batches reuse it. A coded column keeps its distinct strings.
+  /// Drops all rows and keeps the memory, so that batches reuse it. A coded column stays one.
   void clear();
 
   /// Equal when names, types, nulls and values are; NaN equals NaN here, so that a round trip can be checked.

@@ -31,7 +31,8 @@ struct csv_column {
 /// A text that a column's type refuses is an error in `found` (see value_fault) and null in the table. Grouping
 /// commas and currency signs are accepted with one note a column. Rows of which every field is blank are passed
 /// over, with one note a file. Where rows were left out a batch ends early, so that row i of a batch is always row
-/// `from.first_row + i` of the file.
+/// `from.first_row + i` of the file. A text column of a batch is coded where its texts are few (see
+/// column::has_few_texts), with codes that mean nothing in the next batch, and plain elsewhere.
 class csv_batches {
  public:
   csv_batches(csv_reader reader, std::vector<csv_column> plan, diagnostics& found);

@@ -55,8 +55,20 @@ class panel_builder {
   };
 
   /// O(1) amortized, but for columns added out of order. REQUIRES: number > 0; values finite or NaN.
-  answer add(const observation& o, std::uint32_t number) {
-    detail::series_draft& s = find(o);
+  answer add(const observation& o, std::uint32_t number) { return add(series_of(o.indicator, o.breakdown), o, number); }
+  /// The series of an indicator and a breakdown, for whoever adds many observations to it; good until the end.
+  using series = detail::series_draft;
+  [[nodiscard]] series& series_of(indicator_id indicator, std::string_view breakdown) {
+    if (last_ != nullptr && last_key_->first == indicator && last_key_->second == breakdown) return *last_;
+    const std::pair<indicator_id, std::string_view> wanted(indicator, breakdown);
+    auto it = series_.find(wanted);
+    if (it == series_.end()) it = series_.try_emplace(series_key(indicator, std::string(breakdown))).first;
+    last_ = &it->second;
+    last_key_ = &it->first;
+    return *last_;
+  }
+  /// REQUIRES: the series of `o`.
+  answer add(series& s, const observation& o, std::uint32_t number) {
     const auto outcome_of = [](detail::series_draft::verdict v) { return static_cast<outcome>(v); };
     const auto r = s.add(o.reporter, o.period, {o.value, o.numerator, o.denominator}, o.state, number);
     return {outcome_of(r.what), r.first, s.first_seen()};
@@ -139,16 +151,6 @@ class panel_builder {
       return a.first != b.first ? a.first < b.first : std::string_view(a.second) < std::string_view(b.second);
     }
   };
-
-  detail::series_draft& find(const observation& o) {
-    if (last_ != nullptr && last_key_->first == o.indicator && last_key_->second == o.breakdown) return *last_;
-    const std::pair<indicator_id, std::string_view> wanted(o.indicator, o.breakdown);
-    auto it = series_.find(wanted);
-    if (it == series_.end()) it = series_.try_emplace(series_key(o.indicator, std::string(o.breakdown))).first;
-    last_ = &it->second;
-    last_key_ = &it->first;
-    return *last_;
-  }
 
   // Of a sparse panel, and of all of them.
   static constexpr std::size_t cells_alone = std::size_t{1} << 22;

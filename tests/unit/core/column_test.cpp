@@ -232,7 +232,17 @@ TEST(column, coded_text_that_came_in_may_repeat_and_be_unused) {
   c.clear();
   c.append("b");
   EXPECT_EQ(c.text(0), "b");
-  EXPECT_EQ(c.distinct().size(), 4U);
+  EXPECT_EQ(c.distinct().size(), 1U);
+}
+
+TEST(column, coded_text_is_few_where_one_in_two_rows_repeats_another) {
+  column c("w", commonweal::coded_values{});
+  for (int i = 0; i < 512; ++i) c.append(std::to_string(i));
+  EXPECT_TRUE(c.has_few_texts());
+  c.append("one more");
+  EXPECT_FALSE(c.has_few_texts());
+  for (int i = 0; i < 2; ++i) c.append("one more");
+  EXPECT_TRUE(c.has_few_texts());
 }
 
 TEST(column, clears_to_empty_and_can_be_filled_again) {

@@ -24,8 +24,7 @@ COMMONWEAL_BODY void coded_values::index_all() {
   }
 }
 
-COMMONWEAL_BODY void coded_values::push_back(std::string_view text) {
-  if (!codes.empty() && distinct[codes.back()] == text) return codes.push_back(codes.back());
+COMMONWEAL_BODY std::uint32_t coded_values::code_of(std::string_view text) {
   if (indexed_ != distinct.size() || 2 * (distinct.size() + 1) > slots_.size()) index_all();
   std::size_t i = std::hash<std::string_view>{}(text) & (slots_.size() - 1);
   while (slots_[i] != 0 && distinct[slots_[i] - 1] != text) i = (i + 1) & (slots_.size() - 1);
@@ -36,7 +35,15 @@ COMMONWEAL_BODY void coded_values::push_back(std::string_view text) {
     slots_[i] = static_cast<std::uint32_t>(distinct.size());
     indexed_ = distinct.size();
   }
-  codes.push_back(slots_[i] - 1);
+  return slots_[i] - 1;
+}
+
+COMMONWEAL_BODY void coded_values::clear() {
+  codes.clear();
+  distinct.offsets.resize(1);
+  distinct.bytes.clear();
+  std::ranges::fill(slots_, 0U);
+  indexed_ = 0;
 }
 
 COMMONWEAL_BODY column::column(std::string name, column_type type) : name_(std::move(name)) {
@@ -90,6 +97,16 @@ COMMONWEAL_BODY void column::append_null() {
   validity_.resize((size_ + 63) / 64, 0);
 }
 
+COMMONWEAL_BODY void column::set_nulls(std::span<const std::size_t> rows) {
+  if (rows.empty()) return;
+  if (null_count_ == 0) fill_validity();
+  for (const auto row : rows) {
+    if (row >= size_) throw error(error_code::invalid_argument, "column " + name_ + " has no such row");
+    validity_[row / 64] &= ~(std::uint64_t{1} << (row % 64));
+  }
+  null_count_ += rows.size();
+}
+
 COMMONWEAL_BODY void column::append(const cell& v) {
   std::visit(
       [this](const auto& x) {
@@ -117,8 +134,6 @@ COMMONWEAL_BODY void column::clear() {
         if constexpr (std::is_same_v<V, utf8_values>) {
           v.offsets.resize(1);
           v.bytes.clear();
-        } else if constexpr (std::is_same_v<V, coded_values>) {
-          v.codes.clear();
         } else {
           v.clear();
         }

@@ -7,6 +7,7 @@
 #include <span>
 #include <utility>
 
+#include <commonweal/core/detail/text_memo.hpp>
 #include <commonweal/core/linkage.hpp>
 #include <commonweal/network/network_builder.hpp>
 
@@ -185,12 +186,18 @@ COMMONWEAL_BODY void network_builder::append_edges(edge_kind kind, const table& 
   const auto before = draft.from.size();
   std::vector<std::uint32_t> accepted;
   accepted.reserve(rows.rows());
+  std::array<detail::text_memo<std::uint32_t>, 2> nodes;
+  for (std::size_t i = 0; i < 2; ++i) nodes[i].begin(ends[i]);
+  const auto node_of = [&](std::size_t end, std::size_t r) {
+    return nodes[end].at(r, [this](std::string_view id) { return refer_to(id); });
+  };
   std::array<std::string_view, detail::id_index::batch> ahead;
   for (std::size_t r = 0; r < rows.rows(); ++r) {
     if (r % (ahead.size() / 2) == 0) {
       std::size_t count = 0;
       for (auto next = r; next < std::min(rows.rows(), r + ahead.size() / 2); ++next)
-        for (const auto* end : ends) ahead[count++] = end->text(next);
+        for (std::size_t i = 0; i < 2; ++i)
+          if (!nodes[i].knows(next)) ahead[count++] = ends[i]->text(next);
       index_.warm(
           std::span(ahead).first(count),
           [this](node_ref n) { return &nodes_[static_cast<std::size_t>(n.kind)].ids.offsets[n.index]; },
@@ -222,8 +229,8 @@ COMMONWEAL_BODY void network_builder::append_edges(edge_kind kind, const table& 
     }
     draft.origins.add(draft.from.size(), from.file, row);
     detail::push_interval(draft.validity, draft.from.size(), spans.at(r));
-    draft.from.push_back(refer_to(ends[0]->text(r)));
-    draft.to.push_back(refer_to(ends[1]->text(r)));
+    draft.from.push_back(node_of(0, r));
+    draft.to.push_back(node_of(1, r));
     accepted.push_back(static_cast<std::uint32_t>(r));
   }
   draft.attributes.append(rule.attributes, before, rows, accepted, apart);

@@ -117,6 +117,7 @@ class attribute_store {
       auto& target = writable(rules, c.name(), c.type(), before);
       if (before == 0 && accepted.size() == c.size()) target = c;
       else append_cells(target, c, accepted);
+      target.decode(); // what is kept is plain
     }
   }
 
