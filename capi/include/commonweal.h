@@ -286,8 +286,13 @@ CW_CALL cw_table_import(struct ArrowArrayStream* stream, cw_table** out, cw_erro
 CW_CALL cw_table_import_array(struct ArrowArray* array, struct ArrowSchema* schema, cw_table** out,
                               cw_error** err) CW_NOEXCEPT;
 /* A stream of one batch: int64, float64, large UTF-8, bool, date32. Borrows the table's memory (no copy) but for
- * booleans. Fails only with `out` untouched; release `out` when done. */
+ * booleans, and text that came in as dictionaries. Fails only with `out` untouched; release `out` when done. */
 CW_CALL cw_table_export(const cw_table* table, struct ArrowArrayStream* out, cw_error** err) CW_NOEXCEPT;
+/* The same, with text columns as dictionaries (int32 indices, large UTF-8) where the field of that name in `requested`, a
+ * schema that is only read, is a dictionary of any kind; the rest of it is not followed. Columns of 2^31 rows or more
+ * stay plain. NULL: cw_table_export. */
+CW_CALL cw_table_export_as(const cw_table* table, const struct ArrowSchema* requested, struct ArrowArrayStream* out,
+                           cw_error** err) CW_NOEXCEPT;
 CW_CALL cw_table_rows(const cw_table* table, int64_t* out, cw_error** err) CW_NOEXCEPT;
 CW_CALL cw_table_column_count(const cw_table* table, int64_t* out, cw_error** err) CW_NOEXCEPT;
 /* The column of an index; `out` begins with struct_size (CW_COLUMN_INIT). O(1). */

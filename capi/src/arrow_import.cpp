@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Arrow streams and arrays into tables. What a struct says of itself is checked; how far its pointers reach cannot be.
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <limits>
 #include <optional>
+#include <span>
 
 #include "tables.hpp"
 
@@ -245,6 +247,10 @@ struct field_plan {
   layout values;               // or the indices
   std::optional<layout> words; // of the dictionary
   column_maker out;
+  // Of the last dictionary, by which the next is known to be the same: where it lies, and our codes of its words.
+  std::int64_t length = -1, offset = 0;
+  std::vector<const void*> buffers;
+  std::vector<std::uint32_t> codes;
 };
 
 std::vector<field_plan> plan_of(const ArrowSchema& schema) {
@@ -261,7 +267,7 @@ std::vector<field_plan> plan_of(const ArrowSchema& schema) {
       malformed("", "column " + std::to_string(c) + " has no name, or one that is not UTF-8");
     const layout values = layout_of(child->format, name);
     if (child->dictionary == nullptr) {
-      out.push_back({values, std::nullopt, column_maker(name, stored_as(values))});
+      out.push_back({values, std::nullopt, column_maker(name, stored_as(values)), -1, 0, {}, {}});
       continue;
     }
     const layout words = layout_of(child->dictionary->format, name);
@@ -269,9 +275,39 @@ std::vector<field_plan> plan_of(const ArrowSchema& schema) {
     if (!is_text(words) || child->dictionary->dictionary != nullptr)
       refuse_data(name, -1, "wrong_type",
                   "it is a dictionary of something other than text, which is not taken; decode it");
-    out.push_back({values, words, column_maker(name, column_type::utf8)});
+    out.push_back({values, words, column_maker(name, column_type::utf8, true), -1, 0, {}, {}});
   }
   return out;
+}
+
+/// Adds the words that `count` indices name. A word is looked at once, also where batches share a dictionary: the
+/// caller keeps the batch before alive, so that what lies in one place is one thing. A dictionary that is far longer
+/// than the batch is not trusted to be as long as it says.
+void append_words(field_plan& field, const checked_array& indices, const ArrowArray& dictionary, std::int64_t count) {
+  constexpr std::uint32_t unknown = UINT32_MAX, null_word = UINT32_MAX - 1; // no text has these codes
+  const std::int64_t size = dictionary.length;
+  const checked_array words(dictionary, *field.words, field.out.name(), 0, size);
+  const bool listed = size / 64 <= std::max<std::int64_t>(count, 1024);
+  const std::span buffers(dictionary.buffers, size == 0 ? 0 : static_cast<std::size_t>(dictionary.n_buffers));
+  if (field.length != size || field.offset != dictionary.offset || !std::ranges::equal(field.buffers, buffers)) {
+    field.length = size;
+    field.offset = dictionary.offset;
+    field.buffers.assign(buffers.begin(), buffers.end());
+    field.codes.assign(listed ? static_cast<std::size_t>(size) : 0, unknown);
+  }
+  for (std::int64_t i = 0; i < count; ++i) {
+    if (indices.is_null(i)) {
+      field.out.add_null();
+      continue;
+    }
+    const auto k = indices.integer(i, static_cast<std::int64_t>(field.out.size()));
+    if (k < 0 || k >= size) malformed(field.out.name(), "an index is outside the dictionary");
+    std::uint32_t alone = unknown;
+    std::uint32_t& code = field.codes.empty() ? alone : field.codes[static_cast<std::size_t>(k)];
+    if (code == unknown) code = words.is_null(k) ? null_word : field.out.code_of(words.text(k));
+    if (code == null_word) field.out.add_null();
+    else field.out.add_code(code);
+  }
 }
 
 void append_batch(std::vector<field_plan>& plan, const ArrowArray& batch) {
@@ -300,27 +336,7 @@ void append_batch(std::vector<field_plan>& plan, const ArrowArray& batch) {
       continue;
     }
     if (a->dictionary == nullptr) malformed(field.out.name(), "the dictionary is missing");
-    const auto size = a->dictionary->length;
-    const checked_array words(*a->dictionary, *field.words, field.out.name(), 0, size);
-    std::vector<std::string_view> known; // each word is looked at once, where that is less than once a row
-    if (size <= batch.length) {
-      known.reserve(static_cast<std::size_t>(size));
-      for (std::int64_t k = 0; k < size; ++k) {
-        known.push_back(words.is_null(k) ? std::string_view() : words.text(k));
-        if (!is_utf8(known.back())) {
-          known.clear();
-          break;
-        }
-      }
-    }
-    for (std::int64_t i = 0; i < batch.length; ++i) {
-      const auto code = values.is_null(i) ? -1 : values.integer(i, static_cast<std::int64_t>(field.out.size()));
-      if (!values.is_null(i) && (code < 0 || code >= size))
-        malformed(field.out.name(), "an index is outside the dictionary");
-      if (code < 0 || words.is_null(code)) field.out.add_null();
-      else if (!known.empty()) field.out.add_checked(known[static_cast<std::size_t>(code)]);
-      else field.out.add(words.text(code));
-    }
+    append_words(field, values, *a->dictionary, batch.length);
   }
 }
 
@@ -350,12 +366,15 @@ table import_stream(ArrowArrayStream& stream) {
   if (const int why = stream.get_schema(&stream, &schema); why != 0) stream_failed(stream, why);
   const consumed<ArrowSchema> keep_schema(schema);
   auto plan = plan_of(schema);
+  ArrowArray before{};
+  const consumed<ArrowArray> keep_before(before);
   for (;;) {
     ArrowArray batch{};
     if (const int why = stream.get_next(&stream, &batch); why != 0) stream_failed(stream, why);
     if (batch.release == nullptr) return table_of(plan);
     const consumed<ArrowArray> keep_batch(batch);
     append_batch(plan, batch);
+    std::swap(before, batch);
   }
 }
 

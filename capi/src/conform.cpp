@@ -3,61 +3,43 @@
 #include "conform.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <cstring>
 #include <optional>
 #include <string>
 
 #include <commonweal/core/values.hpp>
 #include <commonweal/formats/package.hpp>
 
+#include "core/period_memo.hpp"
+
 namespace commonweal::inline v0::capi {
 namespace {
 
 constexpr std::size_t most_findings = 1000; // of one column; a column of a wrong kind has one in each row
 
-/// Periods of text: the same few come again and again, so each is read once as long as it stays in a table of the last
-/// ones.
-class period_reader {
- public:
-  [[nodiscard]] std::optional<period> operator()(std::string_view text) {
-    std::array<std::uint64_t, 2> key{0, text.size()}; // at most ten letters
-    if (text.empty() || text.size() > 10) return std::nullopt;
-    std::memcpy(&key[0], text.data(), std::min<std::size_t>(8, text.size()));
-    if (text.size() > 8) {
-      std::uint64_t rest = 0;
-      std::memcpy(&rest, text.data() + 8, text.size() - 8);
-      key[1] |= rest << 8;
-    }
-    entry& e = last_[((key[0] ^ (key[1] << 20)) * 0x9e3779b97f4a7c15U) >> 54];
-    if (e.key == key) return e.value;
-    const auto read = read_period(text);
-    if (read.fault != value_fault::none) return std::nullopt;
-    e = {key, read.value};
-    return e.value;
-  }
-
- private:
-  struct entry {
-    std::array<std::uint64_t, 2> key{};
-    period value;
-  };
-  std::vector<entry> last_ = std::vector<entry>(1024);
-};
-
 /// All cells as periods, where every one is a period.
 std::optional<column> all_periods(const column& from) {
   if (from.null_count() != 0) return std::nullopt;
-  period_reader read;
   std::vector<period> out;
-  out.reserve(from.size());
-  for (std::size_t i = 0; i < from.size(); ++i) {
-    const auto p = read(from.text(i));
-    if (!p) return std::nullopt;
-    out.push_back(*p);
+  const auto add_all = [&](std::size_t count, auto text_at) {
+    detail::period_memo read;
+    out.reserve(count);
+    for (std::size_t i = 0; i < count; ++i) {
+      const auto p = read(text_at(i));
+      if (p.fault != value_fault::none) return false;
+      out.push_back(p.value);
+    }
+    return true;
+  };
+  if (!from.is_coded()) {
+    if (!add_all(from.size(), [&](std::size_t i) { return from.text(i); })) return std::nullopt;
+    return column(from.name(), std::move(out));
   }
-  return column(from.name(), std::move(out));
+  if (!add_all(from.distinct().size(), [&](std::size_t i) { return from.distinct()[i]; })) return std::nullopt;
+  std::vector<period> rows;
+  rows.reserve(from.size());
+  for (const auto code : from.codes()) rows.push_back(out[code]);
+  return column(from.name(), std::move(rows));
 }
 
 class converter {

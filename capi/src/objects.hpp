@@ -3,7 +3,9 @@
 #pragma once
 
 #include <atomic>
+#include <map>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <utility>
 #include <vector>
@@ -26,6 +28,24 @@ struct initiative_object final : object {
 struct table_object final : object {
   explicit table_object(std::shared_ptr<const table> t) : value(std::move(t)) {}
   const std::shared_ptr<const table> value; ///< without period columns: those are text here
+
+  /// A column as it is lent to callers, without codes: decoded once.
+  const column& plain(std::size_t index) const {
+    const column& c = (*value)[index];
+    if (!c.is_coded()) return c;
+    const std::lock_guard lock(decoding_);
+    auto at = decoded_.find(index);
+    if (at == decoded_.end()) {
+      column texts = c;
+      texts.decode();
+      at = decoded_.emplace(index, std::move(texts)).first;
+    }
+    return at->second;
+  }
+
+ private:
+  mutable std::mutex decoding_;
+  mutable std::map<std::size_t, column> decoded_;
 };
 
 struct buffer_object final : object {

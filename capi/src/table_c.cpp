@@ -52,17 +52,24 @@ table with_periods_as_text(table rows) {
 }
 
 void column_maker::add(std::string_view v) {
-  if (!is_utf8(v))
-    refuse_data(name(), static_cast<std::int64_t>(size_), "not_utf8", "the text is not UTF-8; convert it");
+  check(v);
   texts_.push_back(v);
   ++size_;
+}
+std::uint32_t column_maker::code_of(std::string_view v) {
+  check(v);
+  return words_.code_of(v);
+}
+void column_maker::check(std::string_view v) const {
+  if (!is_utf8(v))
+    refuse_data(name(), static_cast<std::int64_t>(size_), "not_utf8", "the text is not UTF-8; convert it");
 }
 void column_maker::add_null() {
   nulls_.push_back(size_);
   switch (type()) {
     case column_type::int64: return add(std::int64_t{0});
     case column_type::float64: return add(0.0);
-    case column_type::utf8: return add(std::string_view());
+    case column_type::utf8: return coded_ ? add_code(words_.code_of({})) : add(std::string_view());
     case column_type::boolean: return add(false);
     case column_type::date:
     case column_type::period: break;
@@ -79,32 +86,19 @@ void column_maker::add_dense(const void* values, std::size_t count) {
   size_ += count;
 }
 column column_maker::make() && {
-  if (nulls_.empty()) switch (type()) {
+  const auto values = [this]() -> column {
+    switch (type()) {
       case column_type::int64: return {name(), std::move(integers_)};
       case column_type::float64: return {name(), std::move(reals_)};
-      case column_type::utf8: return {name(), std::move(texts_)};
+      case column_type::utf8: return coded_ ? column(name(), std::move(words_)) : column(name(), std::move(texts_));
       case column_type::boolean: return {name(), std::move(truths_)};
       case column_type::date:
-      case column_type::period: return {name(), std::move(dates_)};
+      case column_type::period: break;
     }
-  column out = shape_;
-  out.reserve(size_);
-  std::size_t next = 0;
-  for (std::size_t i = 0; i < size_; ++i) {
-    if (next < nulls_.size() && nulls_[next] == i) {
-      out.append_null();
-      ++next;
-      continue;
-    }
-    switch (type()) {
-      case column_type::int64: out.append(integers_[i]); break;
-      case column_type::float64: out.append(reals_[i]); break;
-      case column_type::utf8: out.append(texts_[i]); break;
-      case column_type::boolean: out.append(truths_[i] != 0); break;
-      case column_type::date:
-      case column_type::period: out.append(dates_[i]); break;
-    }
-  }
+    return {name(), std::move(dates_)};
+  };
+  column out = values();
+  out.set_nulls(nulls_);
   return out;
 }
 
@@ -287,7 +281,7 @@ int32_t cw_table_column(const cw_table* table, int64_t index, cw_column* out, cw
     if (index < 0 || index >= static_cast<std::int64_t>(t->value->column_count()))
       refuse("there is no column " + std::to_string(index) + "; there are " + std::to_string(t->value->column_count()) +
              ", counted from 0");
-    fill(filled, (*t->value)[index]);
+    fill(filled, t->plain(static_cast<std::size_t>(index)));
     put();
   });
 }

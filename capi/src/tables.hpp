@@ -24,7 +24,8 @@ namespace commonweal::inline v0::capi {
 /// Grows a column of values that may be null; adopts them whole where none is.
 class column_maker {
  public:
-  column_maker(std::string name, column_type type) : shape_(std::move(name), type) {}
+  /// Coded text is added by add_code.
+  column_maker(std::string name, column_type type, bool coded = false) : shape_(std::move(name), type), coded_(coded) {}
   [[nodiscard]] const std::string& name() const { return shape_.name(); }
   [[nodiscard]] column_type type() const { return shape_.type(); }
   [[nodiscard]] std::size_t size() const { return size_; }
@@ -34,11 +35,9 @@ class column_maker {
   void add(date v) { dates_.push_back(v), ++size_; }
   /// Throws invalid_data, naming row and column, where the text is not UTF-8.
   void add(std::string_view v);
-  /// One that is known to be UTF-8.
-  void add_checked(std::string_view v) {
-    texts_.push_back(v);
-    ++size_;
-  }
+  /// The code of a text; throws as add() does.
+  [[nodiscard]] std::uint32_t code_of(std::string_view v);
+  void add_code(std::uint32_t code) { words_.codes.push_back(code), ++size_; }
   void add_null();
   /// `count` strings that lie one after the other: string i is bytes[offset(i), offset(i + 1)), ascending. False, with
   /// nothing added, where one of them is not UTF-8.
@@ -49,13 +48,17 @@ class column_maker {
   [[nodiscard]] column make() &&;
 
  private:
+  void check(std::string_view v) const;
+
   column shape_; // name and type
+  bool coded_;
   std::size_t size_ = 0;
   std::vector<std::int64_t> integers_;
   std::vector<double> reals_;
   std::vector<std::uint8_t> truths_;
   std::vector<date> dates_;
   utf8_values texts_;
+  coded_values words_;
   std::vector<std::size_t> nulls_; // rows, ascending
 };
 

@@ -146,6 +146,9 @@ def cases(function, arguments):
                         ("without callbacks", "struct ArrowArrayStream s = failing_stream(); s.get_schema = NULL;", "&s", False)])
         elif t == "struct ArrowArray*":
             out.append([("good", "struct ArrowArray a = array();", "&a", True), ("null", "", "NULL", False), ("released", "struct ArrowArray a; memset(&a, 0, sizeof a);", "&a", False)])
+        elif t == "const struct ArrowSchema*":
+            out.append([("good", "struct ArrowSchema c = schema();", "&c", True), ("null", "", "NULL", True), ("released", "struct ArrowSchema c; memset(&c, 0, sizeof c);", "&c", False),
+                        ("without columns", "struct ArrowSchema c = schema(); struct ArrowSchema bad = c; bad.children = NULL;", "(c.release(&c), &bad)", False)])
         elif t == "struct ArrowSchema*":
             out.append([("good", "struct ArrowSchema c = schema();", "&c", True), ("null", "", "NULL", False), ("released", "struct ArrowSchema c; memset(&c, 0, sizeof c);", "&c", False)])
         elif t == "int64_t*":

@@ -243,6 +243,7 @@ struct source { /* one column, batches of one array */
   const char* words; /* format of the dictionary */
   struct ArrowArray column;
   struct ArrowArray dictionary;
+  struct ArrowArray last_dictionary; /* of the last batch, where it has buffers */
   int64_t rows;
   int64_t offset;
   int batches;
@@ -273,7 +274,9 @@ static int source_next(struct ArrowArrayStream* s, struct ArrowArray* out) {
   if (x->batches-- == 0) return x->fail;
   x->column.release = count_array;
   x->dictionary.release = count_array;
+  x->last_dictionary.release = count_array;
   if (x->words != NULL) x->column.dictionary = &x->dictionary;
+  if (x->batches == 0 && x->last_dictionary.n_buffers != 0) x->column.dictionary = &x->last_dictionary;
   x->array_pointer = &x->column;
   out->length = x->rows;
   out->offset = x->offset;
@@ -384,6 +387,132 @@ static void every_taken_type_comes_in(void) {
   }
 }
 
+/* Three rows of the words "red" and "hi", a null among them. */
+static struct source words_of(const char* indices, const void** buffers, const char* format, const void** words) {
+  struct source x = source_of(indices, 3, 2, buffers);
+  x.words = format;
+  x.dictionary.length = 2;
+  x.dictionary.null_count = -1;
+  x.dictionary.n_buffers = 3;
+  x.dictionary.buffers = words;
+  return x;
+}
+
+static void dictionaries_come_in_by_indices_of_every_width(void) {
+  const int8_t c[] = {1, 0, 1};
+  const uint8_t C[] = {1, 0, 1};
+  const int16_t s[] = {1, 0, 1};
+  const uint16_t S[] = {1, 0, 1};
+  const int32_t i[] = {1, 0, 1};
+  const uint32_t I[] = {1, 0, 1};
+  const int64_t l[] = {1, 0, 1};
+  const uint64_t L[] = {1, 0, 1};
+  const int8_t low[] = {1, -1, 1};
+  const uint64_t high[] = {1, 2, UINT64_MAX};
+  const uint8_t valid = 0x05, second_word = 0x02;
+  const int64_t offsets[] = {0, 3, 5};
+  const char* formats[] = {"c", "C", "s", "S", "i", "I", "l", "L"};
+  const void* data[8];
+  const void* b[2] = {NULL, NULL};
+  const void* words[3] = {NULL, NULL, "redhi"};
+  size_t k = 0;
+  data[0] = c, data[1] = C, data[2] = s, data[3] = S, data[4] = i, data[5] = I, data[6] = l, data[7] = L;
+  words[1] = offsets;
+  for (k = 0; k < 8; ++k) {
+    b[0] = NULL, b[1] = data[k], words[0] = NULL;
+    expect_column(words_of(formats[k], b, "U", words), "c\nhi\nred\nhi\n");
+    b[0] = &valid;
+    expect_column(words_of(formats[k], b, "U", words), "c\nhi\n\"\"\nhi\n");
+    b[0] = NULL, words[0] = &second_word; /* the first word is null */
+    expect_column(words_of(formats[k], b, "U", words), "c\nhi\n\"\"\nhi\n");
+  }
+  words[0] = NULL, b[1] = low;
+  expect_refused(words_of("c", b, "U", words), "an index is outside the dictionary");
+  b[1] = high;
+  expect_refused(words_of("L", b, "U", words), "an index is outside the dictionary");
+  b[1] = i, words[2] = "r\xff"
+                       "dhi";
+  expect_refused(words_of("i", b, "U", words), "not UTF-8");
+  words[2] = NULL;
+  expect_refused(words_of("i", b, "U", words), "the buffer of bytes is NULL");
+  words[1] = NULL;
+  expect_refused(words_of("i", b, "U", words), "a buffer is NULL");
+}
+
+static void a_dictionary_may_be_shared_grow_or_be_replaced_between_batches(void) {
+  const int32_t codes[] = {1, 0, 1};
+  const int64_t offsets[] = {0, 3, 5}, longer[] = {0, 3, 5, 9};
+  const void* b[2] = {NULL, NULL};
+  const void* words[3] = {NULL, NULL, "redhi"};
+  const void* others[3] = {NULL, NULL, "hired"};
+  struct source x;
+  b[1] = codes, words[1] = offsets, others[1] = offsets;
+  x = words_of("i", b, "U", words);
+  x.batches = 3;
+  expect_column(x, "c\nhi\nred\nhi\nhi\nred\nhi\nhi\nred\nhi\n");
+  x.batches = 2;
+  x.last_dictionary = x.dictionary;
+  x.last_dictionary.buffers = others; /* "hir", "ed" */
+  expect_column(x, "c\nhi\nred\nhi\ned\nhir\ned\n");
+  words[2] = "redhimore", others[2] = words[2], others[1] = longer;
+  x.last_dictionary.length = 3;
+  expect_column(x, "c\nhi\nred\nhi\nhi\nred\nhi\n");
+  x.last_dictionary.length = INT64_C(1) << 39; /* it says so; nothing is made of that size */
+  expect_column(x, "c\nhi\nred\nhi\nhi\nred\nhi\n");
+}
+
+static void text_goes_out_plain_and_as_dictionaries_where_asked(void) {
+  const int32_t codes[] = {1, 0, 1};
+  const uint8_t valid = 0x05;
+  const int64_t offsets[] = {0, 3, 5};
+  const void* b[2] = {NULL, NULL};
+  const void* words[3] = {NULL, NULL, "redhi"};
+  cw_error* err = NULL;
+  cw_table* t = NULL;
+  cw_table* back = NULL;
+  struct source x;
+  struct ArrowArrayStream s;
+  struct ArrowSchema wanted, schema;
+  struct ArrowArray batch;
+  cw_column plain, again;
+  int coded = 0, from_plain = 0;
+  b[0] = &valid, b[1] = codes, words[1] = offsets;
+  for (from_plain = 0; from_plain < 2; ++from_plain) {
+    x = words_of("i", b, "U", words);
+    s = stream_of(&x);
+    OK(cw_table_import(&s, &t, &err));
+    if (from_plain) {
+      OK(cw_table_export(t, &s, &err));
+      cw_table_free(t);
+      OK(cw_table_import(&s, &t, &err));
+    }
+    plain = column_of(t, "c");
+    again = column_of(t, "c");
+    EXPECT(plain.type == CW_UTF8 && plain.null_count == 1 && plain.offsets[3] == 4);
+    EXPECT(memcmp(plain.data, "hihi", 4) == 0 && plain.data == again.data);
+    for (coded = 0; coded < 2; ++coded) {
+      x = words_of("i", b, "U", words);
+      s = stream_of(&x);
+      EXPECT(source_schema(&s, &wanted) == 0);
+      OK(cw_table_export_as(t, coded ? &wanted : NULL, &s, &err));
+      EXPECT(wanted.release != NULL);
+      EXPECT(s.get_schema(&s, &schema) == 0 && s.get_next(&s, &batch) == 0);
+      s.release(&s);
+      EXPECT_TEXT(schema.children[0]->format, coded ? "i" : "U");
+      EXPECT((schema.children[0]->dictionary != NULL) == coded);
+      EXPECT((batch.children[0]->dictionary != NULL) == coded);
+      EXPECT(batch.length == 3 && batch.children[0]->null_count == 1);
+      if (coded) EXPECT_TEXT(schema.children[0]->dictionary->format, "U");
+      OK(cw_table_import_array(&batch, &schema, &back, &err));
+      expect_csv(back, "c\nhi\n\"\"\nhi\n");
+      cw_table_free(back);
+    }
+    wanted.release = NULL;
+    FAILS(CW_INVALID_ARGUMENT, "was released", cw_table_export_as(t, &wanted, &s, &err));
+    cw_table_free(t);
+  }
+}
+
 static void what_is_not_taken_says_so(void) {
   const int64_t v[] = {1, 2, INT64_MIN};
   const int32_t o[] = {0, 5, 2, 3};
@@ -480,6 +609,9 @@ int main(void) {
   a_shorter_column_struct_of_an_older_caller_works();
   exported_arrays_outlive_the_table_and_borrow_its_memory();
   every_taken_type_comes_in();
+  dictionaries_come_in_by_indices_of_every_width();
+  a_dictionary_may_be_shared_grow_or_be_replaced_between_batches();
+  text_goes_out_plain_and_as_dictionaries_where_asked();
   what_is_not_taken_says_so();
   a_failing_stream_is_reported_in_its_own_words();
   what_goes_out_comes_in_again();

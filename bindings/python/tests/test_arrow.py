@@ -98,6 +98,51 @@ def test_chunks_categories_and_narrow_types_come_in():
     assert cw.Table(pa.table({"n": pa.nulls(2)}))["n"][:] == [None, None]
 
 
+def test_dictionaries_come_in_by_any_index_and_go_out_plain_or_as_asked():
+    words = ["red", None, "hi", "red"]
+    for index in (pa.int8(), pa.uint8(), pa.int16(), pa.uint16(), pa.int32(), pa.uint32(), pa.int64(), pa.uint64()):
+        for of in (pa.string(), pa.large_string(), pa.string_view()):
+            column = pa.DictionaryArray.from_arrays(pa.array([1, None, 0, 1], index), pa.array(["hi", "red"], of))
+            table = cw.Table(pa.table({"c": column, "n": [1, 2, 3, 4]}))
+            assert table["c"][:] == words
+            assert table.to_arrow().schema == pa.schema([("c", pa.large_string()), ("n", pa.int64())])
+    enum = pl.DataFrame({"c": words}, schema={"c": pl.Enum(["hi", "red", "unused"])})
+    assert cw.Table(enum)["c"][:] == words
+    assert cw.Table(enum).to_polars()["c"].dtype == pl.String
+    asked = pa.schema([("c", pa.dictionary(pa.int32(), pa.large_string())), ("n", pa.int64()), ("other", pa.string())])
+    for given in (enum.with_columns(n=1), pl.DataFrame({"c": words, "n": 1})):
+        coded = pa.RecordBatchReader.from_stream(cw.Table(given), asked).read_all()
+        assert coded.schema.field("c").type == asked.field("c").type
+        assert coded["c"].to_pylist() == words
+        frame = coded.to_pandas()
+        assert str(frame["c"].dtype) == "category"
+        assert cw.Table(frame) == cw.Table(given)
+
+
+def test_a_dictionary_may_change_from_batch_to_batch():
+    def batch(words):
+        return pa.record_batch({"c": pa.array(words).dictionary_encode()})
+
+    parts = [["a", "b", None, "a"], ["b", "c"], ["c", "a", "a"], ["d"] * 5]
+    batches = [batch(p) for p in parts]
+    table = cw.Table(pa.RecordBatchReader.from_batches(batches[0].schema, batches))
+    assert table["c"][:] == [word for part in parts for word in part]
+
+
+def test_an_index_beyond_the_dictionary_is_refused():
+    column = pa.DictionaryArray.from_arrays(pa.array([0, 2]), pa.array(["a", "b"]), safe=False)
+    with pytest.raises(cw.InvalidData, match="outside the dictionary"):
+        cw.Table(pa.table({"c": column}))
+
+
+def test_joins_by_categories_that_went_through_a_table_just_work():
+    frame = pl.DataFrame({"id": ["a", "b", "a"], "v": [1, 2, 3]}, schema_overrides={"id": pl.Categorical})
+    out = cw.Table(frame)
+    names = {"id": ["a", "b"], "name": ["Anna", "Bert"]}
+    assert out.to_polars().join(pl.DataFrame(names), on="id")["name"].to_list() == ["Anna", "Bert", "Anna"]
+    assert out.to_pandas().merge(pd.DataFrame(names), on="id")["name"].tolist() == ["Anna", "Bert", "Anna"]
+
+
 def test_slices_and_streams_of_many_batches_come_in():
     whole = pa.table({"i": range(1000), "s": [str(i) for i in range(1000)]})
     table = cw.Table(pa.RecordBatchReader.from_batches(whole.schema, whole.slice(10, 900).to_batches(max_chunksize=7)))

@@ -393,6 +393,7 @@ FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
     "cw_table_import": (ctypes.c_int32, [P(ArrowArrayStream), P(P(cw_table)), P(P(cw_error))]),
     "cw_table_import_array": (ctypes.c_int32, [P(ArrowArray), P(ArrowSchema), P(P(cw_table)), P(P(cw_error))]),
     "cw_table_export": (ctypes.c_int32, [P(cw_table), P(ArrowArrayStream), P(P(cw_error))]),
+    "cw_table_export_as": (ctypes.c_int32, [P(cw_table), P(ArrowSchema), P(ArrowArrayStream), P(P(cw_error))]),
     "cw_table_rows": (ctypes.c_int32, [P(cw_table), P(ctypes.c_int64), P(P(cw_error))]),
     "cw_table_column_count": (ctypes.c_int32, [P(cw_table), P(ctypes.c_int64), P(P(cw_error))]),
     "cw_table_column": (ctypes.c_int32, [P(cw_table), ctypes.c_int64, P(cw_column), P(P(cw_error))]),

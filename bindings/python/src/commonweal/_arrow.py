@@ -95,3 +95,8 @@ def batch_of(producer: Any) -> tuple[Lent, Lent]:
     """Array and schema of a record batch."""
     schema, array = producer.__arrow_c_array__()
     return Lent(array, abi.ArrowArray), Lent(schema, abi.ArrowSchema)
+
+
+def schema_of(capsule: object) -> Lent:
+    """The schema in a capsule."""
+    return Lent(capsule, abi.ArrowSchema)

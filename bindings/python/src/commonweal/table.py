@@ -210,9 +210,10 @@ class Table(Owner):
         return text
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> object:
-        """An `arrow_array_stream` capsule of one batch: int64, double, large utf8, bool, date32. The requested schema is best effort
-        by the protocol, and is not followed."""
-        return _arrow.stream_capsule(partial(call, library.cw_table_export, self))
+        """An `arrow_array_stream` capsule of one batch: int64, double, large utf8, bool, date32. Of the requested schema, which is
+        best effort by the protocol, one thing is followed: text comes as a dictionary where the field of its name is one."""
+        schema = None if requested_schema is None else _arrow.schema_of(requested_schema)
+        return _arrow.stream_capsule(partial(call, library.cw_table_export_as, self, schema))
 
     def __arrow_c_schema__(self) -> object:
         """An `arrow_schema` capsule."""
