@@ -39,6 +39,9 @@ class initiative {
   [[nodiscard]] table rollup(const rollup_options& options = {}) const {
     return commonweal::rollup(network_, measures_, with_people(options));
   }
+  [[nodiscard]] figure_cube figures(const rollup_options& options = {}) const {
+    return rollup_figures(network_, measures_, with_people(options));
+  }
   [[nodiscard]] table explain(std::string_view group, std::string_view indicator, period when,
                               const rollup_options& options = {}) const {
     return commonweal::explain(network_, measures_, group, indicator, when, with_people(options));

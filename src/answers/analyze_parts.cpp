@@ -276,16 +276,19 @@ answer gaps_answer(const initiative& source, const analyze_request& how) {
     o.every = o.to->freq();
   }
   // The latest period in which any part has a figure with both its sums.
-  std::vector<table> of_part;
+  std::vector<figure_cube> of_part;
   std::optional<period> when;
+  const auto each = [&](const figure_cube& part, auto see) {
+    const auto [target, span, all] = part.series(0, 0);
+    for (std::size_t i = 0; i < all.size(); ++i)
+      if (!std::isnan(all[i].numerator) && !std::isnan(all[i].denominator)) see(span->at(i), all[i]);
+  };
   for (const auto& [category, breakdown] : parts) {
     o.breakdown = breakdown;
-    of_part.push_back(source.rollup(o));
-    const auto& t = of_part.back();
-    for (std::size_t i = 0; i < t.rows(); ++i)
-      if (!t["numerator"].is_null(i) && !t["denominator"].is_null(i) &&
-          (!when || *when < t["period"].values<period>()[i]))
-        when = t["period"].values<period>()[i];
+    of_part.push_back(source.figures(o));
+    each(of_part.back(), [&](period p, const figure&) {
+      if (!when || *when < p) when = p;
+    });
   }
   if (!when)
     refuse("no part of " + s.definition->id + " has a numerator and a denominator" +
@@ -296,13 +299,11 @@ answer gaps_answer(const initiative& source, const analyze_request& how) {
   options.reference = how.reference;
   options.confidence = how.confidence;
   for (std::size_t k = 0; k < parts.size(); ++k)
-    for (std::size_t i = 0; i < of_part[k].rows(); ++i)
-      if (of_part[k]["period"].values<period>()[i] == *when && !of_part[k]["numerator"].is_null(i) &&
-          !of_part[k]["denominator"].is_null(i)) {
-        population.push_back({parts[k].first, of_part[k]["numerator"].values<double>()[i],
-                              of_part[k]["denominator"].values<double>()[i]});
-        if (population.back().events > population.back().people) options.kind = rate_kind::events_per_exposure;
-      }
+    each(of_part[k], [&](period p, const figure& f) {
+      if (p != *when) return;
+      population.push_back({parts[k].first, f.numerator, f.denominator});
+      if (f.numerator > f.denominator) options.kind = rate_kind::events_per_exposure;
+    });
   answer out{disparity(population, options)};
   const auto& rows = out.rows;
   std::optional<std::size_t> low, high;

@@ -94,28 +94,23 @@ std::deque<figures> figures_of(const initiative& source, const figures_request& 
   options.from = wanted.from;
   options.to = wanted.to;
   options.progress = tell.up_to(0.5);
-  const table rows = source.rollup(options);
-  const auto periods = rows["period"].values<period>();
+  const figure_cube made = source.figures(options);
   std::deque<figures> out;
-  for (std::size_t i = 0; i < rows.rows(); ++i) {
-    const auto group = rows["group"].text(i);
-    const auto indicator = rows["indicator"].text(i);
-    if (i == 0 || group != rows["group"].text(i - 1) || indicator != rows["indicator"].text(i - 1)) {
+  for (std::size_t t = 0; t < made.targets().size(); ++t)
+    for (std::size_t k = 0; k < made.spans().size(); ++k) {
+      const auto [target, span, all] = made.series(t, k);
+      if (all.empty()) continue;
       auto& f = out.emplace_back();
-      f.indicator = &source.measures().indicators[net.find<node_kind::indicator>(indicator).value().value];
-      f.group = net.find(group).value();
-      f.name = std::string(indicator) + (options.groups.size() > 1 ? " of " + std::string(group) : "");
-      f.first = periods[i];
+      f.indicator = &source.measures().indicators[span->indicator.value];
+      f.group = target->groups.front();
+      f.name = span->id + (options.groups.size() > 1 ? " of " + target->id : "");
+      f.first = span->at(0);
+      for (const figure& x : all) {
+        f.value.push_back(x.value);
+        f.numerator.push_back(x.numerator);
+        f.denominator.push_back(x.denominator);
+      }
     }
-    auto& f = out.back();
-    // Rows are consecutive periods; where one is left out, it is missing.
-    const auto place = static_cast<std::size_t>(periods[i].ordinal() - f.first.ordinal());
-    for (auto [values, name] :
-         {std::pair{&f.value, "value"}, {&f.numerator, "numerator"}, {&f.denominator, "denominator"}}) {
-      values->resize(place, missing_value);
-      values->push_back(rows[name].is_null(i) ? missing_value : rows[name].values<double>()[i]);
-    }
-  }
   return out;
 }
 

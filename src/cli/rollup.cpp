@@ -89,7 +89,7 @@ std::optional<double> sum_of(const column& c) {
 }
 
 /// For reading: the rows, without the columns that only repeat what was asked for, and a last row that adds them up.
-table with_total(const table& rows, const table& figure, const std::string& indicator, period when) {
+table with_total(const table& rows, const figure* made, const std::string& indicator, period when) {
   const auto repeats = [](const column& c, const cell& asked) {
     for (std::size_t i = 0; i < c.size(); ++i)
       if (c.at(i) != asked) return false;
@@ -107,14 +107,14 @@ table with_total(const table& rows, const table& figure, const std::string& indi
     if (name == "reporter") total[i] = std::string_view("total");
     if (name == "share")
       if (const auto sum = sum_of(out[i])) total[i] = *sum;
-    if ((name == "numerator" || name == "denominator" || name == "state") && figure.rows() > 0)
-      total[i] = figure[name].at(0);
+    if (made == nullptr) continue;
+    if (name == "numerator" && !std::isnan(made->numerator)) total[i] = made->numerator;
+    if (name == "denominator" && !std::isnan(made->denominator)) total[i] = made->denominator;
+    if (name == "state") total[i] = to_string(made->state);
   }
   out.append_row(total);
   return out;
 }
-
-std::string number(const column& c) { return c.is_null(0) ? "none" : text::human(c.values<double>()[0], 6); }
 
 void say_wrapped(const std::string& sentence, const report::style& look) {
   for (const auto& line : text::wrap(sentence, look.width == 0 ? sentence.size() : look.width))
@@ -122,28 +122,23 @@ void say_wrapped(const std::string& sentence, const report::style& look) {
 }
 
 /// The sentence below the table: the figure, and whether the rows make it.
-void print_total(const table& rows, const table& figure, const indicator_definition& what, const report::style& look) {
-  if (figure.rows() == 0) return;
-  const auto& value = figure["value"];
+void print_total(const table& rows, const figure& made, const indicator_definition& what, const report::style& look) {
+  const auto number = [](double x) { return std::isnan(x) ? "none" : text::human(x, 6); };
   std::cout << '\n'
-            << look.in(report::style::ink::bold, "The figure: " + number(value))
-            << (what.unit.empty() ? "" : " " + text::clean(what.unit)) << " (" << figure["state"].text(0) << "), "
-            << text::grouped(figure["reported"].values<std::int64_t>()[0]) << " of "
-            << text::grouped(figure["expected"].values<std::int64_t>()[0]) << " reports.\n";
-  if (value.is_null(0)) return;
+            << look.in(report::style::ink::bold, "The figure: " + number(made.value))
+            << (what.unit.empty() ? "" : " " + text::clean(what.unit)) << " (" << to_string(made.state) << "), "
+            << text::grouped(made.reported) << " of " << text::grouped(made.expected) << " reports.\n";
+  if (std::isnan(made.value)) return;
   if (const auto shares = sum_of(rows["share"])) {
-    const bool same = *shares == value.values<double>()[0];
     say_wrapped("The shares add up to " + text::human(*shares, 6) +
-                    (same ? ": exactly the figure."
-                          : ", which is not the figure: " + text::shortest(value.values<double>()[0]) + "."),
+                    (*shares == made.value ? ": exactly the figure."
+                                           : ", which is not the figure: " + text::shortest(made.value) + "."),
                 look);
     return;
   }
-  const auto& numerator = figure["numerator"];
-  const auto& denominator = figure["denominator"];
-  if (!numerator.is_null(0) && !denominator.is_null(0)) {
-    say_wrapped("It is " + (what.factor == 1 ? std::string() : text::human(what.factor) + " x ") + number(numerator) +
-                    " / " + number(denominator) +
+  if (!std::isnan(made.numerator) && !std::isnan(made.denominator)) {
+    say_wrapped("It is " + (what.factor == 1 ? std::string() : text::human(what.factor) + " x ") +
+                    number(made.numerator) + " / " + number(made.denominator) +
                     ": numerators and denominators are added over the rows that have both, then divided.",
                 look);
     return;
@@ -170,9 +165,11 @@ int run_explain(const explain_arguments& a) {
   options.indicators = {indicator};
   options.every = when.freq();
   options.from = options.to = when;
-  const auto figure = source.rollup(options);
+  const auto asked = net.find<node_kind::indicator>(indicator).value();
+  const auto made = source.figures(options);
+  const figure* figure = made.find(group, asked, when);
   print(std::cout, with_total(rows, figure, indicator, when), a.format, look);
-  print_total(rows, figure, source.measures().indicators[net.find<node_kind::indicator>(indicator)->value], look);
+  if (figure != nullptr) print_total(rows, *figure, source.measures().indicators[asked.value], look);
   return exit_ok;
 }
 

@@ -4,7 +4,7 @@
 #include <limits>
 
 #include <commonweal/rollup/detail/engine_input.hpp>
-#include <commonweal/rollup/detail/tabulate.hpp>
+#include <commonweal/rollup/detail/make_figures.hpp>
 
 #include "rollup/partial_state.hpp"
 
@@ -212,13 +212,16 @@ class partial_provider {
 
 } // namespace
 
-table partial_rollup::finish(const std::function<bool(double)>& told) const {
-  const state& s = *state_;
+namespace {
+
+/// What the parts have, as a request that `make(request, shape, source, meter, passes, rows)` answers.
+template <class Make>
+auto finished(const partial_rollup::state& s, const std::function<bool(double)>& told, Make make) {
   rollup_options options = s.options;
   options.progress = told;
   // Panels without rows say which periods there are, and at what frequency; the source says the rest.
-  measures shape;
-  shape.indicators = s.data->indicators;
+  measures known;
+  known.indicators = s.data->indicators;
   for (const auto& [i, reports] : s.reports) {
     if (!reports.base) continue;
     panel p;
@@ -226,17 +229,27 @@ table partial_rollup::finish(const std::function<bool(double)>& told) const {
     p.breakdown = options.breakdown;
     p.first = {*reports.base, reports.first};
     p.value.resize(0, reports.last - reports.first + 1);
-    shape.panels.push_back(std::move(p));
+    known.panels.push_back(std::move(p));
   }
-  const detail::rollup_request request(*s.net, shape, options);
-  const std::size_t rows = detail::rows_of(request, [&] {
+  const detail::rollup_request request(*s.net, known, options);
+  const figure_shape shape = detail::shape_of(request);
+  const std::size_t rows = detail::rows_of(request, shape, shape.targets.size(), [&] {
     std::size_t given = 0;
     for (const auto& [i, reports] : s.reports) given += reports.given;
     return given;
   });
   detail::progress_meter meter(options.progress);
   partial_provider source(request, s);
-  return detail::tabulate(request, source, meter, 0, rows);
+  return make(request, shape, source, meter, std::size_t{0}, rows);
+}
+
+} // namespace
+
+table partial_rollup::finish(const std::function<bool(double)>& told) const {
+  return finished(*state_, told, [](auto&&... of) { return detail::rows_from(of...); });
+}
+figure_cube partial_rollup::figures(const std::function<bool(double)>& told) const {
+  return finished(*state_, told, [](auto&&... of) { return detail::cube_of(of...); });
 }
 
 } // namespace commonweal::inline v0

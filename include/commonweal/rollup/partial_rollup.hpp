@@ -13,6 +13,7 @@
 #include <commonweal/core/table.hpp>
 #include <commonweal/measure/measures.hpp>
 #include <commonweal/network/network.hpp>
+#include <commonweal/rollup/figure_cube.hpp>
 #include <commonweal/rollup/options.hpp>
 
 namespace commonweal::inline v0 {
@@ -64,6 +65,8 @@ class partial_rollup {
   /// The table of rollup(). Throws invalid_argument where options ask for what cannot be carried, or as rollup() does,
   /// error_code::cancelled.
   [[nodiscard]] table finish(const std::function<bool(double)>& told = {}) const;
+  /// The same figures, typed.
+  [[nodiscard]] figure_cube figures(const std::function<bool(double)>& told = {}) const;
 
   struct state; ///< of the implementation
 

@@ -8,7 +8,7 @@
 #include <commonweal/core/table.hpp>
 #include <commonweal/measure/measures.hpp>
 #include <commonweal/network/network.hpp>
-#include <commonweal/rollup/figure.hpp>
+#include <commonweal/rollup/figure_cube.hpp>
 #include <commonweal/rollup/options.hpp>
 
 namespace commonweal::inline v0 {
@@ -34,6 +34,8 @@ namespace commonweal::inline v0 {
 /// said so. O(groups x (what is below them x changes of structure + reporters x base periods)). Source: DESIGN.md,
 /// rollup contract.
 [[nodiscard]] table rollup(const network& net, const measures& data, const rollup_options& options = {});
+/// The same figures, typed: rollup() is their to_table().
+[[nodiscard]] figure_cube rollup_figures(const network& net, const measures& data, const rollup_options& options = {});
 
 /// The reporters and amounts behind one figure, of a group or of a union in the options; they add up to it.
 ///

@@ -149,6 +149,7 @@ void expect_same(std::uint64_t seed, const std::vector<indicator_definition>& de
     else made[0].merge(partial_from(whole, made[k].serialize()));
   }
   EXPECT_EQ(difference(made[0].finish(), wanted), "") << "seed " << seed;
+  EXPECT_EQ(difference(made[0].figures().to_table(), wanted), "") << "seed " << seed;
 
   auto at_once = partial_of(whole, options);
   for (const auto& rows : long_form(f, 1, seed + 1)) add(at_once, whole, rows);

@@ -12,7 +12,7 @@
 #include <commonweal/core/error.hpp>
 #include <commonweal/initiative/initiative_builder.hpp>
 #include <commonweal/load.hpp>
-#include <commonweal/rollup/detail/tabulate.hpp>
+#include <commonweal/rollup/detail/make_figures.hpp>
 
 #include "answers/partial_observations.hpp"
 #include "temporary_folder.hpp"
@@ -250,5 +250,7 @@ TEST(answer_size, a_hundred_thousand_groups_over_sixty_periods_are_no_matter) {
   in.append("observations", rows, {"observations"}, found);
   const auto source = in.finish(found);
   const detail::rollup_request request(source.network(), source.measures(), {});
-  EXPECT_EQ(detail::rows_of(request, [&] { return request.reports(); }), 6'000'000U);
+  EXPECT_EQ(
+      detail::rows_of(request, detail::shape_of(request), request.targets().size(), [&] { return request.reports(); }),
+      6'000'000U);
 }

@@ -101,6 +101,61 @@ TEST(membership, a_union_counts_a_reporter_of_both_once) {
   EXPECT_EQ(ask(s, "both", "i", "2024-01", o).value, 3);
 }
 
+// ---- the typed answer ---------------------------------------------------------------------------
+TEST(figure_cube, holds_a_figure_for_each_target_indicator_and_period) {
+  sketch s;
+  s.join("oA", "gX").join("oB", "gY").join("gX", "gTop").join("gY", "gTop");
+  s.indicator("i");
+  s.indicator("never");
+  s.values("i", "oA", {1, 2, 4}).values("i", "oB", {10, none_given, 40});
+  const auto it = build(s);
+  cw::rollup_options o;
+  o.groups = {"gTop", "gX"};
+  o.unions = {{"both", {"gY", "gX"}}};
+  const cw::figure_cube made = it.figures(o);
+  ASSERT_EQ(made.targets().size(), 3U);
+  EXPECT_EQ(made.targets()[1].id, "gX");
+  EXPECT_FALSE(made.targets()[1].is_union);
+  EXPECT_TRUE(made.targets()[2].is_union);
+  EXPECT_EQ(made.targets()[2].groups.size(), 2U);
+  ASSERT_EQ(made.spans().size(), 2U);
+  EXPECT_EQ(made.spans()[0].size, 3U);
+  EXPECT_EQ(made.spans()[1].size, 0U) << "nothing says over which periods";
+  const auto i = made.spans()[0].indicator;
+  const auto february = *cw::period::parse("2024-02");
+  const cw::figure* f = made.find("both", i, february);
+  ASSERT_NE(f, nullptr);
+  EXPECT_EQ(f->value, 2);
+  EXPECT_EQ(f->state, figure_state::partial);
+  EXPECT_EQ(f->reported, 1);
+  EXPECT_EQ(f->expected, 2);
+  EXPECT_EQ(made.series(0, 0).figures[2].value, 44);
+  EXPECT_EQ(made.series(1, 0).figures[2].value, 4);
+  EXPECT_TRUE(made.series(1, 1).figures.empty());
+  EXPECT_EQ(made.shape().structure_date(made.spans()[0], 1).to_string(), "2024-02-29");
+  EXPECT_EQ(made.find("gY", i, february), nullptr) << "not asked for";
+  EXPECT_EQ(made.find("gX", i, *cw::period::parse("2024-04")), nullptr);
+  EXPECT_EQ(made.find("gX", i, *cw::period::parse("2024")), nullptr) << "of another frequency";
+  EXPECT_EQ(made.find("gX", made.spans()[1].indicator, february), nullptr);
+  EXPECT_EQ(made.to_table(), it.rollup(o));
+}
+TEST(figure_cube, refuses_and_is_cancelled_as_the_table_is) {
+  sketch s;
+  s.join("oA", "g");
+  s.indicator("i");
+  s.values("i", "oA", {1});
+  const auto it = build(s);
+  cw::rollup_options o;
+  o.groups = {"gHereNot"};
+  EXPECT_THROW((void)it.figures(o), cw::error);
+  o.groups = {};
+  o.progress = [](double) { return false; };
+  try {
+    (void)it.figures(o);
+    ADD_FAILURE() << "not cancelled";
+  } catch (const cw::error& e) { EXPECT_EQ(e.code(), cw::error_code::cancelled); }
+}
+
 // ---- what is expected ---------------------------------------------------------------------------
 TEST(expected, are_those_that_ever_reported_where_no_edge_says_otherwise) {
   sketch s;

@@ -13,6 +13,7 @@
 #include <gtest/gtest.h>
 
 #include <commonweal/rollup/exact_sum.hpp>
+#include <commonweal/rollup/figure_source.hpp>
 
 #include "naive_rollup.hpp"
 #include "random_initiative.hpp"
@@ -101,6 +102,42 @@ struct variety {
   std::set<std::string> operators;
 };
 
+// The cube has the rows of the table, cell by cell, and so has a source that is asked figure by figure.
+void compare_with_the_cube(const cw::initiative& it, const cw::rollup_options& o, const cw::table& t,
+                           std::uint64_t seed) {
+  const cw::figure_cube cube = it.figures(o);
+  cw::figure_source source(it.network(), it.measures(), o);
+  ASSERT_EQ(cube.figures().size(), t.rows()) << seed;
+  std::size_t row = 0;
+  for (std::size_t g = 0; g < cube.targets().size(); ++g)
+    for (std::size_t s = 0; s < cube.spans().size(); ++s) {
+      const auto [target, span, figures] = cube.series(g, s);
+      for (std::size_t k = 0; k < figures.size(); ++k, ++row) {
+        const cw::figure& f = figures[k];
+        const auto where = "seed " + std::to_string(seed) + ", row " + std::to_string(row);
+        ASSERT_EQ(t["group"].text(row), target->id) << where;
+        ASSERT_EQ(t["indicator"].text(row), it.network().id(span->indicator)) << where;
+        ASSERT_EQ(t["period"].values<cw::period>()[row], span->at(k)) << where;
+        ASSERT_EQ(t["structure_date"].values<cw::date>()[row], cube.shape().structure_date(*span, k)) << where;
+        ASSERT_EQ(t["state"].text(row), to_string(f.state)) << where;
+        ASSERT_EQ(t["reported"].values<std::int64_t>()[row], f.reported) << where;
+        ASSERT_EQ(t["expected"].values<std::int64_t>()[row], f.expected) << where;
+        const std::array<std::pair<const char*, double>, 6> numbers = {{{"value", f.value},
+                                                                        {"numerator", f.numerator},
+                                                                        {"denominator", f.denominator},
+                                                                        {"coverage", f.coverage()},
+                                                                        {"lower", f.lower},
+                                                                        {"upper", f.upper}}};
+        for (const auto& [name, x] : numbers) ASSERT_TRUE(same_bits(at(t, name, row), x)) << name << ", " << where;
+        ASSERT_EQ(cube.find(target->id, span->indicator, span->at(k)), &f) << where;
+        if (row % 3 != 0) continue;
+        const cw::figure one = source.at(g, s, k);
+        ASSERT_TRUE(same_bits(one.value, f.value) && one.state == f.state && one.reported == f.reported) << where;
+      }
+    }
+  ASSERT_EQ(cube.to_table(), t) << seed;
+}
+
 void compare_with_the_judge(std::uint64_t seed, const random_shape& shape, variety& met) {
   random_source r(seed);
   const auto definitions = random_definitions(r, 4);
@@ -121,6 +158,7 @@ void compare_with_the_judge(std::uint64_t seed, const random_shape& shape, varie
   }
   const naive_rollup judge(f, o);
   const auto t = it.rollup(o);
+  if (seed % 4 == 0) compare_with_the_cube(it, o, t, seed);
   std::set<std::string> reported; // others have no base period of their own, by which the judge could count reports
   for (const auto& [key, c] : f.cells) reported.insert(std::get<0>(key));
   for (std::size_t row = 0; row < t.rows(); ++row) {

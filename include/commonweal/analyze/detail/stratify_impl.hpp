@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <set>
 #include <utility>
@@ -107,14 +108,16 @@ COMMONWEAL_BODY stratified stratify(const network& net, const measures& data, co
   };
   for (const auto& s : sources) {
     o.breakdown = s.breakdown;
-    const auto rows = rollup(net, data, o);
-    for (std::size_t i = 0; i < rows.rows(); ++i) {
-      if (rows["numerator"].is_null(i) || rows["denominator"].is_null(i)) continue;
-      const auto p = request.compare.empty() ? index(out.populations, rows["group"].text(i))
-                                             : index(out.populations, s.population);
-      auto& sums = known[rows["period"].values<period>()[i]][{p, index(out.strata, s.stratum)}];
-      sums.first += rows["numerator"].values<double>()[i];
-      sums.second += rows["denominator"].values<double>()[i];
+    const figure_cube made = rollup_figures(net, data, o);
+    for (std::size_t t = 0; t < made.targets().size(); ++t) {
+      const auto [target, span, figures] = made.series(t, 0);
+      const auto p = index(out.populations, request.compare.empty() ? target->id : s.population);
+      for (std::size_t k = 0; k < figures.size(); ++k) {
+        if (std::isnan(figures[k].numerator) || std::isnan(figures[k].denominator)) continue;
+        auto& sums = known[span->at(k)][{p, index(out.strata, s.stratum)}];
+        sums.first += figures[k].numerator;
+        sums.second += figures[k].denominator;
+      }
     }
   }
   for (const auto& [when, cells] : known)

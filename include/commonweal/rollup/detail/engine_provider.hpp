@@ -147,16 +147,20 @@ class indicator_reader {
 /// groups in one pass (see adds_up); the rest goes to the reference.
 class engine_provider {
  public:
-  /// `rows` is how many the answer has.
-  engine_provider(const rollup_request& request, progress_meter& meter, std::size_t rows)
+  engine_provider(const rollup_request& request, progress_meter& meter)
       : request_(request), reference_(request), ids_{&request.net(), request.line()}, meter_(meter),
-        spare_((std::size_t{1} << 22) + 4 * rows) {}
+        is_worth_it_(request.targets().size() > 4) {}
+  /// For an answer of so many rows: further cells without a report that may be held.
+  void spare(std::size_t rows) { spare_ += 4 * rows; }
+  /// Passes over all cells of an indicator that there may be.
+  [[nodiscard]] std::size_t passes() const { return is_worth_it_ ? request_.reported_count() : 0; }
 
   void enter(const rollup_target& target) { reference_.enter(target); }
   [[nodiscard]] const membership_timeline& who(frequency base) { return reference_.who(base); }
   [[nodiscard]] const rollup_target& target() const { return reference_.target(); }
 
   [[nodiscard]] operator_result operator()(std::uint32_t indicator, const stages& s, const time_span& w) {
+    if (!is_worth_it_) return reference_(indicator, s, w);
     const reported_indicator& e = request_.reported(indicator);
     const auto range = base_periods(w, e.base());
     if (adds_up(e.definition(), s, range, e.base(), request_.filter())) {
@@ -183,9 +187,6 @@ class engine_provider {
                                    const stages& s, const time_span& w, Observer&& see) {
     return reference_.of(among, own, e, s, w, std::forward<Observer>(see));
   }
-
-  /// Whether one pass over everything is worth its while: for few groups the reference looks at less.
-  [[nodiscard]] static bool is_worth_it(const rollup_request& request) { return request.targets().size() > 4; }
 
  private:
   [[nodiscard]] const indicator_figures* figures_of(std::uint32_t indicator, const reported_indicator& e,
@@ -243,13 +244,14 @@ class engine_provider {
   reference_provider reference_;
   id_order ids_;
   progress_meter& meter_;
+  bool is_worth_it_; // one pass over everything; for few groups the reference looks at less
   std::array<std::unique_ptr<engine::plan>, enum_names<frequency>::values.size()> plans_;
   std::map<std::tuple<std::uint32_t, cell_need, bool>, std::optional<std::optional<indicator_figures>>> figures_;
   std::map<std::pair<frequency, frequency>, std::unique_ptr<long_period_plan>> long_period_plans_;
   std::map<std::tuple<std::uint32_t, frequency, aggregate_operator>, std::optional<std::optional<indicator_figures>>>
       long_periods_;
   std::map<std::uint32_t, std::optional<bool>> affordable_; // by indicator
-  std::size_t spare_;                                       // empty cells that may yet be held
+  std::size_t spare_ = std::size_t{1} << 22;                // empty cells that may yet be held
 };
 
 } // namespace commonweal::inline v0::detail

@@ -94,14 +94,6 @@ class rollup_request {
   [[nodiscard]] force_rule in_force(frequency base) const {
     return {base, options_.membership, options_.as_of, clip(base)};
   }
-  /// The date of the structure used for a window: see rollup().
-  [[nodiscard]] date structure_date(const rollup_series& s, std::int32_t ordinal) const {
-    if (options_.as_of) return *options_.as_of;
-    const period p{s.every, ordinal};
-    if (options_.membership != in_force_rule::first_day) return p.last_day();
-    const auto base = bases_[s.indicator].value_or(s.every);
-    return period{base, base_periods(time_span(p), base).end - 1}.first_day();
-  }
   /// False where a window leaves the years 1 to 9999, in which nothing can have been reported.
   [[nodiscard]] static bool in_calendar(const time_span& w) {
     constexpr std::array<double, 5> per_year = {365.2425, 52.1775, 12, 4, 1};
