@@ -6,7 +6,7 @@
 #include <cmath>
 #include <new>
 
-#include "core/text.hpp"
+#include <commonweal/core/text.hpp>
 
 namespace commonweal::inline v0::capi {
 
@@ -17,33 +17,6 @@ constexpr std::size_t largest_struct = std::size_t{1} << 16;
 } // namespace
 
 void refuse(const std::string& message) { throw error(error_code::invalid_argument, message); }
-
-bool is_utf8(std::string_view s) noexcept {
-  const auto* p = reinterpret_cast<const unsigned char*>(s.data());
-  const auto* const end = p + s.size();
-  while (p != end) {
-    if (end - p >= 8) { // runs of ASCII, a word at a time
-      std::uint64_t word = 0;
-      std::memcpy(&word, p, 8);
-      if ((word & 0x8080808080808080U) == 0) {
-        p += 8;
-        continue;
-      }
-    }
-    const unsigned char c = *p++;
-    if (c < 0x80) continue;
-    const int more = c >= 0xc2 && c <= 0xdf ? 1 : (c & 0xf0U) == 0xe0 ? 2 : c >= 0xf0 && c <= 0xf4 ? 3 : 0;
-    if (more == 0 || end - p < more) return false;
-    for (int i = 0; i < more; ++i)
-      if ((p[i] & 0xc0U) != 0x80) return false;
-    // Overlong forms, surrogates, beyond U+10FFFF.
-    if ((c == 0xe0 && p[0] < 0xa0) || (c == 0xed && p[0] > 0x9f) || (c == 0xf0 && p[0] < 0x90) ||
-        (c == 0xf4 && p[0] > 0x8f))
-      return false;
-    p += more;
-  }
-  return true;
-}
 
 std::string_view text(const char* data, std::size_t size, const char* name) {
   if (size == 0) return {};

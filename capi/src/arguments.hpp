@@ -19,14 +19,13 @@
 #include <commonweal/core/error.hpp>
 #include <commonweal/core/period.hpp>
 #include <commonweal/core/suggest.hpp>
+#include <commonweal/core/utf8.hpp>
 #include <commonweal/initiative.hpp>
 #include <commonweal/load.hpp>
 
 namespace commonweal::inline v0::capi {
 
 [[noreturn]] void refuse(const std::string& message);
-
-[[nodiscard]] bool is_utf8(std::string_view text) noexcept;
 
 /// `name` is the argument's, for messages. Throws invalid_argument for NULL with a size, more than 1 MiB, or what is
 /// not UTF-8.

@@ -9,9 +9,9 @@
 #include <commonweal/version.hpp>
 
 #include "answers/contents.hpp"
-#include "core/text.hpp"
 #include "guard.hpp"
 #include "tables.hpp"
+#include <commonweal/core/text.hpp>
 
 namespace commonweal::inline v0::capi {
 namespace {

@@ -19,7 +19,7 @@
 #include <commonweal/network/traverse.hpp>
 
 #include "answers/analyze.hpp"
-#include "core/text.hpp"
+#include <commonweal/core/text.hpp>
 
 namespace commonweal::inline v0::answers {
 namespace {

@@ -10,7 +10,7 @@
 
 #include <commonweal/assess/check.hpp>
 
-#include "core/text.hpp"
+#include <commonweal/core/text.hpp>
 
 namespace commonweal::inline v0::answers {
 namespace {

@@ -9,7 +9,7 @@
 #include <commonweal/core/suggest.hpp>
 #include <commonweal/network/ties.hpp>
 
-#include "core/text.hpp"
+#include <commonweal/core/text.hpp>
 
 namespace commonweal::inline v0::answers {
 

@@ -10,7 +10,7 @@
 #include "answers/analyze.hpp"
 #include "cli/command.hpp"
 #include "cli/terminal.hpp"
-#include "core/text.hpp"
+#include <commonweal/core/text.hpp>
 
 namespace commonweal::inline v0::cli {
 namespace {

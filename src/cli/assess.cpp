@@ -11,7 +11,7 @@
 #include "answers/judge.hpp"
 #include "cli/command.hpp"
 #include "cli/terminal.hpp"
-#include "core/text.hpp"
+#include <commonweal/core/text.hpp>
 
 namespace commonweal::inline v0::cli {
 namespace {

@@ -18,7 +18,7 @@
 #include "bytes/staging.hpp"
 #include "cli/progress_line.hpp"
 #include "cli/terminal.hpp"
-#include "core/text.hpp"
+#include <commonweal/core/text.hpp>
 
 namespace commonweal::inline v0::cli {
 namespace {

@@ -22,7 +22,7 @@
 #include <commonweal/version.hpp>
 
 #include "cli/command.hpp"
-#include "core/text.hpp"
+#include <commonweal/core/text.hpp>
 
 namespace cw = commonweal;
 

@@ -7,7 +7,7 @@
 #include <string>
 
 #include "cli/terminal.hpp"
-#include "core/text.hpp"
+#include <commonweal/core/text.hpp>
 
 namespace commonweal::inline v0::cli {
 

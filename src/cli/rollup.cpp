@@ -9,7 +9,8 @@
 
 #include "cli/command.hpp"
 #include "cli/terminal.hpp"
-#include "core/text.hpp"
+#include <commonweal/core/text.hpp>
+#include <commonweal/core/values.hpp>
 
 namespace commonweal::inline v0::cli {
 namespace {
@@ -132,7 +133,7 @@ void print_total(const table& rows, const figure& made, const indicator_definiti
   if (const auto shares = sum_of(rows["share"])) {
     say_wrapped("The shares add up to " + text::human(*shares, 6) +
                     (*shares == made.value ? ": exactly the figure."
-                                           : ", which is not the figure: " + text::shortest(made.value) + "."),
+                                           : ", which is not the figure: " + to_text(made.value) + "."),
                 look);
     return;
   }

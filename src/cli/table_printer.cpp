@@ -12,8 +12,9 @@
 
 #include <commonweal/core/error.hpp>
 
-#include "core/text.hpp"
 #include "report/column_role.hpp"
+#include <commonweal/core/text.hpp>
+#include <commonweal/core/values.hpp>
 
 namespace commonweal::inline v0::cli {
 namespace {
@@ -25,7 +26,7 @@ std::string exact(const column& c, std::size_t row) {
   if (c.is_null(row)) return {};
   switch (c.type()) {
     case column_type::int64: return std::to_string(c.values<std::int64_t>()[row]);
-    case column_type::float64: return text::shortest(c.values<double>()[row]);
+    case column_type::float64: return to_text(c.values<double>()[row]);
     case column_type::utf8: return std::string(c.text(row));
     case column_type::boolean: return c.values<std::uint8_t>()[row] != 0 ? "true" : "false";
     case column_type::date: return c.values<date>()[row].to_string();

@@ -19,6 +19,7 @@
 #endif
 
 #include <commonweal/core/error.hpp>
+#include <commonweal/core/utf8.hpp>
 #include <commonweal/core/values.hpp>
 
 #include "core/blanks.hpp"
@@ -59,26 +60,6 @@ class special_mask {
  private:
   char chars_[4];
 };
-
-/// Length of the UTF-8 sequence that begins at p (RFC 3629: no overlong forms, no surrogates), or 0.
-std::size_t utf8_length(const unsigned char* p, std::size_t left) {
-  const auto tail = [&](std::size_t i) { return i < left && (p[i] & 0xC0U) == 0x80U; };
-  if (p[0] < 0x80) return 1;
-  if (p[0] >= 0xC2 && p[0] <= 0xDF) return tail(1) ? 2 : 0;
-  if (p[0] >= 0xE0 && p[0] <= 0xEF) {
-    if (!tail(1) || !tail(2)) return 0;
-    if (p[0] == 0xE0 && p[1] < 0xA0) return 0;
-    if (p[0] == 0xED && p[1] > 0x9F) return 0;
-    return 3;
-  }
-  if (p[0] >= 0xF0 && p[0] <= 0xF4) {
-    if (!tail(1) || !tail(2) || !tail(3)) return 0;
-    if (p[0] == 0xF0 && p[1] < 0x90) return 0;
-    if (p[0] == 0xF4 && p[1] > 0x8F) return 0;
-    return 4;
-  }
-  return 0;
-}
 
 /// True where every byte is ASCII and none is NUL: then no row of these bytes needs a closer look.
 bool plain_ascii(const char* p, std::size_t n) {
@@ -387,7 +368,7 @@ struct csv_reader::state {
       bool told_utf8 = false;
       bool told_nul = false;
       for (std::size_t k = 0; k < n;) {
-        const std::size_t length = utf8_length(text + k, n - k);
+        const std::size_t length = utf8_length(fields[i].substr(k));
         if (length > 0 && text[k] != 0) {
           k += length;
           continue;

@@ -6,7 +6,7 @@
 
 #include <commonweal/network/named_node.hpp>
 
-#include "core/text.hpp"
+#include <commonweal/core/text.hpp>
 
 namespace commonweal::inline v0::report {
 

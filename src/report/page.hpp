@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
-#include "core/text.hpp"
 #include "report/style.hpp"
+#include <commonweal/core/text.hpp>
 
 namespace commonweal::inline v0::report {
 

@@ -9,8 +9,8 @@
 
 #include <gtest/gtest.h>
 
-#include "core/text.hpp"
 #include "report/spark.hpp"
+#include <commonweal/core/text.hpp>
 
 namespace {
 

@@ -67,13 +67,6 @@ inline rate_estimate rate_of(const population_part& p, const equity_options& opt
   return e;
 }
 
-// A number for a message: twelve digits show every figure people report and hide the noise of a sum.
-inline std::string plain_number(double x) {
-  std::array<char, 32> text{};
-  const auto end = std::to_chars(text.data(), text.data() + text.size(), x, std::chars_format::general, 12).ptr;
-  return {text.data(), end};
-}
-
 } // namespace detail
 
 COMMONWEAL_BODY table disparity(std::span<const population_part> parts, const equity_options& options) {

@@ -46,7 +46,7 @@ inline void require_grid(const stratified& data) {
          (data.when ? " in " + data.when->to_string() : "");
 }
 [[nodiscard]] inline std::string between(double lower, double upper, const std::string& unit, double confidence) {
-  return " (" + percent_text(confidence) + " interval " + number_text(lower, upper) + " to " +
+  return " (" + text::percent(confidence) + " interval " + number_text(lower, upper) + " to " +
          with_unit(number_text(upper, lower), unit) + ")";
 }
 inline std::string unit_of_difference(const measure_words& w) { return w.unit == "%" ? "percentage points" : w.unit; }

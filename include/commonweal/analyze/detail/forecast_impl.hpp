@@ -308,8 +308,8 @@ COMMONWEAL_BODY std::string reading(const forecast_result& r, const measure_word
                     detail::quantity(r.last_value, w, r.value.back()) + " in " + r.last.to_string() + " to " +
                     detail::quantity(r.value.back(), w, r.last_value) + " in " + end.to_string();
   if (!std::isnan(r.lower.back()))
-    out += " (" + detail::percent_text(r.confidence) + " interval " + number_text(r.lower.back(), r.upper.back()) +
-           " to " + detail::quantity(r.upper.back(), w, r.lower.back()) + ")";
+    out += " (" + text::percent(r.confidence) + " interval " + number_text(r.lower.back(), r.upper.back()) + " to " +
+           detail::quantity(r.upper.back(), w, r.lower.back()) + ")";
   else out += "; there is too little data to say how sure that is";
   out += ".";
   if (std::isnan(r.mae)) return out + " Too few values to test the method on what came.";
@@ -321,8 +321,7 @@ COMMONWEAL_BODY std::string reading(const forecast_result& r, const measure_word
         r.season > 1 ? "repeating the value of the same season before" : "repeating the last value";
     if (std::abs(less) < 0.005) out += ", as much as " + simple + " would have";
     else
-      out += ", " + detail::percent_text(std::abs(less)) + (less > 0 ? " less" : " more") + " than " + simple +
-             " would have";
+      out += ", " + text::percent(std::abs(less)) + (less > 0 ? " less" : " more") + " than " + simple + " would have";
   }
   return out + ".";
 }

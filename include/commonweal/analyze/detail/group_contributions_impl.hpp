@@ -54,7 +54,7 @@ struct part_of_total {
     const double share = p.change() / change;
     out += share < 0 ? ", against the rest" : ", " + number_text(100 * share) + " % of the change of the whole";
   }
-  return out + (why.empty() ? "." : ": " + listed(why) + ".");
+  return out + (why.empty() ? "." : ": " + text::enumeration(why) + ".");
 }
 
 } // namespace detail

@@ -131,8 +131,8 @@ COMMONWEAL_BODY std::string reading(const target_result& r, const measure_words&
       if (r.progress < 0.0)
         out = stands + ", farther from the " + target + " than its baseline (" + base + "): " + verdict + ".";
       else
-        out = stands + ", " + percent_text(r.progress) + " of the way from its baseline (" + base + ") to the " +
-              target + (r.overdue ? ": " : "; the path asks for " + percent_text(r.expected_progress) + ": ") +
+        out = stands + ", " + text::percent(r.progress) + " of the way from its baseline (" + base + ") to the " +
+              target + (r.overdue ? ": " : "; the path asks for " + text::percent(r.expected_progress) + ": ") +
               verdict + ".";
     }
   }
@@ -157,12 +157,12 @@ COMMONWEAL_BODY std::string reading(const card_result& r) {
                               : "None of the " + std::to_string(r.lines.size()) + " measures could be judged.";
   } else {
     out = std::to_string(r.right) + " of " + plural(r.evaluated(), "measure", "measures") + " (" +
-          percent_text(r.share()) + ") " + (r.right == 1 ? "moves" : "move") + " in the right direction; " +
+          text::percent(r.share()) + ") " + (r.right == 1 ? "moves" : "move") + " in the right direction; " +
           std::to_string(r.wrong) + " " + (r.wrong == 1 ? "moves" : "move") + " the wrong way and " +
           std::to_string(r.flat) + " " + (r.flat == 1 ? "is" : "are") + " flat" +
           (r.options.flat == flat_counting::left_out && r.flat > 0 ? ", not counted among them." : ".");
   }
-  if (!missing.empty()) out += " Not judged for want of values: " + listed(missing) + ".";
+  if (!missing.empty()) out += " Not judged for want of values: " + text::enumeration(missing) + ".";
   if (r.no_direction > 0) out += " " + plural(r.no_direction, "measure has", "measures have") + " no stated direction.";
   return out;
 }
@@ -197,7 +197,7 @@ COMMONWEAL_BODY std::string reading(const chart_result& r, const measure_words& 
       for (std::size_t i = 0; i < s.at.size() && where.size() < most; ++i)
         if (s.at[i] != 0) where.push_back(r.points[i].at.to_string());
       if (s.count() > most) where.back() = std::to_string(s.count() - most + 1) + " more";
-      out += (first_rule ? "" : "; ") + listed(where) + ", " + std::string(s.meaning);
+      out += (first_rule ? "" : "; ") + text::enumeration(where) + ", " + std::string(s.meaning);
       first_rule = false;
     }
     out += ".";

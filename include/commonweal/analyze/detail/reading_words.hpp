@@ -11,6 +11,7 @@
 #include <vector>
 
 #include <commonweal/analyze/reading.hpp>
+#include <commonweal/core/text.hpp>
 
 namespace commonweal::inline v0::detail {
 
@@ -71,10 +72,6 @@ namespace commonweal::inline v0::detail {
   return count_text(n) + " " + std::string(to_string(from.freq())) + (n == 1 ? "" : "s");
 }
 
-[[nodiscard]] inline std::string percent_text(double share) {
-  return std::to_string(std::lround(100.0 * share)) + " %";
-}
-
 [[nodiscard]] inline std::string plural(std::size_t n, const std::string& one, const std::string& many) {
   return std::to_string(n) + " " + (n == 1 ? one : many);
 }
@@ -83,13 +80,6 @@ namespace commonweal::inline v0::detail {
   if (moved == movement::right) return " That is the wanted direction.";
   if (moved == movement::wrong) return " That is the wrong way.";
   return {};
-}
-
-[[nodiscard]] inline std::string listed(const std::vector<std::string>& items) {
-  std::string out;
-  for (std::size_t i = 0; i < items.size(); ++i)
-    out += (i == 0 ? "" : i + 1 == items.size() ? " and " : ", ") + items[i];
-  return out;
 }
 
 } // namespace commonweal::inline v0::detail

@@ -10,6 +10,7 @@
 
 #include <commonweal/assess/detail/edge_queries.hpp>
 #include <commonweal/assess/judgement.hpp>
+#include <commonweal/core/text.hpp>
 
 namespace commonweal::inline v0::detail {
 
@@ -32,7 +33,7 @@ namespace commonweal::inline v0::detail {
   return out;
 }
 
-[[nodiscard]] inline std::string percent(double share) { return short_number(100 * share, 0) + " %"; }
+using text::percent;
 
 [[nodiscard]] inline std::optional<date> date_of(const table& t, std::string_view column, std::size_t row) {
   const auto* c = t.find(column);

@@ -33,9 +33,6 @@ namespace commonweal::inline v0::text {
 /// broken where it must be.
 [[nodiscard]] std::vector<std::string> wrap(std::string_view text, std::size_t width);
 
-/// The shortest decimal that reads back as the same double; "NaN" for NaN.
-[[nodiscard]] std::string shortest(double value);
-
 /// An integer with thousands separated: 1,234,567.
 [[nodiscard]] std::string grouped(std::int64_t value);
 
@@ -55,3 +52,7 @@ namespace commonweal::inline v0::text {
 [[nodiscard]] std::string enumeration(const std::vector<std::string>& items);
 
 } // namespace commonweal::inline v0::text
+
+#ifdef COMMONWEAL_HEADER_ONLY
+#include <commonweal/core/detail/text_impl.hpp>
+#endif
