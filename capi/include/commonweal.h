@@ -614,6 +614,10 @@ typedef struct cw_report_options {
 /* Who the initiative is, where its measures stand, what is wrong with the data: text, in lines. */
 CW_CALL cw_report(const cw_initiative* initiative, const cw_report_options* options, cw_buffer** out,
                   cw_error** err) CW_NOEXCEPT;
+/* The same content as a table: summary, who, groups, goals, measures, series, scorecard, problems; blank lists them
+ * (name, about utf8). The columns are in docs/cli.md. Of the options as_of, group and flat. */
+CW_CALL cw_report_tables(const cw_initiative* initiative, const cw_report_options* options, const char* name,
+                         size_t name_size, cw_table** out, cw_error** err) CW_NOEXCEPT;
 
 /* ---- The network ----------------------------------------------------------------------------- */
 

@@ -6,6 +6,7 @@
 
 #include "answers/judge.hpp"
 #include "report/content.hpp"
+#include "report/tables.hpp"
 #include "report/terminal_report.hpp"
 #include "tables.hpp"
 
@@ -36,14 +37,18 @@ answers::select_request request_of(const cw_select_options& o) {
   return r;
 }
 
+report::content content_of(const initiative_object& i, const cw_report_options& o) {
+  report::report_options how;
+  how.as_of = optional_date(o.as_of, "as_of");
+  how.group = text(o.group, "group");
+  how.flat = share(o.flat, "flat");
+  return report::gather(i.value, i.found, how);
+}
+
 std::string draw_report(const initiative_object& i, const cw_report_options& o) {
-  report::report_options content;
-  content.as_of = optional_date(o.as_of, "as_of");
-  content.group = text(o.group, "group");
-  content.flat = share(o.flat, "flat");
   if (o.width < 72 || o.width > 120) refuse("width: " + std::to_string(o.width) + " columns; 72 to 120 can be filled");
   const report::style look{.width = o.width, .ascii = o.ascii != 0, .color = o.color != 0};
-  return report::draw(report::gather(i.value, i.found, content), look, o.full != 0);
+  return report::draw(content_of(i, o), look, o.full != 0);
 }
 
 } // namespace
@@ -100,5 +105,14 @@ int32_t cw_report(const cw_initiative* initiative, const cw_report_options* opti
     const auto source = hold(initiative);
     to.set(capi::publish<cw_buffer>(std::make_unique<buffer_object>(
         draw_report(*source, capi::options(options, cw_report_options CW_REPORT_OPTIONS_INIT)))));
+  });
+}
+int32_t cw_report_tables(const cw_initiative* initiative, const cw_report_options* options, const char* name,
+                         size_t name_size, cw_table** out, cw_error** err) CW_NOEXCEPT {
+  return answer(initiative, out, err, [&](const initiative_object& i) {
+    const auto which = word<report::part_of_report>({name, name_size}, "name");
+    return which ? report::report_table(content_of(i, capi::options(options, cw_report_options CW_REPORT_OPTIONS_INIT)),
+                                        *which)
+                 : report::report_table_list();
   });
 }

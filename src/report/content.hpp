@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a report says, apart from how it looks: plain values, ready for any renderer.
+// What a report says, apart from its words and from how it looks: plain values, ready for any face.
 #pragma once
 
 #include <array>
@@ -12,6 +12,8 @@
 
 #include <commonweal/analyze/quality.hpp>
 #include <commonweal/analyze/report_card.hpp>
+#include <commonweal/analyze/target.hpp>
+#include <commonweal/analyze/trend.hpp>
 #include <commonweal/core/diagnostic.hpp>
 #include <commonweal/core/interval.hpp>
 #include <commonweal/initiative.hpp>
@@ -91,7 +93,7 @@ inline constexpr std::size_t verdict_count = 6;
 struct point {
   commonweal::period period;
   double value = missing_value; ///< NaN where there is none
-  std::string state;
+  figure_state state = figure_state::missing;
   std::int64_t reported = 0;
   std::int64_t expected = 0;
 };
@@ -103,7 +105,7 @@ struct reference {
 
 /// One series of a measure: the figure of a group, or what one reporter says where the measure does not aggregate.
 struct series_line {
-  named of;
+  named of; ///< blank for several roots together
   bool aggregated = false;
   std::vector<point> points{}; ///< one a period, without holes, from the first with a report
   std::optional<reference> baseline{};
@@ -116,9 +118,9 @@ struct series_line {
   card_line judged{}; ///< by the report card, since the baseline
   report::verdict verdict = report::verdict::missing;
   report::verdict year_before = report::verdict::missing; ///< the same, a year before the day of the report
-  std::string trend{};       ///< a sentence about the whole series; blank for fewer than three values
-  std::string aim{};         ///< a sentence about the target; blank where there is none
-  std::int64_t reported = 0; ///< over all points
+  std::optional<trend_result> trend{};                    ///< of the whole series; none for fewer than three values
+  std::optional<target_result> toward{}; ///< none without a target, or where its periods are not made of the data's
+  std::int64_t reported = 0;             ///< over all points
   std::int64_t expected = 0;
 };
 
@@ -175,7 +177,7 @@ struct content {
   day_origin as_of_from = day_origin::asked;
   report_options options;
   std::vector<named> roots; ///< the groups whose figures stand for the initiative, together where there are several
-  std::vector<std::pair<std::string, std::size_t>> counts; ///< "organizations", 14; in the order of reading
+  std::vector<std::pair<node_kind, std::size_t>> counts; ///< those there are, in the order of reading
 
   std::vector<part> champions;
   std::vector<funding> funders;
@@ -200,7 +202,7 @@ struct content {
 };
 
 /// Gathers a report. Throws invalid_argument where options.group is no group.
-/// O(nodes + edges + reported values), and two rollups.
+/// O(nodes + edges + reported values), and one rollup.
 [[nodiscard]] content gather(const initiative& source, const diagnostics& findings, const report_options& options = {});
 
 } // namespace report

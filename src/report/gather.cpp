@@ -27,17 +27,10 @@ std::vector<group_id> find_roots(const network& net, date day) {
   return roots;
 }
 
-void count_kinds(const initiative& source, content& out) {
-  const auto& net = source.network();
-  const auto add = [&](std::string what, std::size_t n) {
-    if (n > 0) out.counts.emplace_back(std::move(what), n);
-  };
-  add("organizations", net.size(node_kind::organization));
-  add("people", net.size(node_kind::person));
-  add("groups", net.size(node_kind::group));
-  add("strategies", net.size(node_kind::strategy));
-  add("activities", net.size(node_kind::activity));
-  add("shared measures", net.size(node_kind::indicator));
+void count_kinds(const network& net, content& out) {
+  for (const auto kind : {node_kind::organization, node_kind::person, node_kind::group, node_kind::strategy,
+                          node_kind::activity, node_kind::indicator})
+    if (net.size(kind) > 0) out.counts.emplace_back(kind, net.size(kind));
 }
 
 } // namespace
@@ -80,7 +73,7 @@ content gather(const initiative& source, const diagnostics& findings, const repo
   const auto taken = day_of_question(net, source.measures(), source.records(), options.as_of);
   out.as_of = taken.day;
   out.as_of_from = taken.origin;
-  count_kinds(source, out);
+  count_kinds(net, out);
 
   gathering g{source, net, source.measures(), out.as_of, {}, out};
   if (options.group.empty()) {

@@ -33,10 +33,14 @@ struct gathering {
 void gather_who(gathering& g);
 /// The tree of groups as of the day.
 void gather_groups(gathering& g);
-/// Series, changes and verdicts, the scorecard, and when the reports came.
+/// Series, changes and verdicts, the scorecard, groups of low coverage, and when the reports came. Needs the groups.
 void gather_measures(gathering& g);
-/// Low coverage, silent reporters, reporters outside the cascade. Needs the measures.
+/// Thin measures, silent reporters, reporters outside the cascade. Needs the measures.
 void gather_problems(gathering& g);
+
+[[nodiscard]] inline bool is_low(std::int64_t reported, std::int64_t expected, double limit) {
+  return expected > 0 && static_cast<double>(reported) < limit * static_cast<double>(expected);
+}
 
 /// Groups that are `top` or below it on any day, by group index.
 [[nodiscard]] std::vector<bool> groups_below(const network& net, const std::vector<group_id>& top);

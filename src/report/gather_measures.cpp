@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-// Where each shared measure stands: its series, its change, whether that is the wanted direction; the scorecard.
+// Where each shared measure stands: its series, its change, whether that is the wanted direction; the scorecard; and
+// which groups cover it poorly.
 #include <algorithm>
 #include <cmath>
-#include <map>
+#include <iterator>
 #include <set>
 #include <string>
+#include <unordered_map>
 
 #include <commonweal/analyze/quality.hpp>
-#include <commonweal/analyze/reading.hpp>
 #include <commonweal/rollup/detail/answer_size.hpp>
 #include <commonweal/rollup/detail/reported_indicator.hpp>
+#include <commonweal/rollup/figure_source.hpp>
 
 #include "report/gather.hpp"
 
@@ -28,36 +30,75 @@ void trim(std::vector<point>& points, date as_of) {
   points.erase(points.begin(), first);
 }
 
-// ---- the figures of the initiative, from the rollup ---------------------------------------------
-class rolled_up {
+// ---- the figures of the initiative and its groups, from one rollup ---------------------------------
+class report_figures {
  public:
-  rolled_up(const gathering& g, const std::vector<std::string>& indicators) {
+  report_figures(const gathering& g, const std::vector<std::string>& indicators) {
     if (g.roots.empty() || indicators.empty()) return;
     rollup_options options;
     options.indicators = indicators;
-    std::vector<std::string> ids;
-    for (const auto r : g.roots) ids.emplace_back(g.net.id(r));
-    if (ids.size() == 1) options.groups = std::move(ids);
-    else options.unions.push_back({"", std::move(ids)}); // several roots, seen as one: each reporter still counts once
-    const auto rows = g.source.rollup(options);
-    const auto& names = rows["indicator"];
-    const auto periods = rows["period"].values<period>();
-    const auto& values = rows["value"];
-    const auto reported = rows["reported"].values<std::int64_t>();
-    const auto expected = rows["expected"].values<std::int64_t>();
-    for (std::size_t i = 0; i < rows.rows(); ++i)
-      series_[std::string(names.text(i))].push_back({periods[i],
-                                                     values.is_null(i) ? missing_value : values.values<double>()[i],
-                                                     std::string(rows["state"].text(i)), reported[i], expected[i]});
+    options.people = find_records(g.source.records(), "people_served");
+    for (const auto& line : g.out.groups) options.groups.push_back(line.group.id);
+    if (g.out.roots.size() > 1) { // seen as one: each reporter still counts once
+      options.unions.emplace_back();
+      for (const auto& r : g.out.roots) options.unions.back().of.push_back(r.id);
+    }
+    source_.emplace(g.net, g.data, std::move(options));
+    source_->check_series();
+    const auto& targets = source_->shape().targets;
+    for (std::size_t t = 0; t < targets.size(); ++t) target_of_[targets[t].id] = t;
+    roots_ = g.out.roots.size() > 1 ? targets.size() - 1 : target_of_.at(g.out.roots.front().id);
   }
-  [[nodiscard]] std::vector<point> of(std::string_view indicator) const {
-    const auto it = series_.find(indicator);
-    return it == series_.end() ? std::vector<point>{} : it->second;
+  /// Of the roots, together where there are several.
+  [[nodiscard]] std::vector<point> of_roots(indicator_id indicator) {
+    const auto s = span_of(indicator);
+    std::vector<point> out;
+    for (std::size_t k = 0; s && k < source_->shape().spans[*s].size; ++k) {
+      const figure f = source_->at(roots_, *s, k);
+      out.push_back({source_->shape().spans[*s].at(k), f.value, f.state, f.reported, f.expected});
+    }
+    return out;
+  }
+  struct place {
+    std::size_t span, period;
+  };
+  [[nodiscard]] std::optional<place> place_of(indicator_id indicator, period when) const {
+    const auto s = span_of(indicator);
+    const auto k = s ? source_->shape().spans[*s].place_of(when) : std::nullopt;
+    return k ? std::optional(place{*s, *k}) : std::nullopt;
+  }
+  [[nodiscard]] figure of(const std::string& group, const place& at) {
+    return source_->at(target_of_.at(group), at.span, at.period);
   }
 
  private:
-  std::map<std::string, std::vector<point>, std::less<>> series_;
+  [[nodiscard]] std::optional<std::size_t> span_of(indicator_id indicator) const {
+    return source_ ? source_->shape().span_of(indicator) : std::nullopt;
+  }
+
+  std::optional<figure_source> source_;
+  std::unordered_map<std::string, std::size_t> target_of_;
+  std::size_t roots_ = 0;
 };
+
+/// Coverage of every group shown, in the latest period of each aggregated measure. Group by group, which is cheapest;
+/// told measure by measure.
+void gather_low_coverage(gathering& g, report_figures& figures) {
+  std::vector<std::vector<low_coverage>> of_measure(g.out.measures.size());
+  std::vector<std::optional<report_figures::place>> at(g.out.measures.size());
+  for (std::size_t i = 0; i < at.size(); ++i)
+    if (const auto& m = g.out.measures[i]; m.aggregates && !m.lines.empty() && m.lines.front().latest)
+      at[i] = figures.place_of(g.data.indicators[i].node, m.lines.front().latest->period);
+  for (const auto& line : g.out.groups)
+    for (std::size_t i = 0; i < at.size(); ++i) {
+      if (!at[i]) continue;
+      const figure f = figures.of(line.group.id, *at[i]);
+      const auto& m = g.out.measures[i];
+      if (is_low(f.reported, f.expected, g.out.options.low_coverage))
+        of_measure[i].push_back({line.group, m.indicator, m.lines.front().latest->period, f.reported, f.expected});
+    }
+  for (auto& found : of_measure) std::ranges::move(found, std::back_inserter(g.out.low));
+}
 
 // ---- figures of reporters, from the panel -------------------------------------------------------
 /// Whether a reporter owes a report: by its `reports` edges, or always where the indicator has none.
@@ -78,11 +119,11 @@ std::vector<point> series_of_reporter(const gathering& g, const panel& p, Eigen:
     const bool reported = !std::isnan(value) || suppressed;
     const bool expected =
         reported || (!excused && owes(g, p.indicator, p.reporters[static_cast<std::size_t>(row)], p.at(c)));
-    const auto state = suppressed ? cell_state::suppressed
-                       : reported ? cell_state::reported
-                       : expected ? cell_state::missing
-                                  : cell_state::not_expected;
-    out.push_back({p.at(c), value, std::string(to_string(state)), reported ? 1 : 0, expected ? 1 : 0});
+    const auto state = suppressed ? figure_state::suppressed
+                       : reported ? figure_state::reported
+                       : expected ? figure_state::missing
+                                  : figure_state::not_expected;
+    out.push_back({p.at(c), value, state, reported ? 1 : 0, expected ? 1 : 0});
   }
   return out;
 }
@@ -159,12 +200,10 @@ std::optional<date> year_before(const gathering& g) {
   return found ? found : date::from_ymd(year, month, 28);
 }
 
-/// Sentences stand below the name of the measure.
-measure_words it(const indicator_definition& d) { return {"it", words_of(d).unit}; }
-
-/// The sentence about the target, or none where the periods of the data do not make those of the target.
-std::string aim_of(const series_line& line, const series_view& values, const indicator_definition& d) {
-  if (!line.target || !line.baseline || !line.latest) return {};
+/// How far along toward the target; none where the periods of the data do not make those of the target.
+std::optional<target_result> toward_target(const series_line& line, const series_view& values,
+                                           const indicator_definition& d) {
+  if (!line.target || !line.baseline || !line.latest) return std::nullopt;
   // The only value there is, or one as late as the target, is where nothing starts from.
   const auto end = std::min(line.latest->period.last_day(), line.target->period.last_day());
   const bool starts = line.baseline->stated || line.baseline->period.last_day() < end;
@@ -173,9 +212,9 @@ std::string aim_of(const series_line& line, const series_view& values, const ind
   target_options options;
   options.over_time = d.over_time;
   try {
-    return reading(target_progress(values, plan, d.direction, options), it(d));
+    return target_progress(values, plan, d.direction, options);
   } catch (const error&) {
-    return {}; // the share of the way is shown instead
+    return std::nullopt; // the share of the way is shown instead
   }
 }
 
@@ -208,8 +247,8 @@ void judge(series_line& line, const gathering& g, const indicator_definition& d,
   else if (const auto first = std::ranges::find_if(line.points, [](const point& p) { return !std::isnan(p.value); });
            first != line.points.end())
     line.baseline = reference{first->period, first->value, false};
-  if (const auto t = trend(series, d.direction); t.n >= 3) line.trend = reading(t, it(d));
-  line.aim = aim_of(line, series, d);
+  if (const auto t = trend(series, d.direction); t.n >= 3) line.trend = t;
+  line.toward = toward_target(line, series, d);
   if (std::isnan(line.judged.before)) return;
   const double from = line.judged.before;
   line.change = line.judged.after - from;
@@ -265,7 +304,7 @@ void gather_measures(gathering& g) {
     else aggregated.push_back(d.id);
   }
   check_points(g, by_reporter);
-  const rolled_up figures(g, aggregated);
+  report_figures figures(g, aggregated);
   const bool whole = g.out.options.group.empty();
   const auto within = whole ? std::set<node_ref>{} : reporters_within(g);
 
@@ -279,9 +318,9 @@ void gather_measures(gathering& g) {
               .aggregates = !shown_by_reporter(d),
               .lines = {}};
     if (m.aggregates) {
-      series_line line{.of = g.roots.size() == 1 ? g.out.roots.front() : named{"", "all together"},
+      series_line line{.of = g.roots.size() == 1 ? g.out.roots.front() : named{},
                        .aggregated = true,
-                       .points = figures.of(d.id)};
+                       .points = figures.of_roots(d.node)};
       trim(line.points, g.as_of);
       judge(line, g, d, g.roots.size() == 1 ? node_ref(g.roots.front()) : node_ref{}, whole);
       if (!line.points.empty()) m.lines.push_back(std::move(line));
@@ -307,6 +346,7 @@ void gather_measures(gathering& g) {
     g.out.card.earlier_evaluated += earlier != verdict::missing && earlier != verdict::no_direction ? 1 : 0;
     g.out.measures.push_back(std::move(m));
   }
+  gather_low_coverage(g, figures);
   g.out.card.card = card_of(std::move(card), options_of(g));
   g.out.card.earlier_day = year_before(g);
   gather_arrivals(g, within);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What is wrong with the data: low coverage, reporters fallen silent, reporters that no figure counts.
+// What is wrong with the data: measures of few reports, reporters fallen silent, reporters that no figure counts.
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -9,38 +9,6 @@
 
 namespace commonweal::inline v0::report {
 namespace {
-
-bool is_low(std::int64_t reported, std::int64_t expected, double limit) {
-  return expected > 0 && static_cast<double>(reported) < limit * static_cast<double>(expected);
-}
-
-/// Coverage of every group shown, in the latest period of each aggregated measure.
-void gather_low_coverage(gathering& g) {
-  for (const auto& m : g.out.measures) {
-    if (!m.aggregates || m.lines.empty()) continue;
-    std::optional<period> latest;
-    for (const auto& line : m.lines)
-      if (line.latest && (!latest || *latest < line.latest->period)) latest = line.latest->period;
-    if (!latest) continue;
-    rollup_options options;
-    options.indicators = {m.indicator.id};
-    for (const auto& line : g.out.groups) options.groups.push_back(line.group.id);
-    options.from = latest;
-    options.to = latest;
-    const auto rows = g.source.rollup(options);
-    const auto reported = rows["reported"].values<std::int64_t>();
-    const auto expected = rows["expected"].values<std::int64_t>();
-    std::map<std::string_view, std::size_t> row_of;
-    for (std::size_t i = 0; i < rows.rows(); ++i) row_of[rows["group"].text(i)] = i;
-    for (const auto& line : g.out.groups) {
-      const auto it = row_of.find(line.group.id);
-      if (it == row_of.end()) continue;
-      const auto i = it->second;
-      if (is_low(reported[i], expected[i], g.out.options.low_coverage))
-        g.out.low.push_back({line.group, m.indicator, *latest, reported[i], expected[i]});
-    }
-  }
-}
 
 /// Coverage of every series over all its periods.
 void gather_thin_measures(gathering& g) {
@@ -147,7 +115,6 @@ void keep_within(gathering& g) {
 } // namespace
 
 void gather_problems(gathering& g) {
-  gather_low_coverage(g);
   gather_thin_measures(g);
   gather_silence(g);
   gather_outside(g);

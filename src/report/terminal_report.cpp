@@ -4,29 +4,17 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "report/page.hpp"
 #include "report/spark.hpp"
+#include "report/words.hpp"
 
 namespace commonweal::inline v0::report {
 namespace {
-
-std::string spaced(std::string text) {
-  std::replace(text.begin(), text.end(), '_', ' ');
-  return text;
-}
-
-/// ", since 2002-01-01", ", 2002-01-01 to 2009-01-01", or a blank for always. The end is the last day, not the first
-/// after.
-std::string dates(const interval& span) {
-  const auto last = span.end.is_bounded() ? span.end.plus_days(-1).to_string() : std::string();
-  if (span.start.is_bounded() && span.end.is_bounded()) return ", " + span.start.to_string() + " to " + last;
-  if (span.start.is_bounded()) return ", since " + span.start.to_string();
-  return span.end.is_bounded() ? ", until " + last : std::string();
-}
 
 /// At most ten columns: 1,234,567 or 12.346 M.
 std::string compact(double value) {
@@ -38,14 +26,6 @@ std::string compact(double value) {
     if (text.size() <= 10) break;
   }
   return text;
-}
-
-std::string reports_of(std::int64_t reported, std::int64_t expected) {
-  return grouped(reported) + " of " + grouped(expected);
-}
-
-std::string share_of(std::int64_t reported, std::int64_t expected) {
-  return expected > 0 ? percent(static_cast<double>(reported) / static_cast<double>(expected)) : "none due";
 }
 
 // ---- who ----------------------------------------------------------------------------------------
@@ -60,8 +40,6 @@ std::vector<std::string> entries(const page& to, const std::vector<Item>& items,
   return out;
 }
 
-std::string former(const part& p) { return p.former ? " (former)" : ""; }
-
 /// One entry for all that one group is linked with over the same days.
 std::vector<std::string> links(const page& to, const content& c) {
   std::vector<std::pair<const part*, std::vector<std::string>>> groups;
@@ -73,54 +51,19 @@ std::vector<std::string> links(const page& to, const content& c) {
     else same->second.push_back(p.of.name);
   }
   return entries(
-      to, groups,
-      [](const auto& g) { return g.first->who.name + " with " + enumeration(g.second) + dates(g.first->in_force); },
-      "");
+      to, groups, [](const auto& g) { return link_words(*g.first, g.second); }, "");
 }
 
 void draw_who(page& to, const content& c) {
   to.heading("WHO");
-  to.labelled("Champions", entries(
-                               to, c.champions,
-                               [](const part& p) {
-                                 return p.who.name + (p.role.empty() ? "" : ", " + spaced(p.role)) + ", for " +
-                                        p.of.name + dates(p.in_force) + former(p);
-                               },
-                               "none stated"));
-  auto funders = entries(
-      to, c.funders,
-      [](const funding& f) {
-        const auto amount = f.amount ? human(*f.amount, 4) + (f.currency.empty() ? "" : " " + f.currency)
-                                     : std::string("amount not stated");
-        return f.who.name + (f.anchor ? " (anchor funder)" : "") + ": " + amount + " to " + f.of.name +
-               dates(f.in_force) + former(f);
-      },
-      "none stated");
+  to.labelled("Champions", entries(to, c.champions, champion_words, "none stated"));
+  auto funders = entries(to, c.funders, funder_words, "none stated");
   if (c.funders.size() > 1)
-    for (const auto& t : c.funding_totals)
-      funders.push_back(human(t.amount, 4) + (t.currency.empty() ? "" : " " + t.currency) + " in all");
+    for (const auto& t : c.funding_totals) funders.push_back(total_words(t));
   to.labelled("Funders", funders);
   to.labelled(c.backbones.size() > 1 ? "Backbones" : "Backbone",
-              entries(
-                  to, c.backbones,
-                  [](const backbone& b) {
-                    std::vector<std::string> functions, roles;
-                    for (const auto& f : b.functions) functions.push_back(spaced(f));
-                    for (const auto& r : b.staff_roles) roles.push_back(spaced(r));
-                    return b.who.name + " for " + b.of.name + dates(b.in_force) + former(b) + ": " +
-                           (functions.empty() ? "functions not listed" : enumeration(functions)) +
-                           (roles.empty() ? "" : "; staffed with " + enumeration(roles));
-                  },
-                  "none stated"));
-  to.labelled("Goals", entries(
-                           to, c.goals,
-                           [](const goal_line& g) {
-                             if (!g.begun) return g.goal.name + ": not begun, from " + g.life.start.to_string();
-                             return g.goal.name + ": " + counted(g.strategies.size(), "strategy", "strategies") + ", " +
-                                    counted(g.measures.size(), "measure") +
-                                    (g.over ? ", over since " + g.life.end.to_string() : "");
-                           },
-                           "none stated"));
+              entries(to, c.backbones, backbone_words, "none stated"));
+  to.labelled("Goals", entries(to, c.goals, goal_words, "none stated"));
   if (!c.links.empty()) to.labelled("Linked", links(to, c));
 }
 
@@ -162,17 +105,10 @@ std::string branches(const page& to, const std::vector<bool>& open) {
 
 void draw_groups(page& to, const content& c) {
   to.heading("GROUPS");
-  if (c.groups.empty()) {
-    to.paragraph("No group is in force on this day.");
-  } else {
-    int levels = 0;
-    for (const auto& g : c.groups) levels = std::max(levels, g.depth + 1);
-    to.paragraph(counted(c.groups.size(), "group") + " on " + counted(static_cast<std::size_t>(levels), "level") +
-                 ", " +
-                 (c.members_below_roots > 0 ? counted(c.members_below_roots, "member") + ", each counted once."
-                                            : "no members stated."));
+  to.paragraph(cascade_words(c));
+  if (!c.groups.empty()) {
     to.blank();
-    const int deepest = to.full() ? levels : deepest_shown(c, 40);
+    const int deepest = to.full() ? std::numeric_limits<int>::max() : deepest_shown(c, 40);
     std::vector<std::size_t> lines;
     for (std::size_t i = 0; i < c.groups.size(); ++i)
       if (c.groups[i].depth <= deepest) lines.push_back(i);
@@ -218,31 +154,20 @@ void draw_groups(page& to, const content& c) {
         to.line("  " + beside + (goes_on ? to.mark("│  ", "|  ") : "   ") + wrapped[i]);
     }
   }
-  const auto list = [&](const std::vector<part>& groups, std::string_view label, const auto& day) {
-    if (groups.empty()) return;
-    to.labelled(label, entries(
-                           to, groups, [&](const part& p) { return p.who.name + day(p.in_force); }, ""));
+  const auto list = [&](const std::vector<part>& groups, std::string_view label) {
+    if (!groups.empty()) to.labelled(label, entries(to, groups, other_group_words, ""));
   };
   if (!c.closed_groups.empty() || !c.later_groups.empty()) to.blank();
-  list(c.closed_groups, "Closed", [](const interval& s) { return dates(s); });
-  list(c.later_groups, "Later", [](const interval& s) { return ", from " + s.start.to_string(); });
+  list(c.closed_groups, "Closed");
+  list(c.later_groups, "Later");
 }
 
 // ---- measures -----------------------------------------------------------------------------------
 constexpr std::size_t cell = 11; // ten columns and a gap
 
-std::string verdict_text(const page& to, verdict v, direction wanted) {
-  const auto in = [&](style::ink how, std::string_view text) { return to.look().in(how, text); };
-  switch (v) {
-    case verdict::right:
-      return in(style::ink::good, wanted == direction::keep ? "holds, as wanted" : "right direction");
-    case verdict::wrong: return in(style::ink::bad, wanted == direction::keep ? "does not hold" : "wrong direction");
-    case verdict::flat: return in(style::ink::caution, "flat");
-    case verdict::mixed: return in(style::ink::caution, "mixed");
-    case verdict::missing: return in(style::ink::caution, "nothing to compare");
-    case verdict::no_direction: break;
-  }
-  return {};
+std::string inked(const page& to, verdict v, direction wanted) {
+  const auto ink = v == verdict::right ? style::ink::good : v == verdict::wrong ? style::ink::bad : style::ink::caution;
+  return to.look().in(ink, verdict_words(v, wanted));
 }
 
 /// Width of text without what colors it.
@@ -293,21 +218,7 @@ void draw_line(page& to, const measure& m, const series_line& s, std::size_t rep
   std::string notes;
   const auto note = [&](const std::string& text) { notes += (notes.empty() ? "" : " ") + text; };
   if (!fits) note("Trend of " + range + ".");
-  if (s.baseline && s.baseline->stated) note("Baseline as stated.");
-  if (!s.trend.empty()) note(to.safe(s.trend));
-  if (!s.aim.empty()) note(to.safe(s.aim));
-  else if (s.way_to_target)
-    note(*s.way_to_target >= 1  ? "Target reached."
-         : *s.way_to_target < 0 ? "Further from the target than at the baseline."
-                                : percent(*s.way_to_target) + " of the way from baseline to target.");
-  if (s.points.size() > 1)
-    note("Over all periods " + reports_of(s.reported, s.expected) + " reports (" + share_of(s.reported, s.expected) +
-         ").");
-  if (s.latest && s.latest->period != s.points.back().period)
-    note("Nothing after " + s.latest->period.to_string() + ": " + spaced(s.points.back().state) + " in " +
-         s.points.back().period.to_string() + ".");
-  if (s.latest && s.latest->state != "reported" && s.latest->state != "partial" && !s.latest->state.empty())
-    note("Latest value: " + spaced(s.latest->state) + ".");
+  for (const auto& words : series_words(m, s)) note(to.safe(words));
   if (!notes.empty()) to.faint(notes, 5);
 }
 
@@ -321,33 +232,10 @@ std::string listed(const page& to, const std::vector<std::string>& names, std::s
   return out;
 }
 
-/// When the reports came, in a line.
-void draw_arrivals(page& to, const arrival_summary& a) {
-  if (a.on_time + a.late + a.undated == 0) return;
-  const auto marked = a.not_expected == 0 ? std::string()
-                                          : " " + counted(static_cast<std::size_t>(a.not_expected), "report") +
-                                                (a.not_expected == 1 ? " was" : " were") + " not expected.";
-  if (a.on_time + a.late == 0) return to.faint("On time: not known, no day of arrival is recorded." + marked);
-  to.paragraph("On time: " + reports_of(a.on_time, a.on_time + a.late) + " reports (" + percent(a.timeliness()) + ")" +
-               (a.undated == 0 ? "." : "; of " + grouped(a.undated) + " no day of arrival is recorded.") + marked);
-}
-
 void draw_measures(page& to, const content& c) {
   to.heading("SHARED MEASURES");
   if (c.measures.empty()) return to.paragraph("None are defined.");
-  const bool any = std::any_of(c.measures.begin(), c.measures.end(),
-                               [](const measure& m) { return m.aggregates && !m.lines.empty(); });
-  if (any && c.roots.size() == 1)
-    to.paragraph(
-        to.safe("Figures are those of " + c.roots.front().name + ": each reporter in it or below it counts once."));
-  if (any && c.roots.size() > 1) {
-    std::vector<std::string> names;
-    for (const auto& r : c.roots) names.push_back(r.name);
-    if (names.size() > 6)
-      names.resize(5), names.push_back(grouped(static_cast<std::int64_t>(c.roots.size() - 5)) + " more");
-    to.paragraph(to.safe("Figures are those of " + enumeration(names) +
-                         " together: each reporter in them or below them counts once."));
-  }
+  if (const auto whose = roots_words(c); !whose.empty()) to.paragraph(to.safe(whose));
   // A long list of measures that nobody has reported yet would hide the others.
   std::vector<std::string> silent;
   for (const auto& m : c.measures)
@@ -363,11 +251,8 @@ void draw_measures(page& to, const content& c) {
   for (const auto& m : c.measures) {
     if (collapse && m.lines.empty()) continue;
     const auto detail = " (" + (m.unit.empty() ? std::string(to_string(m.kind)) : m.unit) + ")";
-    const auto wanted = m.wanted == direction::none   ? std::string("no wanted direction")
-                        : m.wanted == direction::keep ? std::string("wanted: no change")
-                                                      : "wanted: " + std::string(to_string(m.wanted));
-    const auto verdict = verdict_text(to, m.verdict, m.wanted);
-    const auto right = wanted + (verdict.empty() ? "" : to.mark(" · ", " - ") + verdict);
+    const auto verdict = inked(to, m.verdict, m.wanted);
+    const auto right = wanted_words(m.wanted) + (verdict.empty() ? "" : to.mark(" · ", " - ") + verdict);
     to.blank();
     const auto room = to.width() - 2 - plain_width(right) - 2;
     const auto lines = wrap(to.safe(m.indicator.name + detail), std::max<std::size_t>(room, 16));
@@ -376,35 +261,19 @@ void draw_measures(page& to, const content& c) {
     if (m.lines.empty()) to.paragraph("Nothing was reported.", 5);
     const auto shown = to.shown(m.lines.size(), 6);
     for (std::size_t i = 0; i < shown; ++i) {
-      if (!m.aggregates)
-        to.paragraph(
-            to.safe("as reported by " + m.lines[i].of.name) +
-                (m.lines.size() == 1 || m.wanted == direction::none
-                     ? ""
-                     : ": " + std::string(m.lines[i].verdict == verdict::missing ? "nothing to compare"
-                                                                                 : to_string(m.lines[i].verdict))),
-            5);
+      if (!m.aggregates) to.paragraph(to.safe(reporter_words(m, m.lines[i])), 5);
       draw_line(to, m, m.lines[i], reports);
     }
-    if (shown < m.lines.size()) {
-      std::size_t good = 0, judged = 0;
-      for (const auto& l : m.lines) good += l.verdict == verdict::right, judged += l.verdict != verdict::missing;
-      to.faint("and " + counted(m.lines.size() - shown, "more reporter") +
-                   (m.wanted == direction::none
-                        ? ""
-                        : "; of all, " +
-                              reports_of(static_cast<std::int64_t>(good), static_cast<std::int64_t>(judged)) +
-                              " that can be compared move in the right direction") +
-                   ".",
-               5);
-    }
+    if (shown < m.lines.size()) to.faint(further_reporters_words(m, shown), 5);
   }
   if (collapse) {
     to.blank();
     to.item(counted(silent.size(), "measure") + " without data: " + listed(to, silent, 3, "; "), 2);
   }
   to.blank();
-  draw_arrivals(to, c.arrivals);
+  const auto& a = c.arrivals;
+  if (a.on_time + a.late > 0) to.paragraph(arrival_words(a));
+  else if (a.undated > 0) to.faint(arrival_words(a));
   to.faint(std::string("Trend: ") +
            to.mark("▁ is the lowest and █ the highest value shown, · no value.",
                    "1 is the lowest and 8 the highest value shown, . no value.") +
@@ -413,36 +282,12 @@ void draw_measures(page& to, const content& c) {
 
 void draw_scorecard(page& to, const content& c) {
   to.heading("SCORECARD");
-  const auto& card = c.card;
-  const auto n = card.evaluated();
-  const auto count = [&](verdict v) { return card.of(v).size(); };
-  const auto right = count(verdict::right);
-  if (n == 0) to.paragraph("No measure can be evaluated.");
-  else
-    to.paragraph(grouped(static_cast<std::int64_t>(right)) + " of " + counted(n, "evaluated measure") +
-                 (right == 1 ? " moves" : " move") + " in the right direction (" +
-                 percent(static_cast<double>(right) / static_cast<double>(n)) + ").");
+  for (const auto& words : scorecard_words(c)) to.paragraph(words);
   if (c.measures.empty()) return;
-  if (card.earlier_day && card.earlier_evaluated > 0)
-    to.paragraph(
-        "A year earlier, on " + card.earlier_day->to_string() + ": " +
-        reports_of(static_cast<std::int64_t>(card.earlier_right), static_cast<std::int64_t>(card.earlier_evaluated)) +
-        " (" + percent(static_cast<double>(card.earlier_right) / static_cast<double>(card.earlier_evaluated)) + ").");
-  if (n < c.measures.size())
-    to.paragraph(grouped(static_cast<std::int64_t>(c.measures.size() - n)) + " of " +
-                 counted(c.measures.size(), "measure") + (c.measures.size() - n == 1 ? " is" : " are") +
-                 " not evaluated: " + std::to_string(count(verdict::missing)) + " missing, " +
-                 std::to_string(count(verdict::no_direction)) + " without a wanted direction.");
   to.blank();
   const auto list = [&](std::string_view label, verdict v) {
-    std::vector<std::string> names;
-    for (const auto& m : card.of(v)) names.push_back(to.safe(m.name));
-    if (v == verdict::missing) { // why, where it is not that nothing was reported at all
-      std::size_t i = 0;
-      for (const auto& line : card.card.lines)
-        if (line.moved == movement::unknown && i < names.size())
-          names[i++] += line.reason.empty() || line.reason == "no value" ? "" : " (" + line.reason + ")";
-    }
+    auto names = measures_of(c, v);
+    for (auto& name : names) name = to.safe(name);
     const bool said_above = v == verdict::missing && names.size() > 3;
     to.labelled(label,
                 {grouped(static_cast<std::int64_t>(names.size())) +
@@ -456,24 +301,14 @@ void draw_scorecard(page& to, const content& c) {
   list("Missing", verdict::missing);
   list("No direction", verdict::no_direction);
   to.blank();
-  to.faint("Compared is the latest value with the baseline. A change of at most " + human(c.options.flat * 100, 4) +
-           " % of the baseline is flat. Flat and mixed measures (those of which some reporters move right and others "
-           "do not) "
-           "are evaluated and do not count as right; measures with fewer than two values (missing) or without a wanted "
-           "direction are not evaluated.");
+  to.faint(scorecard_rule_words(c.options));
 }
 
 // ---- data problems ------------------------------------------------------------------------------
 void draw_findings(page& to, const content& c) {
-  const auto errors = c.findings.count(severity::error), warnings = c.findings.count(severity::warning),
-             notes = c.findings.count(severity::note);
-  if (errors + warnings + notes == 0) return;
-  std::vector<std::string> counts;
-  if (errors > 0) counts.push_back(counted(errors, "error"));
-  if (warnings > 0) counts.push_back(counted(warnings, "warning"));
-  if (notes > 0) counts.push_back(counted(notes, "note"));
-  to.paragraph("Reading gave " + enumeration(counts) +
-               (warnings > 5 && !to.full() ? "; `commonweal check` lists them all:" : ":"));
+  if (c.findings.items().empty()) return;
+  to.paragraph("Reading gave " + finding_count_words(c.findings) +
+               (c.findings.count(severity::warning) > 5 && !to.full() ? "; `commonweal check` lists them all:" : ":"));
   const auto& items = c.findings.items();
   std::size_t shown = 0;
   for (const auto& d : items) {
@@ -486,53 +321,26 @@ void draw_findings(page& to, const content& c) {
 
 void draw_problems(page& to, const content& c) {
   to.heading("DATA PROBLEMS");
-  if (c.findings.empty() && c.low.empty() && c.thin.empty() && c.silent.empty() && c.outside.empty())
-    return to.paragraph("None found: the data reads without a finding, at least " + percent(c.options.low_coverage) +
-                        " of the expected reports came, and no reporter is silent.");
+  if (!has_problems(c)) return to.paragraph(no_problem_words(c));
   draw_findings(to, c);
-  if (!c.low.empty()) {
-    to.paragraph("Fewer than " + percent(c.options.low_coverage) +
-                 " of the reports expected in the latest period, by group:");
-    const auto shown = to.shown(c.low.size(), 10);
-    for (std::size_t i = 0; i < shown; ++i)
-      to.item(to.safe(c.low[i].group.name + ", " + c.low[i].indicator.name + ", " + c.low[i].period.to_string() + ": " +
-                      reports_of(c.low[i].reported, c.low[i].expected) + " (" +
-                      share_of(c.low[i].reported, c.low[i].expected) + ")"));
-    if (shown < c.low.size())
-      to.paragraph("and " + grouped(static_cast<std::int64_t>(c.low.size() - shown)) + " more", 4);
-  }
-  if (!c.thin.empty()) {
-    to.paragraph("Fewer than " + percent(c.options.low_coverage) + " of the reports expected over all periods:");
-    const auto shown = to.shown(c.thin.size(), 10);
-    for (std::size_t i = 0; i < shown; ++i)
-      to.item(to.safe(c.thin[i].indicator.name + ", " + c.thin[i].of.name + ": " +
-                      reports_of(c.thin[i].reported, c.thin[i].expected) + " (" +
-                      share_of(c.thin[i].reported, c.thin[i].expected) + ")"));
-    if (shown < c.thin.size())
-      to.paragraph("and " + grouped(static_cast<std::int64_t>(c.thin.size() - shown)) + " more", 4);
-  }
-  if (!c.silent.empty()) {
-    to.paragraph(counted(c.silent.size(), "reporter") + (c.silent.size() == 1 ? " has" : " have") +
-                 " been silent for " + counted(static_cast<std::size_t>(c.options.silence), "period") + " or more:");
-    const auto shown = to.shown(c.silent.size(), 10);
-    for (std::size_t i = 0; i < shown; ++i) {
-      std::vector<std::string> names;
-      for (const auto& n : c.silent[i].indicators) names.push_back(n.name);
-      to.item(
-          to.safe(c.silent[i].reporter.name + ": " + enumeration(names) +
-                  (c.silent[i].last ? ", last reported for " + c.silent[i].last->to_string() : ", never reported")));
-    }
-    if (shown < c.silent.size())
-      to.paragraph("and " + grouped(static_cast<std::int64_t>(c.silent.size() - shown)) + " more", 4);
-  }
+  const auto list = [&](const std::string& heading, const auto& problems, auto words) {
+    if (problems.empty()) return;
+    to.paragraph(heading);
+    const auto shown = to.shown(problems.size(), 10);
+    for (std::size_t i = 0; i < shown; ++i) to.item(to.safe(words(problems[i])));
+    if (shown < problems.size())
+      to.paragraph("and " + grouped(static_cast<std::int64_t>(problems.size() - shown)) + " more", 4);
+  };
+  list(low_heading(c), c.low, low_words);
+  list(thin_heading(c), c.thin, thin_words);
+  list(silent_heading(c), c.silent, silent_words);
   if (!c.outside.empty()) {
     std::vector<std::string> names;
     const auto shown = to.shown(c.outside.size(), 10);
     for (std::size_t i = 0; i < shown; ++i) names.push_back(c.outside[i].name);
     if (shown < c.outside.size())
       names.push_back(grouped(static_cast<std::int64_t>(c.outside.size() - shown)) + " more");
-    to.paragraph(to.safe(counted(c.outside.size(), "reporter") + (c.outside.size() == 1 ? " is" : " are") +
-                         " a member of no group, so no group's figure counts what they report: " + enumeration(names)));
+    to.paragraph(to.safe(outside_words(c.outside.size(), names)));
   }
 }
 
@@ -541,23 +349,10 @@ void draw_problems(page& to, const content& c) {
 std::string draw(const content& c, const style& look, bool full) {
   page to(look, full);
   for (const auto& l : wrap(to.safe(c.title), to.width())) to.line(style::ink::bold, l);
-  std::vector<std::string> counts;
-  for (const auto& [what, n] : c.counts) {
-    auto one = what == "people"       ? std::string("person")
-               : what == "strategies" ? "strategy"
-               : what == "activities" ? "activity"
-                                      : what.substr(0, what.size() - 1);
-    counts.push_back(counted(n, one, what));
-  }
   if (!c.options.group.empty() && !c.roots.empty())
     to.paragraph(to.safe("Report on the group " + c.roots.front().name), 0);
-  if (c.as_of_from != day_origin::today) // what has no dates holds on every day, so that none is worth a line
-    to.paragraph("As of " + c.as_of.to_string() +
-                     (c.as_of_from == day_origin::asked  ? std::string()
-                      : c.as_of_from == day_origin::data ? ", the last day of the data"
-                                                         : ", " + std::string(origin_text(c.as_of_from))),
-                 0);
-  if (!counts.empty()) to.paragraph(enumeration(counts), 0);
+  if (const auto day = day_words(c); !day.empty()) to.paragraph(day, 0);
+  if (const auto counts = count_words(c); !counts.empty()) to.paragraph(counts, 0);
   if (c.synthetic) to.paragraph(look.in(style::ink::caution, "Synthetic: made up, no one in it is real."), 0);
   if (!c.description.empty()) {
     to.blank();

@@ -231,6 +231,9 @@ int main(int argc, char** argv) {
   sweep(
       "report", [&](cw_error** e) { return cw_report(care, nullptr, &buffer, e); }, drop_buffer);
   sweep(
+      "report_tables", [&](cw_error** e) { return cw_report_tables(care, nullptr, WORD("measures"), &out, e); },
+      drop_table);
+  sweep(
       "initiative_check", [&](cw_error** e) { return cw_initiative_check(care, &out, e); }, drop_table);
   sweep(
       "select", [&](cw_error** e) { return cw_select(care, WORD("share"), nullptr, &out, e); }, drop_table);

@@ -216,6 +216,32 @@ static void a_report_is_text_in_lines(void) {
   FAILS(CW_INVALID_ARGUMENT, "bakers", cw_report(care, &o, &text, &err));
 }
 
+static void a_report_leaves_as_tables_too(void) {
+  cw_error* err = NULL;
+  cw_table* t = NULL;
+  cw_report_options o = CW_REPORT_OPTIONS_INIT;
+  int64_t i;
+  OK(cw_report_tables(care, NULL, NULL, 0, &t, &err));
+  EXPECT(rows_of(t) == 8);
+  for (i = 0; i < rows_of(t); ++i) {
+    const cw_column names = column_of(t, "name");
+    cw_table* part = NULL;
+    OK(cw_report_tables(care, NULL, (const char*)names.data + names.offsets[i],
+                        (size_t)(names.offsets[i + 1] - names.offsets[i]), &part, &err));
+    EXPECT(rows_of(part) > 0);
+    cw_table_free(part);
+  }
+  cw_table_free(t);
+  OK(cw_report_tables(care, &o, WORD("measures"), &t, &err));
+  EXPECT(rows_of(t) == 3);
+  EXPECT(text_is(t, "verdict", 0, "right") && real_at(t, "value", 0) == 69 && is_null(t, "target", 0));
+  EXPECT(text_is(t, "period", 0, "2010"));
+  cw_table_free(t);
+  FAILS(CW_INVALID_ARGUMENT, "Did you mean measures?", cw_report_tables(care, &o, WORD("measure"), &t, &err));
+  o.group = cw_text_of("bakers");
+  FAILS(CW_INVALID_ARGUMENT, "bakers", cw_report_tables(care, &o, WORD("who"), &t, &err));
+}
+
 static void a_check_lists_and_does_not_fail(const char* path) {
   cw_error* err = NULL;
   cw_table* t = NULL;
@@ -312,6 +338,7 @@ int main(int argc, char** argv) {
   every_analysis_answers();
   analyses_say_in_a_sentence_what_they_found();
   a_report_is_text_in_lines();
+  a_report_leaves_as_tables_too();
   a_check_lists_and_does_not_fail(argv[1]);
   judgements_come_with_their_evidence();
   the_network_has_a_shape();

@@ -1,10 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """commonweal report: what the sources say stands in it, and it fits the terminal."""
 
+import csv
+import io
+import json
 import re
 import unittest
 
-from support import Case, INITIATIVES, run, width
+from support import Case, INITIATIVES, documented, run, width
 
 CTC = INITIATIVES / "communities-that-care"
 MEMPHIS = INITIATIVES / "memphis-fast-forward"
@@ -23,6 +26,55 @@ def block(text, measure):
     measures = section(text, "SHARED MEASURES")
     start = measures.index("\n  " + measure)
     return measures[start:].split("\n\n")[0]
+
+
+TABLES = ["summary", "who", "groups", "goals", "measures", "series", "scorecard", "problems"]
+
+
+class Tables(Case):
+    def test_json_holds_every_table_and_csv_one(self):
+        for initiative in documented():
+            whole = json.loads(self.ok("report", initiative, "--format", "json"))
+            self.assertEqual(list(whole), TABLES)
+            for name in TABLES:
+                one = self.ok("report", initiative, "--table", name, "--format", "json")
+                self.assertEqual(json.loads(one), whole[name], (initiative.name, name))
+                rows = list(csv.DictReader(io.StringIO(self.ok("report", initiative, "--table", name, "--format", "csv"))))
+                self.assertEqual(len(rows), len(whole[name]))
+                if rows:
+                    self.assertEqual(list(rows[0]), list(whole[name][0]))
+
+    def test_say_what_the_page_says(self):
+        for initiative in documented():
+            page = " ".join(self.ok("report", initiative, "--full", "--width", "120").split())
+            whole = json.loads(self.ok("report", initiative, "--format", "json"))
+            for name in ("goals", "measures", "problems"):
+                for row in whole[name]:
+                    if row["reading"] and row.get("problem") != "outside":
+                        self.assertIn(" ".join(row["reading"].split()), page, (initiative.name, name))
+            for row in whole["scorecard"]:
+                self.assertIn(str(row["measures"]), section(self.ok("report", initiative), "SCORECARD"))
+
+    def test_numbers_are_those_of_the_rollup(self):
+        demo = self.folder / "demo"
+        self.ok("sample", "--reporters", "40", "--groups", "9", "--periods", "24", demo)
+        figures = {(r["indicator"], r["period"]): r
+                   for r in json.loads(self.ok("rollup", demo, "-g", "council", "--format", "json"))}
+        series = json.loads(self.ok("report", demo, "--table", "series", "--format", "json"))
+        seen = 0
+        for row in series:
+            if row["of"] == "council":
+                theirs = figures[row["indicator"], row["period"]]
+                for column in ("value", "state", "reported", "expected", "coverage"):
+                    self.assertEqual(row[column], theirs[column], row)
+                seen += 1
+        self.assertGreater(seen, 50)
+
+    def test_csv_without_a_table_says_which_there_are(self):
+        refused = run("report", CTC, "--format", "csv")
+        self.assertEqual(refused.returncode, 2)
+        self.assertIn("--table: summary, who, groups", refused.stderr)
+        self.assertIn("Did you mean series?", run("report", CTC, "--table", "serie").stderr)
 
 
 class Report(Case):

@@ -352,6 +352,15 @@ def test_the_report_is_that_of_the_command_line(cli, demo, demo_folder):
         demo.report(width=20)
 
 
+def test_the_tables_of_the_report_are_those_of_the_command_line(cli, demo, demo_folder):
+    for name in demo.report_tables()["name"]:
+        assert demo.report_tables(name).to_csv() == cli("report", demo_folder, "--table", name, "--format", "csv")
+    early = demo.report_tables("summary", as_of="2021-06-30", group="sub-initiative-1")
+    assert (early["as_of"][0], early["roots"][0]) == (datetime.date(2021, 6, 30), "sub-initiative-1")
+    with pytest.raises(cw.InvalidArgument, match="Did you mean problems"):
+        demo.report_tables("problem")
+
+
 def test_durations_are_months(demo):
     row = demo.duration(as_of="2021-06-30")[0]
     assert 0 < row["low"] <= row["high"]

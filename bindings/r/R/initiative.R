@@ -161,9 +161,11 @@ check_initiative <- function(x, progress = NULL) {
 #' @param ascii Whether to keep to plain ASCII.
 #' @param color Whether with the escape sequences of terminals.
 #' @param ... Nothing: an argument of another name is an error that suggests the one that may be meant.
-#' @return Its lines, of class `cw_report`, which prints them.
+#' @param name Of `report_tables()`: summary, who, groups, goals, measures, series, scorecard or problems; `NULL` lists them.
+#' @return `report()`: its lines, of class `cw_report`, which prints them. `report_tables()`: a part of the same content as a data frame.
 #' @examples
 #' report(read_initiative(example_initiative()))
+#' report_tables(read_initiative(example_initiative()), "scorecard")
 #' @export
 report <- function(x, as_of = NULL, group = NULL, flat = NULL, full = FALSE, width = max(72, min(120, getOption("width"))), ascii = !l10n_info()$`UTF-8`,
                    color = FALSE) {
@@ -171,6 +173,13 @@ report <- function(x, as_of = NULL, group = NULL, flat = NULL, full = FALSE, wid
   text <- rawToChar(checked(.Call(C_report, live(x, "cw_initiative"), options)))
   Encoding(text) <- "UTF-8"
   structure(strsplit(text, "\n", fixed = TRUE)[[1]], class = "cw_report")
+}
+
+#' @rdname report
+#' @export
+report_tables <- function(x, name = NULL, as_of = NULL, group = NULL, flat = NULL) {
+  options <- options_for("report", list(as_of = as_of, group = group, flat = flat))
+  answer_of(checked(.Call(C_report_tables, live(x, "cw_initiative"), options, as_word(name, "name"))))
 }
 
 #' @export

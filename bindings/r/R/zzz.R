@@ -22,6 +22,6 @@ helpful <- function(f) {
 for (name in c("rollup", "rollup_options", "analyze_options", "trend", "report_card", "target_progress", "control_chart", "forecast_figures",
                "data_quality", "contributions", "gaps", "equity", "standardized", "reversals", "breakdowns", "harmonize", "assess", "select_backbone",
                "lint", "phase_duration", "catalogue", "network_structure", "network_graph", "as_igraph", "read_initiative", "write_initiative",
-               "sample_initiative", "check_initiative", "report", "initiative_builder", "as_initiative", "initiative_table"))
+               "sample_initiative", "check_initiative", "report", "report_tables", "initiative_builder", "as_initiative", "initiative_table"))
   assign(name, helpful(get(name)))
 rm(name)

@@ -88,6 +88,8 @@ TABLE(lint, (SEXP x, SEXP as_of), R_NilValue, cw_lint(INITIATIVE(x), TEXT(as_of)
 TABLE(default_day, (SEXP x), R_NilValue, cw_default_day(INITIATIVE(x), OUT))
 TABLE(duration, (SEXP x, SEXP as_of), R_NilValue, cw_duration(INITIATIVE(x), TEXT(as_of), OUT))
 BUFFER(report, (SEXP x, SEXP options), R_NilValue, cw_report(INITIATIVE(x), cwr_options("report", options, NULL), OUT))
+TABLE(report_tables, (SEXP x, SEXP options, SEXP name), R_NilValue,
+      cw_report_tables(INITIATIVE(x), cwr_options("report", options, NULL), TEXT(name), OUT))
 TABLE(assess, (SEXP x, SEXP options, SEXP watch), watch,
       cw_assess(INITIATIVE(x), cwr_options("assess", options, &progress), OUT))
 TABLE(select, (SEXP x, SEXP what, SEXP options), R_NilValue,
@@ -232,7 +234,7 @@ static const R_CallMethodDef entries[] = {
     ENTRY(table, 2), ENTRY(rollup, 3), ENTRY(explain, 5), ENTRY(analyze, 4), ENTRY(lint, 2), ENTRY(assess, 3),
     ENTRY(select, 3), ENTRY(catalogue, 1), ENTRY(structure, 4), ENTRY(graph, 3), ENTRY(csv, 1), ENTRY(is_context, 1),
     ENTRY(import, 1), ENTRY(export, 1), ENTRY(partial_new, 2), ENTRY(partial_update, 2), ENTRY(partial_merge, 2),
-    ENTRY(check, 2), ENTRY(initiative_check, 1), ENTRY(duration, 2), ENTRY(default_day, 1), ENTRY(report, 2),
+    ENTRY(check, 2), ENTRY(initiative_check, 1), ENTRY(duration, 2), ENTRY(default_day, 1), ENTRY(report, 2), ENTRY(report_tables, 3),
     ENTRY(partial_serialize, 1), ENTRY(partial_deserialize, 2), ENTRY(partial_finish, 2), ENTRY(option_kinds, 1),
     {NULL, NULL, 0}};
 /* clang-format on */

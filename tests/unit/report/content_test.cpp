@@ -11,6 +11,7 @@
 
 #include "report/content.hpp"
 #include "report/terminal_report.hpp"
+#include "report/words.hpp"
 
 namespace {
 
@@ -184,14 +185,17 @@ TEST(measures, are_read_out_where_there_are_three_values_or_a_target) {
   s.measure("short", direction::up, {{org, {gap, gap, gap, 1, 2}}});
   s.aim(1, "2026", 5, target_kind::target);
   const auto c = s.gather();
-  EXPECT_EQ(c.measures[0].lines[0].trend, "It fell from 90 to 50 in four years (2020 to 2024); the fall is larger than "
-                                          "chance explains. That is the wanted direction.");
-  EXPECT_EQ(c.measures[0].lines[0].aim, "");
-  EXPECT_EQ(c.measures[1].lines[0].trend, "");
-  EXPECT_EQ(c.measures[1].lines[0].aim.rfind(
+  const auto says = [&](std::size_t m) { return report::series_words(c.measures[m], c.measures[m].lines[0])[0]; };
+  EXPECT_EQ(says(0),
+            "It fell from 90 to 50 in four years (2020 to 2024); the fall is larger than chance explains. That "
+            "is the wanted direction.");
+  EXPECT_FALSE(c.measures[0].lines[0].toward);
+  EXPECT_FALSE(c.measures[1].lines[0].trend);
+  ASSERT_TRUE(c.measures[1].lines[0].toward);
+  EXPECT_EQ(says(1).rfind(
                 "It stands at 2 in 2024, 25 % of the way from its baseline (1 in 2023) to the target of 5 by 2026", 0),
             0U)
-      << c.measures[1].lines[0].aim;
+      << says(1);
 }
 
 TEST(measures, a_single_value_is_held_against_its_target) {
@@ -201,8 +205,10 @@ TEST(measures, a_single_value_is_held_against_its_target) {
   s.net.connect<edge_kind::member_of>(org, top);
   s.measure("placed", direction::up, {{org, {6000}}});
   s.aim(0, "2020", 5000, target_kind::target);
-  EXPECT_EQ(s.gather().measures[0].lines[0].aim, "It stands at 6,000 in 2020; its target of 5,000 by 2020 is met. "
-                                                 "Without a baseline the way covered is not known.");
+  const auto placed = s.gather().measures[0];
+  EXPECT_EQ(report::series_words(placed, placed.lines[0])[0],
+            "It stands at 6,000 in 2020; its target of 5,000 by 2020 is met. "
+            "Without a baseline the way covered is not known.");
 }
 
 TEST(measures, many_without_data_take_one_line) {

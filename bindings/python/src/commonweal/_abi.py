@@ -441,6 +441,7 @@ FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
     "cw_select": (ctypes.c_int32, [P(cw_initiative), ctypes.c_char_p, ctypes.c_size_t, P(cw_select_options), P(P(cw_table)), P(P(cw_error))]),
     "cw_catalogue": (ctypes.c_int32, [ctypes.c_char_p, ctypes.c_size_t, P(P(cw_table)), P(P(cw_error))]),
     "cw_report": (ctypes.c_int32, [P(cw_initiative), P(cw_report_options), P(P(cw_buffer)), P(P(cw_error))]),
+    "cw_report_tables": (ctypes.c_int32, [P(cw_initiative), P(cw_report_options), ctypes.c_char_p, ctypes.c_size_t, P(P(cw_table)), P(P(cw_error))]),
     "cw_structure": (ctypes.c_int32, [P(cw_initiative), ctypes.c_char_p, ctypes.c_size_t, P(cw_view_options), P(P(cw_table)), P(P(cw_error))]),
     "cw_graph": (ctypes.c_int32, [P(cw_initiative), ctypes.c_char_p, ctypes.c_size_t, P(cw_view_options), P(P(cw_buffer)), P(P(cw_error))]),
 }

@@ -104,6 +104,23 @@ class Judgements(Analyses):
         """
         return take_buffer(call(library.cw_report, self, options(abi.cw_report_options, locals()))).decode()
 
+    def report_tables(
+        self, name: Optional[str] = None, *, as_of: Optional[Day] = None, group: Optional[str] = None, flat: float = 0.005
+    ) -> Table:
+        """The content of the report as a table; without a name the tables there are.
+
+        Args:
+            name: summary, who, groups, goals, measures, series, scorecard or problems.
+            as_of, group, flat: as for `report`.
+
+        >>> import commonweal as cw
+        >>> care = cw.load("docs/initiatives/communities-that-care")
+        >>> care.report_tables("measures")["verdict"][:]
+        ['right', 'right', 'right']
+        """
+        given = options(abi.cw_report_options, locals(), "name")
+        return self._table(library.cw_report_tables, given, encoded(name or "", "name"))
+
     def lint(self, *, as_of: Optional[Day] = None) -> Table:
         """Links that are missing on a day: strategies without measures, groups without members, ... with how to fix each.
 

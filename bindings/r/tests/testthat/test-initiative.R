@@ -123,6 +123,14 @@ test_that("a check tells everything whether or not it loads", {
   expect_error(check_initiative(folder, progress = function(share, doing) stop("no")), "no")
 })
 
+test_that("the content of the report is tables too", {
+  names <- report_tables(care())$name
+  expect_true(all(c("summary", "who", "measures", "problems") %in% names))
+  expect_identical(report_tables(care(), "measures")$verdict, c("right", "right", "right"))
+  expect_identical(report_tables(care(), "summary", as_of = "2009-12-31")$as_of, as.Date("2009-12-31"))
+  expect_error(report_tables(care(), "measure"), "measures", class = "cw_invalid_argument")
+})
+
 test_that("the report is lines that print themselves", {
   r <- report(care(), width = 80)
   expect_s3_class(r, "cw_report")
