@@ -5,7 +5,7 @@
 
 #include "cli/command.hpp"
 #include "cli/terminal.hpp"
-#include "core/text.hpp"
+#include <commonweal/core/text.hpp>
 #include "report/content.hpp"
 #include "report/tables.hpp"
 #include "report/terminal_report.hpp"

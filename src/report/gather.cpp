@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include <commonweal/network/named_node.hpp>
+#include <commonweal/network/traverse.hpp>
 
 #include <commonweal/core/text.hpp>
 
@@ -12,20 +13,6 @@ namespace commonweal::inline v0::report {
 
 using namespace text;
 namespace {
-
-bool has_parent(const network& net, group_id g, date day) {
-  const auto& parts = net.edges(edge_kind::part_of);
-  return std::ranges::any_of(parts.out(net.vertex(g)), [&](auto row) { return parts.validity(row).contains(day); });
-}
-
-std::vector<group_id> find_roots(const network& net, date day) {
-  std::vector<group_id> roots;
-  for (std::uint32_t i = 0; i < net.size(node_kind::group); ++i) {
-    const group_id g{i};
-    if (net.life(g).contains(day) && !has_parent(net, g, day)) roots.push_back(g);
-  }
-  return roots;
-}
 
 void count_kinds(const network& net, content& out) {
   for (const auto kind : {node_kind::organization, node_kind::person, node_kind::group, node_kind::strategy,
@@ -77,7 +64,7 @@ content gather(const initiative& source, const diagnostics& findings, const repo
 
   gathering g{source, net, source.measures(), out.as_of, {}, out};
   if (options.group.empty()) {
-    g.roots = find_roots(net, g.as_of);
+    g.roots = top_groups(net, g.as_of);
   } else {
     g.roots = {node_named(net, node_kind::group, options.group).as<node_kind::group>()};
   }

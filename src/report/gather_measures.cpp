@@ -9,6 +9,7 @@
 #include <unordered_map>
 
 #include <commonweal/analyze/quality.hpp>
+#include <commonweal/measure/report_due.hpp>
 #include <commonweal/rollup/detail/answer_size.hpp>
 #include <commonweal/rollup/detail/reported_indicator.hpp>
 #include <commonweal/rollup/figure_source.hpp>
@@ -101,24 +102,14 @@ void gather_low_coverage(gathering& g, report_figures& figures) {
 }
 
 // ---- figures of reporters, from the panel -------------------------------------------------------
-/// Whether a reporter owes a report: by its `reports` edges, or always where the indicator has none.
-bool owes(const gathering& g, indicator_id indicator, node_ref reporter, period when) {
-  const auto& edges = g.net.edges(edge_kind::reports);
-  if (edges.in(g.net.vertex(indicator)).empty()) return true;
-  for (const auto row : edges.out(g.net.vertex(reporter)))
-    if (edges.to(row) == g.net.vertex(indicator) && in_force(edges.validity(row), when)) return true;
-  return false;
-}
-
-std::vector<point> series_of_reporter(const gathering& g, const panel& p, Eigen::Index row) {
+std::vector<point> series_of_reporter(const reports_due& due, const panel& p, Eigen::Index row) {
   std::vector<point> out;
   for (Eigen::Index c = 0; c < p.periods(); ++c) {
     const double value = p.value(row, c);
     const bool suppressed = p.is_suppressed(row, c);
     const bool excused = p.is_not_expected(row, c);
     const bool reported = !std::isnan(value) || suppressed;
-    const bool expected =
-        reported || (!excused && owes(g, p.indicator, p.reporters[static_cast<std::size_t>(row)], p.at(c)));
+    const bool expected = reported || (!excused && due(p.reporters[static_cast<std::size_t>(row)], p.at(c)));
     const auto state = suppressed ? figure_state::suppressed
                        : reported ? figure_state::reported
                        : expected ? figure_state::missing
@@ -326,10 +317,12 @@ void gather_measures(gathering& g) {
       if (!line.points.empty()) m.lines.push_back(std::move(line));
     } else {
       const auto& p = *g.data.find(d.node);
+      const reports_due due(g.net, d.node, &p);
       for (Eigen::Index row = 0; row < p.value.rows(); ++row) {
         const auto reporter = p.reporters[static_cast<std::size_t>(row)];
         if (!whole && !within.contains(reporter)) continue;
-        series_line line{.of = name_of(g.net, reporter), .aggregated = false, .points = series_of_reporter(g, p, row)};
+        series_line line{
+            .of = name_of(g.net, reporter), .aggregated = false, .points = series_of_reporter(due, p, row)};
         trim(line.points, g.as_of);
         // What the initiative aims at holds for its only reporter, or for a group at the top.
         const bool top = reporter.kind == node_kind::group &&

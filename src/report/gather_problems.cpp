@@ -5,6 +5,8 @@
 #include <map>
 #include <string>
 
+#include <commonweal/measure/report_due.hpp>
+
 #include "report/gather.hpp"
 
 namespace commonweal::inline v0::report {
@@ -18,27 +20,7 @@ void gather_thin_measures(gathering& g) {
         g.out.thin.push_back({m.indicator, line.of, line.reported, line.expected});
 }
 
-/// Membership of a reporter: a group is its own member while it lives.
-class membership {
- public:
-  explicit membership(const network& net) : net_(net), members_(net.edges(edge_kind::member_of)) {}
-  [[nodiscard]] bool holds(node_ref reporter, period when) const {
-    if (reporter.kind == node_kind::group) return in_force(net_.life(reporter), when);
-    return std::ranges::any_of(members_.out(net_.vertex(reporter)),
-                               [&](auto row) { return in_force(members_.validity(row), when); });
-  }
-  [[nodiscard]] bool ever(node_ref reporter) const {
-    return reporter.kind == node_kind::group || !members_.out(net_.vertex(reporter)).empty();
-  }
-
- private:
-  const network& net_;
-  const relation& members_;
-};
-
 void gather_silence(gathering& g) {
-  const membership member(g.net);
-  const auto& reports = g.net.edges(edge_kind::reports);
   std::map<node_ref, silent_reporter> silent;
   const auto has_nothing = [](const panel& p, Eigen::Index row, Eigen::Index c) {
     return std::isnan(p.value(row, c)) && (p.numerator.size() == 0 || std::isnan(p.numerator(row, c))) &&
@@ -53,20 +35,14 @@ void gather_silence(gathering& g) {
     if (last < 0) continue;
     const auto first = std::max<Eigen::Index>(0, last - g.out.options.silence + 1);
 
-    // Who owes a report in each of the last periods, and when.
-    std::map<node_ref, std::vector<interval>> owed;
-    const auto edges = reports.in(g.net.vertex(d.node));
-    for (const auto row : edges) owed[g.net.node(reports.from(row))].push_back(reports.validity(row));
-    if (edges.empty())
-      for (const auto r : p->reporters) owed[r].push_back(interval{});
-    for (const auto& [reporter, spans] : owed) {
+    const reports_due is_due(g.net, d.node, p);
+    for (const auto reporter : is_due.reporters()) {
       const auto row = p->row(reporter);
       bool quiet = true;
       for (auto c = first; c <= last && quiet; ++c) {
         const auto when = p->at(c);
-        const bool due =
-            std::any_of(spans.begin(), spans.end(), [&](const interval& s) { return in_force(s, when); }) &&
-            member.holds(reporter, when) && !(row && p->is_not_expected(*row, c));
+        const bool due = is_due(reporter, when) && is_in_a_group(g.net, reporter, when.last_day()) &&
+                         !(row && p->is_not_expected(*row, c));
         quiet = due && (!row || has_nothing(*p, *row, c));
       }
       if (!quiet) continue;
@@ -87,11 +63,11 @@ void gather_silence(gathering& g) {
 }
 
 void gather_outside(gathering& g) {
-  const membership member(g.net);
+  const auto& members = g.net.edges(edge_kind::member_of);
   std::vector<node_ref> outside;
   for (const auto& p : g.data.panels)
     for (const auto r : p.reporters)
-      if (!member.ever(r)) outside.push_back(r);
+      if (r.kind != node_kind::group && members.out(g.net.vertex(r)).empty()) outside.push_back(r);
   std::sort(outside.begin(), outside.end());
   outside.erase(std::unique(outside.begin(), outside.end()), outside.end());
   for (const auto r : outside) g.out.outside.push_back(name_of(g.net, r));

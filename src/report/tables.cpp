@@ -7,7 +7,7 @@
 
 #include <commonweal/analyze/series.hpp>
 
-#include "core/text.hpp"
+#include <commonweal/core/text.hpp>
 #include "report/words.hpp"
 
 namespace commonweal::inline v0::report {

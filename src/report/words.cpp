@@ -7,7 +7,7 @@
 
 #include <commonweal/analyze/reading.hpp>
 
-#include "core/text.hpp"
+#include <commonweal/core/text.hpp>
 
 namespace commonweal::inline v0::report {
 

@@ -60,36 +60,34 @@ struct report_duty {
 }
 
 /// Whether reports of one indicator are due, by its `reports` edges in force on the last day of the period, or, where
-/// it has none, by having ever reported it. `reports` may be null: nothing was ever reported.
+/// it has none, by having ever reported it. `reports` may be null: nothing was ever reported. O(cells) once.
 class reports_due {
  public:
   reports_due(const network& net, indicator_id indicator, const panel* reports)
       : duties_(report_duties(net, indicator)),
-        by_edges_(!net.edges(edge_kind::reports).in(net.vertex(indicator)).empty()), reports_(reports) {}
+        by_edges_(!net.edges(edge_kind::reports).in(net.vertex(indicator)).empty()) {
+    if (by_edges_ || reports == nullptr) return;
+    for (std::size_t i = 0; i < reports->reporters.size(); ++i)
+      if (ever_reported(*reports, static_cast<Eigen::Index>(i))) ever_.push_back(reports->reporters[i]);
+  }
 
   [[nodiscard]] bool operator()(node_ref reporter, period when) const {
-    if (!by_edges_) {
-      const auto row = reports_ == nullptr ? std::nullopt : reports_->row(reporter);
-      return row && ever_reported(*reports_, *row);
-    }
+    if (!by_edges_) return std::ranges::binary_search(ever_, reporter);
     const auto own = std::ranges::equal_range(duties_, reporter, {}, &report_duty::reporter);
     return std::ranges::any_of(own, [&](const auto& d) { return in_force(d.days, when) && d.falls_in(when); });
   }
   /// Everyone who owes a report at some time, each once, sorted.
   [[nodiscard]] std::vector<node_ref> reporters() const {
-    std::vector<node_ref> out;
+    std::vector<node_ref> out = ever_;
     for (const auto& d : duties_)
       if (out.empty() || out.back() != d.reporter) out.push_back(d.reporter);
-    if (by_edges_ || reports_ == nullptr) return out;
-    for (std::size_t i = 0; i < reports_->reporters.size(); ++i)
-      if (ever_reported(*reports_, static_cast<Eigen::Index>(i))) out.push_back(reports_->reporters[i]);
     return out;
   }
 
  private:
   std::vector<report_duty> duties_;
   bool by_edges_;
-  const panel* reports_;
+  std::vector<node_ref> ever_; // sorted, as in the panel; where there are no edges
 };
 
 } // namespace commonweal::inline v0
