@@ -22,17 +22,6 @@ void count_kinds(const network& net, content& out) {
 
 } // namespace
 
-std::string text_of(const table& attributes, std::string_view name, std::size_t row) {
-  const auto* c = attributes.find(name);
-  return c == nullptr || c->type() != column_type::utf8 || c->is_null(row) ? std::string() : std::string(c->text(row));
-}
-
-bool flag_of(const table& attributes, std::string_view name, std::size_t row, bool otherwise) {
-  const auto* c = attributes.find(name);
-  if (c == nullptr || c->type() != column_type::boolean || c->is_null(row)) return otherwise;
-  return c->values<std::uint8_t>()[row] != 0;
-}
-
 std::vector<bool> groups_below(const network& net, const std::vector<group_id>& top) {
   std::vector<bool> below(net.size(node_kind::group), false);
   std::vector<group_id> open;

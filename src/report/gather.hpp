@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include <commonweal/core/cells.hpp>
+
 #include "report/content.hpp"
 
 namespace commonweal::inline v0::report {
@@ -23,11 +25,6 @@ struct gathering {
 [[nodiscard]] inline named name_of(const network& net, node_ref n) {
   return {std::string(net.id(n)), std::string(net.name(n))};
 }
-
-/// A text attribute of a node or an edge; blank where absent or null.
-[[nodiscard]] std::string text_of(const table& attributes, std::string_view column, std::size_t row);
-/// A boolean attribute; `otherwise` where absent or null.
-[[nodiscard]] bool flag_of(const table& attributes, std::string_view column, std::size_t row, bool otherwise);
 
 /// Champions, funders, backbones, links, goals.
 void gather_who(gathering& g);

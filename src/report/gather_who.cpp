@@ -24,8 +24,8 @@ std::vector<std::string> split(std::string_view text) {
 }
 
 std::string role_of(const network& net, node_ref n) {
-  if (n.kind == node_kind::person) return text_of(net.attributes(n.kind), "title", n.index);
-  if (n.kind == node_kind::organization) return text_of(net.attributes(n.kind), "sector", n.index);
+  if (n.kind == node_kind::person) return std::string(text_at(net.attributes(n.kind), "title", n.index));
+  if (n.kind == node_kind::organization) return std::string(text_at(net.attributes(n.kind), "sector", n.index));
   return {};
 }
 
@@ -63,8 +63,8 @@ void gather_funders(gathering& g, const scope& within) {
     if (!within.holds(edges.to(row))) continue;
     const auto p = part_of_edge(g, edges, row);
     if (!p) continue;
-    funding f{*p, std::nullopt, text_of(edges.attributes(), "currency", row),
-              flag_of(edges.attributes(), "anchor", row, false)};
+    funding f{*p, std::nullopt, std::string(text_at(edges.attributes(), "currency", row)),
+              flag_at(edges.attributes(), "anchor", row)};
     if (amounts != nullptr && amounts->type() == column_type::float64 && !amounts->is_null(row)) {
       f.amount = amounts->values<double>()[row];
       auto& totals = g.out.funding_totals;
@@ -86,7 +86,7 @@ void gather_goals(gathering& g) {
   for (std::uint32_t i = 0; i < g.net.size(node_kind::goal); ++i) {
     const goal_id goal{i};
     goal_line line{.goal = name_of(g.net, goal),
-                   .primary = flag_of(g.net.attributes(node_kind::goal), "primary", i, true),
+                   .primary = flag_at(g.net.attributes(node_kind::goal), "primary", i, true),
                    .life = g.net.life(goal),
                    .strategies = {},
                    .measures = {}};
@@ -142,7 +142,7 @@ class tree_walk {
   group_line line_of(const step& s) {
     group_line line;
     line.group = name_of(g_.net, s.group);
-    line.kind = text_of(g_.net.attributes(node_kind::group), "kind", s.group.value);
+    line.kind = text_at(g_.net.attributes(node_kind::group), "kind", s.group.value);
     line.depth = s.depth;
     line.life = g_.net.life(s.group);
     std::set<vertex_index> members; // two seats of one member are one member
@@ -195,8 +195,8 @@ void gather_who(gathering& g) {
   for (relation::row_index row = 0; row < backbones.size(); ++row)
     if (within.holds(backbones.to(row)))
       if (auto p = part_of_edge(g, backbones, row))
-        g.out.backbones.push_back({*p, split(text_of(backbones.attributes(), "functions", row)),
-                                   split(text_of(backbones.attributes(), "staff_roles", row))});
+        g.out.backbones.push_back({*p, split(text_at(backbones.attributes(), "functions", row)),
+                                   split(text_at(backbones.attributes(), "staff_roles", row))});
   const auto& links = g.net.edges(edge_kind::linked_with);
   for (relation::row_index row = 0; row < links.size(); ++row)
     if (within.holds(links.from(row)) || within.holds(links.to(row)))
@@ -212,8 +212,11 @@ void gather_groups(gathering& g) {
     const group_id group{i};
     const auto life = g.net.life(group);
     if (walk.shown(group)) continue;
-    part p{
-        name_of(g.net, group), text_of(g.net.attributes(node_kind::group), "kind", i), {}, life, life.end <= g.as_of};
+    part p{name_of(g.net, group),
+           std::string(text_at(g.net.attributes(node_kind::group), "kind", i)),
+           {},
+           life,
+           life.end <= g.as_of};
     (life.start > g.as_of ? g.out.later_groups : g.out.closed_groups).push_back(std::move(p));
   }
 }

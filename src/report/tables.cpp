@@ -7,8 +7,8 @@
 
 #include <commonweal/analyze/series.hpp>
 
-#include <commonweal/core/text.hpp>
 #include "report/words.hpp"
+#include <commonweal/core/text.hpp>
 
 namespace commonweal::inline v0::report {
 namespace {

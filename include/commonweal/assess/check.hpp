@@ -25,15 +25,15 @@ class record_checker {
   void survey() {
     const table* t = find_records(records_, "survey");
     for (std::size_t i = 0; t != nullptr && i < t->rows(); ++i) {
-      const auto rating = number_of(*t, "rating", i);
-      const double low = number_of(*t, "scale_min", i).value_or(1);
-      const double high = number_of(*t, "scale_max", i).value_or(5);
+      const auto rating = number_at(*t, "rating", i);
+      const double low = number_at(*t, "scale_min", i).value_or(1);
+      const double high = number_at(*t, "scale_max", i).value_or(5);
       const std::string who((*t)["respondent"].text(i));
       if (rating && (*rating < low || *rating > high))
         say(severity::error, "rating_off_scale", "survey.csv", sheet_row(i), "rating", who,
             "the rating " + short_number(*rating, 3) + " is off its scale " + short_number(low, 3) + " to " +
                 short_number(high, 3));
-      alive_on("survey.csv", i, "respondent", who, date_of(*t, "date", i), "answers");
+      alive_on("survey.csv", i, "respondent", who, date_at(*t, "date", i), "answers");
     }
   }
 
@@ -43,14 +43,14 @@ class record_checker {
     std::map<std::string_view, std::size_t> by_id;
     for (std::size_t i = 0; meetings != nullptr && i < meetings->rows(); ++i) {
       by_id[(*meetings)["id"].text(i)] = i;
-      alive_on("meetings.csv", i, "group", std::string((*meetings)["group"].text(i)), date_of(*meetings, "date", i),
+      alive_on("meetings.csv", i, "group", std::string((*meetings)["group"].text(i)), date_at(*meetings, "date", i),
                "meets");
     }
     for (std::size_t i = 0; t != nullptr && i < t->rows(); ++i) {
       const auto it = by_id.find((*t)["meeting"].text(i));
       if (it != by_id.end())
         alive_on("attendance.csv", i, "member", std::string((*t)["member"].text(i)),
-                 date_of(*meetings, "date", it->second), "attends");
+                 date_at(*meetings, "date", it->second), "attends");
     }
   }
 
@@ -58,8 +58,8 @@ class record_checker {
     for (const auto k : {edge_kind::endorses, edge_kind::trusts}) {
       const relation& r = net_.edges(k);
       for (relation::row_index row = 0; row < r.size(); ++row) {
-        const auto rating = number_of(r.attributes(), "rating", row);
-        const auto best = number_of(r.attributes(), "scale_max", row);
+        const auto rating = number_at(r.attributes(), "rating", row);
+        const auto best = number_at(r.attributes(), "scale_max", row);
         if (rating && (*rating < 0 || (best && *rating > *best)))
           say(severity::error, "rating_off_scale", std::string(to_string(k)) + ".csv", no_row, "rating",
               std::string(net_.id(net_.node(r.from(row)))),
@@ -75,9 +75,9 @@ class record_checker {
     std::map<std::tuple<vertex_index, vertex_index, double>, relation::row_index> seen;
     std::set<std::string_view> currencies;
     for (relation::row_index row = 0; row < r.size(); ++row) {
-      const auto currency = text_of(r.attributes(), "currency", row);
+      const auto currency = text_at(r.attributes(), "currency", row);
       if (!currency.empty()) currencies.insert(currency);
-      const auto amount = number_of(r.attributes(), "amount", row);
+      const auto amount = number_at(r.attributes(), "amount", row);
       if (!amount) continue;
       const auto [it, fresh] = seen.try_emplace({r.from(row), r.to(row), *amount}, row);
       if (!fresh && r.validity(it->second).overlaps(r.validity(row)))

@@ -32,8 +32,8 @@ inline std::vector<rubric_item> rubric_items(const record_tables& records, std::
   if (const table* t = find_records(records, "rubrics"))
     for (std::size_t i = 0; i < t->rows(); ++i)
       if ((*t)["rubric"].text(i) == name)
-        out.push_back({std::string(text_of(*t, "section", i)), std::string((*t)["id"].text(i)),
-                       std::string((*t)["text"].text(i)), std::string(text_of(*t, "source", i))});
+        out.push_back({std::string(text_at(*t, "section", i)), std::string((*t)["id"].text(i)),
+                       std::string((*t)["text"].text(i)), std::string(text_at(*t, "source", i))});
   if (!out.empty()) return out; // the folder's own comes before the catalogue's
   for (const auto& c : catalogue::rubric_criteria)
     if (c.rubric == name)

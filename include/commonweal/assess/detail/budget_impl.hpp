@@ -32,17 +32,17 @@ inline std::vector<post> posts(const assess_input& in, const currency_converter&
     p.role = std::string((*t)["role"].text(i));
     p.span = span_of(*t, i);
     p.employer = in.net.find((*t)["organization"].text(i)).value_or(node_ref{});
-    p.fte = number_of(*t, "fte", i).value_or(1);
-    const auto cost = number_of(*t, "annual_cost", i);
+    p.fte = number_at(*t, "fte", i).value_or(1);
+    const auto cost = number_at(*t, "annual_cost", i);
     if (!cost)
       throw error(error_code::invalid_argument,
                   diagnostic{severity::error, "cost_missing", "backbone_staff.csv", static_cast<std::int64_t>(i) + 2,
                              "annual_cost", p.role, "a budget needs the cost of every post"});
-    const auto here = money.convert(*cost, text_of(*t, "currency", i));
+    const auto here = money.convert(*cost, text_at(*t, "currency", i));
     if (!here)
       throw error(error_code::invalid_argument, diagnostic{severity::error, "no_exchange_rate", "backbone_staff.csv",
                                                            static_cast<std::int64_t>(i) + 2, "currency", p.role,
-                                                           money.no_rate(text_of(*t, "currency", i))});
+                                                           money.no_rate(text_at(*t, "currency", i))});
     p.annual_cost = *here * p.fte;
     out.push_back(std::move(p));
   }
@@ -122,7 +122,7 @@ COMMONWEAL_BODY std::vector<judgement> assess_budget(const assess_input& in, con
     bool member = false;
     detail::for_each_out(in.net, edge_kind::member_of, *who, in.day, [&](node_ref, auto) { member = true; });
     if (!member) continue;
-    const auto currency = detail::text_of(*budgets, "currency", i);
+    const auto currency = text_at(*budgets, "currency", i);
     const auto amount = money.convert((*budgets)["amount"].values<double>()[i], currency);
     if (!amount) {
       share.missing = money.no_rate(currency);
@@ -144,9 +144,9 @@ COMMONWEAL_BODY std::vector<judgement> assess_budget(const assess_input& in, con
   double raised = 0;
   const relation& funds = in.net.edges(edge_kind::funds);
   for (relation::row_index row = 0; row < funds.size(); ++row) {
-    const auto amount = detail::number_of(funds.attributes(), "amount", row);
+    const auto amount = number_at(funds.attributes(), "amount", row);
     if (!amount || funds.validity(row).start > in.day || backbones.contains(in.net.node(funds.to(row)))) continue;
-    const auto currency = detail::text_of(funds.attributes(), "currency", row);
+    const auto currency = text_at(funds.attributes(), "currency", row);
     const auto here = money.convert(*amount, currency);
     if (!here) {
       leverage.missing = money.no_rate(currency);

@@ -32,7 +32,7 @@ inline judgement activities_differentiated(const assess_input& in) {
   std::map<std::pair<node_ref, std::string_view>, std::vector<node_ref>> same;
   bool any_kind = false;
   for (const node_ref a : activities) {
-    const auto kind = text_of(in.net, a, "kind");
+    const auto kind = attribute_text(in.net, a, "kind");
     any_kind = any_kind || !kind.empty();
     if (!kind.empty())
       for (const node_ref s : strategies_served(in.net, a, in.day)) same[{s, kind}].push_back(a);
@@ -134,7 +134,7 @@ inline judgement activities_portfolio(const assess_input& in) {
               .source = "E5; HKK2012"};
   std::set<std::string_view> horizons;
   for (const node_ref s : alive(in.net, node_kind::strategy, in.day)) {
-    const auto h = text_of(in.net, s, "horizon");
+    const auto h = attribute_text(in.net, s, "horizon");
     if (h.empty()) continue;
     horizons.insert(h);
     j.evidence_for.push_back("strategies: " + std::string(in.net.name(s)) + " is " + std::string(h) + "-term");

@@ -38,15 +38,15 @@ inline judgement agenda_agreement(const assess_input& in, const condition_option
   for (const node_ref goal : alive(in.net, node_kind::goal, in.day)) {
     const auto* primary = in.net.attributes(node_kind::goal).find("primary");
     if (primary != nullptr && !primary->is_null(goal.index) &&
-        !flag_of(in.net.attributes(node_kind::goal), "primary", goal.index))
+        !flag_at(in.net.attributes(node_kind::goal), "primary", goal.index))
       continue;
     ++goals;
     std::set<node_ref> asked, agreeing;
     std::map<std::string, std::pair<double, double>> spread;
     for_each_in(in.net, edge_kind::endorses, goal, in.day, [&](node_ref who, auto row) {
-      const auto value = number_of(a, "rating", row);
-      const auto best = number_of(a, "scale_max", row);
-      const std::string dimension(text_of(a, "dimension", row));
+      const auto value = number_at(a, "rating", row);
+      const auto best = number_at(a, "scale_max", row);
+      const std::string dimension(text_at(a, "dimension", row));
       const double share = value && best && *best > 0 ? *value / *best : 1.0;
       if (dimension.empty()) {
         asked.insert(who);

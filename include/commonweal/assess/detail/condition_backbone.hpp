@@ -74,12 +74,12 @@ inline std::vector<judgement> backbone_parts(const assess_input& in) {
     separate = separate || work == 0;
     there.evidence_for.push_back(
         line + (work == 0 ? "" : ", which also carries out " + std::to_string(work) + " activities or strategies"));
-    const auto named = split_list(text_of(serves.attributes(), "functions", row));
+    const auto named = split_list(text_at(serves.attributes(), "functions", row));
     if (named.empty())
       for (const auto& f : catalogue::functions) covered.insert(std::string(f.id));
     for (const auto& f : named)
       for (const auto& meant : functions_meant(f)) covered.insert(meant);
-    for (const auto& r : split_list(text_of(serves.attributes(), "staff_roles", row))) roles.insert(r);
+    for (const auto& r : split_list(text_at(serves.attributes(), "staff_roles", row))) roles.insert(r);
   }
   if (!there.evidence_for.empty()) there.verdict = separate ? verdict::met : verdict::partly;
   else if (!there.evidence_against.empty()) there.verdict = verdict::not_met;

@@ -19,7 +19,7 @@ namespace commonweal::inline v0::detail {
   std::vector<std::size_t> rows;
   for (std::size_t i = 0; i < meetings.rows(); ++i) {
     const auto g = in.net.find<node_kind::group>(meetings["group"].text(i));
-    const auto d = date_of(meetings, "date", i);
+    const auto d = date_at(meetings, "date", i);
     if (g && d && is_oversight(in.net, *g) && *d <= in.day && *d > in.day.plus_days(-366)) rows.push_back(i);
   }
   std::sort(rows.begin(), rows.end(), [&](std::size_t a, std::size_t b) {
@@ -83,8 +83,8 @@ inline std::vector<judgement> communication_attendance(const assess_input& in, c
   for (std::size_t i = 0; attendance != nullptr && i < attendance->rows(); ++i) {
     if (!wanted.contains((*attendance)["meeting"].text(i))) continue;
     ++all;
-    const bool came = attendance->find("present") == nullptr || flag_of(*attendance, "present", i);
-    const auto seat = text_of(*attendance, "seat", i);
+    const bool came = attendance->find("present") == nullptr || flag_at(*attendance, "present", i);
+    const auto seat = text_at(*attendance, "seat", i);
     present += came ? 1 : 0;
     chiefs += came && seat == "chief_executive" ? 1 : 0;
     if (came && seat != "delegate") continue;
@@ -131,7 +131,7 @@ inline judgement communication_run(const condition_options& o, const table& meet
   for (const auto i : rows) {
     if (c == nullptr || c->is_null(i)) continue;
     ++told;
-    yes += flag_of(meetings, column, i) ? 1 : 0;
+    yes += flag_at(meetings, column, i) ? 1 : 0;
   }
   if (told == 0) {
     j.missing = "meetings.csv, column " + std::string(column);

@@ -37,7 +37,7 @@ inline judgement measurement_levels(const assess_input& in) {
               .source = "B2; KK2011"};
   std::set<std::string_view> levels;
   for (const node_ref i : alive(in.net, node_kind::indicator, in.day)) {
-    const auto level = text_of(in.net, i, "level");
+    const auto level = attribute_text(in.net, i, "level");
     if (level.empty()) continue;
     levels.insert(level);
     j.evidence_for.push_back("indicators: " + std::string(in.net.id(i)) + " at " + std::string(level) + " level");
@@ -108,7 +108,7 @@ inline judgement measurement_harmonized(const assess_input& in) {
   }
   std::size_t defined = 0;
   for (const node_ref i : indicators) {
-    const bool ok = !text_of(in.net, i, "unit").empty() && !text_of(in.net, i, "version").empty();
+    const bool ok = !attribute_text(in.net, i, "unit").empty() && !attribute_text(in.net, i, "version").empty();
     defined += ok ? 1 : 0;
     if (!ok && j.evidence_against.size() < 20)
       j.evidence_against.push_back("indicators: " + std::string(in.net.id(i)) + " lacks unit or version");

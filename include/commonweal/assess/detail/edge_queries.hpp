@@ -3,11 +3,11 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include <commonweal/core/cells.hpp>
 #include <commonweal/network/network.hpp>
 
 namespace commonweal::inline v0::detail {
@@ -28,24 +28,8 @@ void for_each_in(const network& net, edge_kind k, node_ref n, date day, F f) {
     if (edges.validity(row).contains(day)) f(net.node(edges.from(row)), row);
 }
 
-/// The text of an attribute of a node or an edge; blank where the column is absent or the cell is null.
-[[nodiscard]] inline std::string_view text_of(const table& attributes, std::string_view column, std::size_t row) {
-  const auto* c = attributes.find(column);
-  return c == nullptr || c->type() != column_type::utf8 ? std::string_view{} : c->text(row);
-}
-[[nodiscard]] inline bool flag_of(const table& attributes, std::string_view column, std::size_t row) {
-  const auto* c = attributes.find(column);
-  return c != nullptr && c->type() == column_type::boolean && !c->is_null(row) && c->values<std::uint8_t>()[row] != 0;
-}
-[[nodiscard]] inline std::optional<double> number_of(const table& attributes, std::string_view column,
-                                                     std::size_t row) {
-  const auto* c = attributes.find(column);
-  if (c == nullptr || c->type() != column_type::float64 || c->is_null(row)) return std::nullopt;
-  return c->values<double>()[row];
-}
-
-[[nodiscard]] inline std::string_view text_of(const network& net, node_ref n, std::string_view column) {
-  return text_of(net.attributes(n.kind), column, n.index);
+[[nodiscard]] inline std::string_view attribute_text(const network& net, node_ref n, std::string_view column) {
+  return text_at(net.attributes(n.kind), column, n.index);
 }
 
 /// Nodes of a kind that exist on `day`.

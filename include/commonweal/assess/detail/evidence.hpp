@@ -35,17 +35,11 @@ namespace commonweal::inline v0::detail {
 
 using text::percent;
 
-[[nodiscard]] inline std::optional<date> date_of(const table& t, std::string_view column, std::size_t row) {
-  const auto* c = t.find(column);
-  if (c == nullptr || c->type() != column_type::date || c->is_null(row)) return std::nullopt;
-  return c->values<date>()[row];
-}
-
 /// The days a record with start and end columns covers; blank is open.
 [[nodiscard]] inline interval span_of(const table& t, std::size_t row) {
   interval out;
-  if (const auto start = date_of(t, "start", row)) out.start = *start;
-  if (const auto end = date_of(t, "end", row)) out.end = *end;
+  if (const auto start = date_at(t, "start", row)) out.start = *start;
+  if (const auto end = date_at(t, "end", row)) out.end = *end;
   return out;
 }
 
@@ -73,7 +67,7 @@ using text::percent;
 template <class F>
 void for_each_sector(const network& net, node_ref actor, date day, F f) {
   const auto say = [&](node_ref organization) {
-    const auto sector = text_of(net, organization, "sector");
+    const auto sector = attribute_text(net, organization, "sector");
     if (!sector.empty()) f(sector);
   };
   if (actor.kind == node_kind::organization) say(actor);
@@ -82,7 +76,7 @@ void for_each_sector(const network& net, node_ref actor, date day, F f) {
 }
 
 [[nodiscard]] inline bool is_oversight(const network& net, node_ref g) {
-  return text_of(net, g, "kind") == "oversight";
+  return attribute_text(net, g, "kind") == "oversight";
 }
 
 } // namespace commonweal::inline v0::detail

@@ -19,7 +19,7 @@ struct framework {
   framework f;
   if (const table* t = find_records(in.records, "agenda"))
     for (std::size_t i = 0; i < t->rows(); ++i) {
-      const auto d = date_of(*t, "date", i);
+      const auto d = date_at(*t, "date", i);
       if (!d || *d > in.day) continue;
       f.components[*d].insert(std::string((*t)["component"].text(i)));
       f.versions.insert(std::string((*t)["version"].text(i)));

@@ -67,7 +67,7 @@ class linter {
     for_each_in(net_, k, n, day_, [&](node_ref, auto) { ++count; });
     return count;
   }
-  bool is_kind(node_ref group, std::string_view kind) const { return text_of(net_, group, "kind") == kind; }
+  bool is_kind(node_ref group, std::string_view kind) const { return attribute_text(net_, group, "kind") == kind; }
   bool is_working_group(node_ref g) const { return is_kind(g, "working_group") || is_kind(g, "subgroup"); }
 
   // A strategy may advance a goal through another strategy; advances is acyclic at every date.
@@ -101,7 +101,7 @@ class linter {
     bool lead = false;
     const table& attributes = net_.edges(edge_kind::implements).attributes();
     for_each_in(net_, edge_kind::implements, strategy, day_,
-                [&](node_ref, auto row) { lead = lead || flag_of(attributes, "lead", row); });
+                [&](node_ref, auto row) { lead = lead || flag_at(attributes, "lead", row); });
     return lead;
   }
 
@@ -176,7 +176,7 @@ class linter {
   std::set<std::string_view> sectors_at(node_ref group) const {
     std::set<std::string_view> sectors;
     const auto add = [&](node_ref organization) {
-      const auto sector = text_of(net_, organization, "sector");
+      const auto sector = attribute_text(net_, organization, "sector");
       if (!sector.empty()) sectors.insert(sector);
     };
     for_each_in(net_, edge_kind::member_of, group, day_, [&](node_ref member, auto) {
@@ -190,8 +190,8 @@ class linter {
     const table& attributes = net_.edges(edge_kind::member_of).attributes();
     for_each_in(net_, edge_kind::member_of, group, day_, [&](node_ref member, auto row) {
       found =
-          found || text_of(attributes, "seat", row) == "affected_person" ||
-          (member.kind == node_kind::person && flag_of(net_.attributes(node_kind::person), "affected", member.index));
+          found || text_at(attributes, "seat", row) == "affected_person" ||
+          (member.kind == node_kind::person && flag_at(net_.attributes(node_kind::person), "affected", member.index));
     });
     return found;
   }

@@ -32,15 +32,15 @@ inline std::map<std::string, phase_scheme> schemes_of_folder(const record_tables
     const std::string name((*t)["scheme"].text(i));
     phase_scheme& s = out[name];
     s.name = name;
-    s.source = std::string(text_of(*t, "source", i));
+    s.source = std::string(text_at(*t, "source", i));
     const std::string id((*t)["phase"].text(i));
     if (s.phases.empty() || s.phases.back().id != id) {
-      const auto text = text_of(*t, "text", i);
+      const auto text = text_at(*t, "text", i);
       s.phases.push_back({id, std::string(text.empty() ? std::string_view(id) : text), {}});
     }
-    const auto component = text_of(*t, "component", i);
+    const auto component = text_at(*t, "component", i);
     if (!component.empty())
-      s.phases.back().components.push_back({std::string(component), std::string(text_of(*t, "component_text", i))});
+      s.phases.back().components.push_back({std::string(component), std::string(text_at(*t, "component_text", i))});
   }
   return out;
 }
@@ -143,7 +143,7 @@ COMMONWEAL_BODY void check_schemes(const record_tables& records, diagnostics& fo
         say("scheme_order", "phase_schemes.csv", row, "order", scheme,
             "place " + std::to_string(order) + " holds both " + it->second + " and " + phase +
                 "; a place holds one phase");
-      const std::string component(detail::text_of(*t, "component", i));
+      const std::string component(text_at(*t, "component", i));
       if (!component.empty() && !components.emplace(scheme, component).second)
         say("scheme_component", "phase_schemes.csv", row, "component", scheme,
             "component " + component + " stands twice in the scheme");
@@ -166,7 +166,7 @@ COMMONWEAL_BODY void check_schemes(const record_tables& records, diagnostics& fo
         for (const auto& p : s.phases)
           for (const auto& c : p.components) known.insert(c.id);
     for (std::size_t i = 0; i < t->rows(); ++i) {
-      const std::string component(detail::text_of(*t, "component", i));
+      const std::string component(text_at(*t, "component", i));
       if (!component.empty() && !known.contains(component))
         say("scheme_component", "milestones.csv", static_cast<std::int64_t>(i) + 2, "component", component,
             "no phase scheme has a component " + component);
@@ -183,12 +183,12 @@ COMMONWEAL_BODY std::vector<judgement> assess_phases(const assess_input& in, con
   std::vector<std::string> wins;
   if (const table* t = find_records(in.records, "milestones"))
     for (std::size_t i = 0; i < t->rows(); ++i) {
-      const auto d = detail::date_of(*t, "date", i);
+      const auto d = date_at(*t, "date", i);
       if (d && *d > in.day) continue;
-      const bool done = detail::text_of(*t, "state", i) != "open";
+      const bool done = text_at(*t, "state", i) != "open";
       const std::string line = "milestones: " + std::string((*t)["text"].text(i)) + (d ? ", " + d->to_string() : "");
-      milestones.emplace(detail::text_of(*t, "component", i), milestone{done, line});
-      if (done && detail::flag_of(*t, "early_win", i)) wins.push_back(line);
+      milestones.emplace(text_at(*t, "component", i), milestone{done, line});
+      if (done && flag_at(*t, "early_win", i)) wins.push_back(line);
     }
 
   std::vector<judgement> out;

@@ -50,7 +50,7 @@ inline judgement champion_reach(const assess_input& in, const precondition_optio
   for (const node_ref g : alive(in.net, node_kind::group, in.day)) {
     if (!is_oversight(in.net, g)) continue;
     for_each_in(in.net, edge_kind::member_of, g, in.day, [&](node_ref member, auto row) {
-      const auto seat = text_of(seats, "seat", row);
+      const auto seat = text_at(seats, "seat", row);
       any_seat = any_seat || !seat.empty();
       if (seat != "chief_executive") return;
       bool sector_known = false;
@@ -91,7 +91,7 @@ inline judgement champion_kept(const assess_input& in, const precondition_option
   std::set<std::string_view> recent;
   for (std::size_t i = 0; i < meetings->rows(); ++i) {
     const auto g = in.net.find<node_kind::group>((*meetings)["group"].text(i));
-    const auto d = date_of(*meetings, "date", i);
+    const auto d = date_at(*meetings, "date", i);
     if (g && d && *d <= in.day && *d > in.day.plus_days(-366) && is_oversight(in.net, *g))
       recent.insert((*meetings)["id"].text(i));
   }
@@ -100,8 +100,8 @@ inline judgement champion_kept(const assess_input& in, const precondition_option
   for (std::size_t i = 0; i < attendance->rows(); ++i) {
     if (!recent.contains((*attendance)["meeting"].text(i))) continue;
     ++all;
-    const bool present = attendance->find("present") == nullptr || flag_of(*attendance, "present", i);
-    const bool chief = text_of(*attendance, "seat", i) == "chief_executive";
+    const bool present = attendance->find("present") == nullptr || flag_at(*attendance, "present", i);
+    const bool chief = text_at(*attendance, "seat", i) == "chief_executive";
     if (present && chief) ++came;
     else if (j.evidence_against.size() < 20)
       j.evidence_against.push_back("attendance: " + std::string((*attendance)["member"].text(i)) + " at " +
@@ -131,13 +131,13 @@ inline money_ahead commitments_ahead(const assess_input& in, const currency_conv
   const relation& funds = in.net.edges(edge_kind::funds);
   for (relation::row_index row = 0; row < funds.size(); ++row) {
     const interval v = funds.validity(row);
-    const auto amount = number_of(funds.attributes(), "amount", row);
+    const auto amount = number_at(funds.attributes(), "amount", row);
     if (v.end <= in.day || v.start > in.day) continue;
     if (!amount || !v.start.is_bounded() || !v.end.is_bounded()) {
       out.missing = "amount, start and end of " + edge_evidence(in.net, edge_kind::funds, row);
       continue;
     }
-    const auto currency = text_of(funds.attributes(), "currency", row);
+    const auto currency = text_at(funds.attributes(), "currency", row);
     const auto here = money.convert(*amount, currency);
     if (!here) {
       out.missing = money.no_rate(currency);
@@ -190,7 +190,7 @@ inline judgement runway(const assess_input& in, const precondition_options& o) {
   std::vector<cost> planned;
   for (std::size_t i = 0; i < costs->rows(); ++i) {
     const interval span = span_of(*costs, i);
-    const auto currency = text_of(*costs, "currency", i);
+    const auto currency = text_at(*costs, "currency", i);
     const auto amount = money.convert((*costs)["amount"].values<double>()[i], currency);
     if (!amount) {
       j.missing = money.no_rate(currency);
@@ -243,7 +243,7 @@ inline judgement anchor(const assess_input& in) {
   const auto launch = launch_of(in.net);
   bool from_outset = false;
   for (relation::row_index row = 0; row < funds.size(); ++row) {
-    if (!flag_of(funds.attributes(), "anchor", row) || funds.validity(row).start > in.day) continue;
+    if (!flag_at(funds.attributes(), "anchor", row) || funds.validity(row).start > in.day) continue;
     j.evidence_for.push_back(edge_evidence(in.net, edge_kind::funds, row));
     // An undated anchor is taken at its word: the mark itself says "engaged from the outset".
     from_outset = from_outset || !launch || !funds.validity(row).start.is_bounded() ||
@@ -268,10 +268,10 @@ inline judgement urgency(const assess_input& in) {
               .source = "A4; HKK2012, SUMMARY"};
   if (const table* t = find_records(in.records, "urgency"))
     for (std::size_t i = 0; i < t->rows(); ++i) {
-      const auto d = date_of(*t, "date", i);
+      const auto d = date_at(*t, "date", i);
       if (d && *d > in.day) continue;
       j.evidence_for.push_back("urgency: " + std::string((*t)["trigger"].text(i)) +
-                               (text_of(*t, "text", i).empty() ? "" : ", ") + std::string(text_of(*t, "text", i)));
+                               (text_at(*t, "text", i).empty() ? "" : ", ") + std::string(text_at(*t, "text", i)));
     }
   if (j.evidence_for.empty()) j.missing = "urgency.csv";
   else j.verdict = verdict::met;
@@ -379,7 +379,7 @@ COMMONWEAL_BODY duration_estimate estimate_duration(const assess_input& in) {
     if (!members.validity(row).contains(in.day)) continue;
     any_member = true;
     const node_ref who = in.net.node(members.from(row));
-    if (text_of(members.attributes(), "seat", row) == "affected_person") voices.insert("people affected");
+    if (text_at(members.attributes(), "seat", row) == "affected_person") voices.insert("people affected");
     for_each_sector(in.net, who, in.day, [&](std::string_view s) {
       if (s == "business" || s == "retail") voices.insert("business");
       else if (s.find("government") != s.npos || s == "police" || s == "school" || s == "school_district" ||

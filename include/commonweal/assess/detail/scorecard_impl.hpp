@@ -26,8 +26,8 @@ inline std::map<date, answers> trust_over_time(const assess_input& in) {
   }
   std::map<date, answers> out;
   for (relation::row_index row = 0; row < trusts.size(); ++row) {
-    const auto rating = number_of(trusts.attributes(), "rating", row);
-    const auto best = number_of(trusts.attributes(), "scale_max", row);
+    const auto rating = number_at(trusts.attributes(), "rating", row);
+    const auto best = number_at(trusts.attributes(), "scale_max", row);
     if (!rating || !best || *best <= 0) continue;
     const interval v = trusts.validity(row);
     for (auto d = days.lower_bound(v.start); d != days.end() && *d < v.end; ++d) out[*d].add(*rating / *best);

@@ -34,17 +34,17 @@ inline std::vector<candidate> read_candidates(const record_tables& records) {
     for (std::size_t i = 0; i < t->rows(); ++i) {
       candidate c;
       c.id = std::string((*t)["id"].text(i));
-      c.name = std::string(text_of(*t, "name", i));
-      c.type = std::string(text_of(*t, "type", i));
-      for (const auto& f : split_list(text_of(*t, "functions", i)))
+      c.name = std::string(text_at(*t, "name", i));
+      c.type = std::string(text_at(*t, "type", i));
+      for (const auto& f : split_list(text_at(*t, "functions", i)))
         for (const auto& meant : functions_meant(f)) c.functions.insert(meant);
       by_id.emplace(c.id, std::move(c));
     }
   if (const table* t = find_records(records, "scores"))
     for (std::size_t i = 0; i < t->rows(); ++i) {
       const auto it = by_id.find(std::string((*t)["candidate"].text(i)));
-      const double best = number_of(*t, "scale_max", i).value_or(5);
-      const auto score = number_of(*t, "score", i);
+      const double best = number_at(*t, "scale_max", i).value_or(5);
+      const auto score = number_at(*t, "score", i);
       if (it != by_id.end() && score && best > 0)
         it->second.scores[std::string((*t)["criterion"].text(i))] = std::clamp(*score / best, 0.0, 1.0);
     }
@@ -280,8 +280,8 @@ COMMONWEAL_BODY void check_candidates(const record_tables& records, diagnostics&
   std::set<std::string_view> scored;
   for (std::size_t i = 0; scores != nullptr && i < scores->rows(); ++i) {
     scored.insert((*scores)["candidate"].text(i));
-    const double best = detail::number_of(*scores, "scale_max", i).value_or(5);
-    const auto score = detail::number_of(*scores, "score", i);
+    const double best = number_at(*scores, "scale_max", i).value_or(5);
+    const auto score = number_at(*scores, "score", i);
     if (score && (*score < 0 || *score > best))
       found.add(
           {severity::error, "score_off_scale", "scores.csv", static_cast<std::int64_t>(i) + 2, "score",
@@ -293,7 +293,7 @@ COMMONWEAL_BODY void check_candidates(const record_tables& records, diagnostics&
     if (!scored.contains(id))
       found.add({severity::error, "candidate_without_scores", "candidates.csv", static_cast<std::int64_t>(i) + 2, "id",
                  id, "candidate " + id + " has no row in scores.csv, so that it cannot be compared"});
-    for (const auto& f : detail::split_list(detail::text_of(*candidates, "functions", i)))
+    for (const auto& f : detail::split_list(text_at(*candidates, "functions", i)))
       if (detail::functions_meant(f).empty())
         found.add({severity::error, "unknown_function", "candidates.csv", static_cast<std::int64_t>(i) + 2, "functions",
                    id, "no list of backbone functions has " + f + "; see the catalogue list functions"});

@@ -30,9 +30,9 @@ struct answers {
 
 /// An answer as a share of its scale, or nothing where it is blank, or off its scale (see assess/check.hpp).
 [[nodiscard]] inline std::optional<double> answer_share(const table& survey, std::size_t row) {
-  const auto rating = number_of(survey, "rating", row);
-  const double low = number_of(survey, "scale_min", row).value_or(1);
-  const double high = number_of(survey, "scale_max", row).value_or(5);
+  const auto rating = number_at(survey, "rating", row);
+  const double low = number_at(survey, "scale_min", row).value_or(1);
+  const double high = number_at(survey, "scale_max", row).value_or(5);
   if (!rating || !(high > low) || *rating < low || *rating > high) return std::nullopt;
   return (*rating - low) / (high - low);
 }
@@ -45,7 +45,7 @@ using survey_answers = std::map<std::string, std::map<date, answers>, std::less<
   const table* survey = find_records(records, "survey");
   if (survey == nullptr) return out;
   for (std::size_t i = 0; i < survey->rows(); ++i) {
-    const auto when = date_of(*survey, "date", i);
+    const auto when = date_at(*survey, "date", i);
     const auto share = answer_share(*survey, i);
     if (when && *when <= day && share) out[std::string((*survey)["item"].text(i))][*when].add(*share);
   }
