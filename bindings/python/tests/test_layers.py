@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "src/commonweal"
 ORDER = [
     "_main_interpreter", "_abi", "_native", "_text",
     "_errors", "_calls", "_help", "_options", "_progress",
-    "_arrow", "_columns", "_incoming", "column", "_print", "table",
+    "_arrow", "_values", "_columns", "_incoming", "column", "_print", "table",
     "_contents", "_figures", "_analyses", "_judgements", "network", "plot", "initiative",
     "partial", "loading", "__init__",
 ]

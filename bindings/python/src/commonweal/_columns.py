@@ -5,15 +5,13 @@ from __future__ import annotations
 
 import ctypes
 import datetime
-import math
-import numbers
-from collections.abc import Iterable, Mapping, Set
-from itertools import accumulate
+from collections.abc import Iterable, Mapping
 from typing import Any, Optional
 
 from . import _abi as abi
 from ._errors import InvalidArgument, InvalidData
 from ._options import encoded
+from ._values import joined_text, kind_of, listed, reals
 
 EPOCH = datetime.date(1970, 1, 1).toordinal()
 
@@ -24,8 +22,6 @@ _NUMPY_TYPES = {
     "int32": abi.CW_INT32,
     "bool": abi.CW_BOOLEAN,
 }
-
-
 _MEMBERS: dict[str, Any] = {field[0]: field[1] for field in abi.cw_column._fields_}
 
 
@@ -65,7 +61,7 @@ class Columns:
         if home == "numpy" and dtype:
             self._add_array(label, values)
         else:
-            self._add_values(label, _listed(label, values))
+            self._add_values(label, listed(label, values))
 
     def add_raw(self, name: str, kind: int, rows: int, data: bytes, validity: Optional[bytes], offsets: Optional[bytes]) -> None:
         """One column as it lay in a table."""
@@ -109,9 +105,7 @@ class Columns:
             self._add_days(name, values, present)
         elif kind in "OUT":
             items = values.tolist()
-            self._add_values(
-                name, _listed(name, items if present is None else [v if p else None for v, p in zip(items, present)])
-            )
+            self._add_values(name, listed(name, items if present is None else [v if p else None for v, p in zip(items, present)]))
         else:
             self._lend(name, _plain(name, values, present), present)
 
@@ -152,14 +146,14 @@ class Columns:
     def _add_values(self, name: str, values: list[Any]) -> None:
         kinds = set(map(type, values))
         kinds.discard(type(None))
-        self.add_typed(name, _kind_of(name, values, kinds), values)
+        self.add_typed(name, kind_of(name, values, kinds), values)
 
     def add_typed(self, name: str, kind: int, values: list[Any]) -> None:
         """One column of Python values of a known type; None is null."""
         dense = None not in values
         validity = None if dense else self._validity(values)
         if kind == abi.CW_UTF8:
-            data, offsets = _joined(name, values, dense)
+            data, offsets = joined_text(name, values, dense)
             self._kept += [data, offsets]
             return self._push(name, kind, len(values), data=_address(data), offsets=offsets, validity=validity)
         if kind == abi.CW_DATE:
@@ -174,27 +168,13 @@ class Columns:
                     raise InvalidData(f"{v} is beyond a 64-bit integer with sign", code="number_too_large", field=name, row=row)
             out = (ctypes.c_int64 * len(values))(*numeric)
         else:
-            out = (ctypes.c_double * len(values))(*_reals(name, values))
+            out = (ctypes.c_double * len(values))(*reals(name, values))
         self._kept.append(out)
         self._push(name, kind, len(values), data=ctypes.cast(out, ctypes.c_void_p), validity=validity)
         return None
 
 
 _PANDAS_DAYS = ("datetime64[ns]", "datetime64[us]", "datetime64[ms]", "datetime64[s]")
-
-
-def _reals(name: str, values: list[Any]) -> list[float]:
-    try:
-        return [0.0 if v is None else float(v) for v in values]
-    except (OverflowError, TypeError, ValueError):
-        for row, v in enumerate(values):
-            try:
-                float(0 if v is None else v)
-            except OverflowError:
-                raise InvalidData(f"{v} is beyond a 64-bit float", code="number_too_large", field=name, row=row) from None
-            except (TypeError, ValueError) as e:
-                raise InvalidData(f"{v!r} is not a number: {e}", code="wrong_type", field=name, row=row) from None
-        raise
 
 
 def _plain(name: str, values: Any, present: Any = None) -> Any:
@@ -214,89 +194,6 @@ def _plain(name: str, values: Any, present: Any = None) -> Any:
             raise InvalidData(f"{values[row]} is beyond a 64-bit integer with sign", code="number_too_large", field=name, row=row)
         return values.astype("int64")
     raise InvalidArgument(f"column {name} is of {dtype}; it takes numbers, text, truth or days", code="wrong_type", field=name)
-
-
-def _listed(name: str, values: Any) -> list[Any]:
-    if isinstance(values, (str, bytes, bytearray, Mapping, Set)) or not isinstance(values, (Iterable, ctypes.Array)):
-        raise InvalidArgument(
-            f"column {name} is {type(values).__name__}; it takes a list, an array or a series", code="wrong_type", field=name
-        )
-    try:
-        items = list(values)
-    except NotImplementedError as e:  # a memoryview of a byte order or a type that is not this machine's
-        raise InvalidArgument(f"column {name}: {e}; make it a list or an array", code="wrong_type", field=name) from None
-    kinds = set(map(type, items))
-    if any(k.__name__ == "datetime64" for k in kinds):
-        items = [_day_of(name, row, v) if type(v).__name__ == "datetime64" else v for row, v in enumerate(items)]
-        kinds = set(map(type, items))
-    # What other libraries write for "no value". NaN among numbers stays: the library takes it for a blank in observations.
-    absent = {k for k in kinds if k.__name__ in ("NAType", "NaTType")}
-    if absent:
-        items = [None if type(v) in absent else v for v in items]
-    if float in kinds and any(issubclass(k, str) for k in kinds):
-        items = [None if isinstance(v, float) and math.isnan(v) else v for v in items]
-    return items
-
-
-def _day_of(name: str, row: int, value: Any) -> Optional[datetime.date]:
-    """A day of NumPy as Python's; None for NaT."""
-    import numpy
-
-    if numpy.isnat(value):
-        return None
-    whole = value.astype("datetime64[D]")
-    day = whole.item() if whole == value else None
-    if isinstance(day, datetime.date):
-        return day
-    raise InvalidData(f"{value} is not a day of the years 1 to 9999; give a day", code="wrong_type", field=name, row=row)
-
-
-def _is_real(kind: type) -> bool:
-    """Numbers that a float holds, rounded. Every scalar and array of NumPy has __float__: a complex number, a duration, a text."""
-    if issubclass(kind, (bool, datetime.date, numbers.Integral)) or kind.__module__.partition(".")[0] in ("numpy", "pandas"):
-        return issubclass(kind, numbers.Real) and not issubclass(kind, (bool, numbers.Integral))
-    return hasattr(kind, "__float__") and (issubclass(kind, numbers.Real) or not issubclass(kind, numbers.Complex))
-
-
-def _kind_of(name: str, values: list[Any], kinds: set[type]) -> int:
-    """The type of the library that holds all values of a column."""
-    if all(issubclass(k, str) for k in kinds):
-        return abi.CW_UTF8  # also of a column without any value
-    if all(issubclass(k, bool) or k.__name__ in ("bool_", "bool") for k in kinds):
-        return abi.CW_BOOLEAN
-    whole = [k for k in kinds if issubclass(k, numbers.Integral) and not issubclass(k, bool) and k.__name__ != "timedelta64"]
-    if len(whole) == len(kinds):
-        return abi.CW_INT64
-    if all(k in whole or _is_real(k) for k in kinds):
-        return abi.CW_FLOAT64
-    if all(issubclass(k, datetime.date) for k in kinds):
-        for row, v in enumerate(values):
-            if isinstance(v, datetime.datetime) and (v.tzinfo is not None or v.time() != datetime.time()):
-                raise InvalidData(f"{v} is a time of day; give its date()", code="wrong_type", field=name, row=row)
-        return abi.CW_DATE
-    named = sorted(k.__name__ for k in kinds)
-    first = next(k for k in map(type, values) if k is not type(None))
-    other = next(i for i, v in enumerate(values) if v is not None and type(v) is not first) if len(named) > 1 else None
-    raise InvalidArgument(
-        f"column {name} has values of {' and '.join(named)}; it takes numbers, text, truth or days, of one kind",
-        code="wrong_type",
-        field=name,
-        row=other,
-    )
-
-
-def _joined(name: str, values: list[Any], dense: bool) -> tuple[bytes, Any]:
-    """Text as Arrow has it: all bytes in a row, and where each begins."""
-    try:
-        joined = "".join(values) if dense else "".join(v for v in values if v is not None)
-        data = joined.encode()
-        if len(data) == len(joined):  # ASCII: a character is a byte
-            lengths: Iterable[int] = map(len, values) if dense else (0 if v is None else len(v) for v in values)
-        else:
-            lengths = (0 if v is None else len(v.encode()) for v in values)
-    except UnicodeEncodeError as e:
-        raise InvalidData(f"a text is not one that UTF-8 can hold: {e.reason}", code="not_utf8", field=name) from None
-    return data, (ctypes.c_int64 * (len(values) + 1))(*accumulate(lengths, initial=0))
 
 
 def from_mapping(data: Mapping[str, Any]) -> Columns:
