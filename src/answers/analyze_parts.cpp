@@ -387,8 +387,8 @@ answer harmonize_answer(const initiative& source, const analyze_request& how) {
   const table none({{"local", column_type::utf8}, {"indicator", column_type::utf8}});
   auto made = harmonize(*how.local_observations, map != nullptr ? *map : none);
   std::set<std::string> mapped, known;
-  for (std::size_t i = 0; i < made.lineage.rows(); ++i)
-    if (made.lineage["outcome"].text(i) != "unmapped") mapped.insert(std::string(made.lineage["local"].text(i)));
+  for (std::size_t i = 0; i < made.outcomes.size(); ++i)
+    if (made.outcomes[i] != mapping_outcome::unmapped) mapped.emplace(made.lineage["local"].text(i));
   std::vector<local_measure> open; // of which no mapping speaks, in the order of the rows
   const auto text = [&](const char* name, std::size_t i) {
     const column* c = words.find(name);
@@ -399,8 +399,7 @@ answer harmonize_answer(const initiative& source, const analyze_request& how) {
     if (!id.empty() && !mapped.contains(id) && known.insert(id).second)
       open.push_back({id, text("name", i), text("unit", i)});
   }
-  std::size_t good = 0;
-  for (std::size_t i = 0; i < made.lineage.rows(); ++i) good += made.lineage["outcome"].text(i) == "mapped" ? 1 : 0;
+  const auto good = static_cast<std::size_t>(std::ranges::count(made.outcomes, mapping_outcome::mapped));
   answer out;
   out.readings.push_back(
       {0,

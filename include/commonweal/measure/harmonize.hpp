@@ -54,6 +54,7 @@ struct harmonized {
   /// float64, outcome, indicator utf8, mapped float64, version utf8, mapping int64 (row of the map, from 0). One row
   /// for each input row and indicator, mapped or not.
   table lineage;
+  std::vector<mapping_outcome> outcomes; ///< of the rows of `lineage`
   /// One row for each local measure and outcome. Columns: local, outcome, indicator, version utf8, rows, reporters
   /// int64, first, last period, why utf8. Then mappings that nothing used: outcome "unused".
   table report;

@@ -96,10 +96,7 @@ struct mapping_tally {
 } // namespace detail
 
 COMMONWEAL_BODY bool harmonized::complete() const {
-  const auto& outcome = lineage["outcome"];
-  for (std::size_t i = 0; i < lineage.rows(); ++i)
-    if (outcome.text(i) != to_string(mapping_outcome::mapped)) return false;
-  return true;
+  return std::ranges::all_of(outcomes, [](auto o) { return o == mapping_outcome::mapped; });
 }
 
 COMMONWEAL_BODY harmonized harmonize(const table& local, const table& map, const harmonize_options& options) {
@@ -246,6 +243,7 @@ COMMONWEAL_BODY harmonized harmonize(const table& local, const table& map, const
                             numbers.is_null(l.row) ? cell{} : cell{numbers.values<double>()[l.row]},
                             to_string(l.outcome), text_cell(indicator), has ? cell{l.mapped} : cell{},
                             text_cell(version), l.by == nullptr ? cell{} : cell{static_cast<std::int64_t>(l.by->row)}});
+    out.outcomes.push_back(l.outcome);
     auto& tally = tallies[{std::string(locals.text(l.row)), l.outcome, indicator, version}];
     tally.add(std::string(reporters.text(l.row)), periods.values<period>()[l.row]);
     if (tally.why.empty()) tally.why = l.why;
