@@ -15,6 +15,12 @@ namespace commonweal::inline v0 {
 template <class E>
 struct enum_names;
 
+/// For an enumeration whose words stand in the schema: `struct enum_names<E> : enum_words<schema::LIST> {};`.
+template <const auto& List>
+struct enum_words {
+  static constexpr auto values = List;
+};
+
 template <class E>
 concept named_enum = requires {
   enum_names<E>::values.size();
@@ -23,6 +29,12 @@ concept named_enum = requires {
 template <named_enum E>
 [[nodiscard]] constexpr std::string_view to_string(E e) {
   return enum_names<E>::values[static_cast<std::size_t>(e)];
+}
+
+/// True where `last` has the last name, which is `word`: so that enumeration and list cannot part unseen.
+template <named_enum E>
+[[nodiscard]] consteval bool ends_with_word(E last, std::string_view word) {
+  return enum_names<E>::values.size() == static_cast<std::size_t>(last) + 1 && enum_names<E>::values.back() == word;
 }
 
 /// The enumerator with exactly this name, or nothing.

@@ -2,7 +2,6 @@
 // What a shared measure is: kind, direction, and the two operators that aggregate it.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <limits>
 #include <optional>
@@ -10,22 +9,20 @@
 #include <string_view>
 
 #include <commonweal/core/enum_text.hpp>
-#include <commonweal/network/kinds.hpp>
+#include <commonweal/network/schema.hpp>
 
 namespace commonweal::inline v0 {
 
 enum class indicator_kind : std::uint8_t { count, amount, ratio, mean, index, score };
 template <>
-struct enum_names<indicator_kind> {
-  static constexpr std::array<std::string_view, 6> values = {"count", "amount", "ratio", "mean", "index", "score"};
-};
+struct enum_names<indicator_kind> : enum_words<schema::indicator_kinds> {};
+static_assert(ends_with_word(indicator_kind::score, "score"));
 
 /// The wanted direction: up is good, down is good, staying is good, or none is stated.
 enum class direction : std::uint8_t { up, down, keep, none };
 template <>
-struct enum_names<direction> {
-  static constexpr std::array<std::string_view, 4> values = {"up", "down", "keep", "none"};
-};
+struct enum_names<direction> : enum_words<schema::directions> {};
+static_assert(ends_with_word(direction::none, "none"));
 
 /// How values become one, over the reporters of a group or over the periods inside a longer one.
 ///
@@ -54,37 +51,29 @@ enum class aggregate_operator : std::uint8_t {
   percentile
 };
 template <>
-struct enum_names<aggregate_operator> {
-  static constexpr std::array<std::string_view, 16> values = {
-      "sum",   "mean",           "weighted_mean", "ratio_of_sums",     "min",           "max",
-      "count", "first",          "last",          "stddev_population", "stddev_sample", "none",
-      "range", "geometric_mean", "median",        "percentile"};
-};
+struct enum_names<aggregate_operator> : enum_words<schema::operators> {};
+static_assert(ends_with_word(aggregate_operator::percentile, "percentile"));
 
 /// Which operator is applied first.
 enum class operator_order : std::uint8_t { time_then_groups, groups_then_time };
 template <>
-struct enum_names<operator_order> {
-  static constexpr std::array<std::string_view, 2> values = {"time_then_groups", "groups_then_time"};
-};
+struct enum_names<operator_order> : enum_words<schema::orders> {};
+static_assert(ends_with_word(operator_order::groups_then_time, "groups_then_time"));
 
 enum class nature : std::uint8_t { flow, stock };
 template <>
-struct enum_names<nature> {
-  static constexpr std::array<std::string_view, 2> values = {"flow", "stock"};
-};
+struct enum_names<nature> : enum_words<schema::stock_or_flow> {};
+static_assert(ends_with_word(nature::stock, "stock"));
 
 enum class unduplicated_method : std::uint8_t { bounds, ids, sketch };
 template <>
-struct enum_names<unduplicated_method> {
-  static constexpr std::array<std::string_view, 3> values = {"bounds", "ids", "sketch"};
-};
+struct enum_names<unduplicated_method> : enum_words<schema::unduplicated_methods> {};
+static_assert(ends_with_word(unduplicated_method::sketch, "sketch"));
 
 enum class formula_level : std::uint8_t { aggregate, reporter };
 template <>
-struct enum_names<formula_level> {
-  static constexpr std::array<std::string_view, 2> values = {"aggregate", "reporter"};
-};
+struct enum_names<formula_level> : enum_words<schema::formula_levels> {};
+static_assert(ends_with_word(formula_level::reporter, "reporter"));
 
 /// The definition of one indicator. Value-only; the network holds the node of the same id.
 ///

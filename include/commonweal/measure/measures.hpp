@@ -16,9 +16,8 @@ namespace commonweal::inline v0 {
 
 enum class target_kind : std::uint8_t { target, baseline, forecast };
 template <>
-struct enum_names<target_kind> {
-  static constexpr std::array<std::string_view, 3> values = {"target", "baseline", "forecast"};
-};
+struct enum_names<target_kind> : enum_words<schema::target_kinds> {};
+static_assert(ends_with_word(target_kind::forecast, "forecast"));
 
 /// A value aimed at, started from or foreseen, for a group or a reporter; an invalid `of` means the initiative.
 struct target {

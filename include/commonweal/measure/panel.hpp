@@ -14,7 +14,7 @@
 #include <Eigen/Core>
 
 #include <commonweal/core/period.hpp>
-#include <commonweal/network/kinds.hpp>
+#include <commonweal/measure/records.hpp>
 
 namespace commonweal::inline v0 {
 
@@ -26,9 +26,8 @@ inline constexpr double missing_value = std::numeric_limits<double>::quiet_NaN()
 /// The four states of a cell. A reported zero is `reported`.
 enum class cell_state : std::uint8_t { reported, missing, not_expected, suppressed };
 template <>
-struct enum_names<cell_state> {
-  static constexpr std::array<std::string_view, 4> values = {"reported", "missing", "not_expected", "suppressed"};
-};
+struct enum_names<cell_state> : enum_words<schema::statuses> {};
+static_assert(ends_with_word(cell_state::suppressed, "suppressed"));
 
 /// All observations of one indicator and one breakdown, at one frequency.
 ///

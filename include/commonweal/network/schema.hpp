@@ -56,11 +56,13 @@ using enum node_kind;
 using enum edge_kind;
 using enum column_type;
 
+// ---- closed lists of words; enum_names takes those that have an enumeration ---------------------
 inline constexpr std::array<std::string_view, 6> indicator_kinds = {"count", "amount", "ratio", "mean", "index", "score"};
 inline constexpr std::array<std::string_view, 4> directions = {"up", "down", "keep", "none"};
-inline constexpr std::array<std::string_view, 15> operators = {
+inline constexpr std::array<std::string_view, 16> operators = {
     "sum", "mean", "weighted_mean", "ratio_of_sums", "min", "max", "count", "first", "last", "stddev_population",
-    "stddev_sample", "none", "range", "geometric_mean", "median"};
+    "stddev_sample", "none", "range", "geometric_mean", "median", "percentile"};
+inline constexpr auto plain_operators = std::span(operators).first<15>(); // percentile takes a number
 inline constexpr std::array<std::string_view, 2> orders = {"time_then_groups", "groups_then_time"};
 inline constexpr std::array<std::string_view, 2> stock_or_flow = {"flow", "stock"};
 inline constexpr std::array<std::string_view, 2> leads = {"leading", "lagging"};
@@ -68,7 +70,7 @@ inline constexpr std::array<std::string_view, 2> levels = {"community", "partici
 inline constexpr std::array<std::string_view, 3> unduplicated_methods = {"bounds", "ids", "sketch"};
 inline constexpr std::array<std::string_view, 2> formula_levels = {"aggregate", "reporter"};
 inline constexpr std::array<std::string_view, 2> horizons = {"short", "long"};
-inline constexpr std::array<std::string_view, 5> frequencies = {"day", "week", "month", "quarter", "year"};
+inline constexpr auto frequencies = enum_names<frequency>::values;
 
 // ---- attributes of nodes (after id, name, start, end) -------------------------------------------
 inline constexpr field_rule description{.name = "description", .meaning = "in a sentence or two"};
@@ -96,8 +98,8 @@ inline constexpr std::array indicator_fields = {
     field_rule{.name = "unit", .meaning = "unit of the value: people, USD, percent"},
     field_rule{.name = "kind", .fallback = "amount", .allowed = indicator_kinds, .meaning = "what the value is", .source = "B2"},
     field_rule{.name = "direction", .fallback = "none", .allowed = directions, .meaning = "the wanted direction", .source = "C.27"},
-    field_rule{.name = "over_groups", .allowed = operators, .min = 0, .max = 100, .meaning = "operator up the hierarchy; the kind's own when blank", .takes_number = "percentile"},
-    field_rule{.name = "over_time", .allowed = operators, .min = 0, .max = 100, .meaning = "operator over periods; the kind's own when blank", .takes_number = "percentile"},
+    field_rule{.name = "over_groups", .allowed = plain_operators, .min = 0, .max = 100, .meaning = "operator up the hierarchy; the kind's own when blank", .takes_number = operators.back()},
+    field_rule{.name = "over_time", .allowed = plain_operators, .min = 0, .max = 100, .meaning = "operator over periods; the kind's own when blank", .takes_number = operators.back()},
     field_rule{.name = "order", .fallback = "time_then_groups", .allowed = orders, .meaning = "which operator comes first"},
     field_rule{.name = "nature", .fallback = "flow", .allowed = stock_or_flow, .meaning = "a stock holds at a moment, a flow adds over time"},
     field_rule{.name = "lead", .allowed = leads, .meaning = "early sign or final result", .source = "I12"},

@@ -14,6 +14,7 @@
 
 #include <commonweal/analyze/detail/quality_values.hpp>
 #include <commonweal/measure/formula.hpp>
+#include <commonweal/measure/records.hpp>
 #include <commonweal/rollup/detail/evaluate.hpp>
 
 namespace commonweal::inline v0::detail {
@@ -33,10 +34,8 @@ enum class comparison : std::uint8_t {
 
 namespace commonweal::inline v0 {
 template <>
-struct enum_names<detail::comparison> {
-  static constexpr std::array<std::string_view, 8> values = {
-      "==", "!=", ">", ">=", "<", "<=", "compulsory_pair", "exclusive_pair"};
-};
+struct enum_names<detail::comparison> : enum_words<schema::comparisons> {};
+static_assert(ends_with_word(detail::comparison::exclusive_pair, "exclusive_pair"));
 } // namespace commonweal::inline v0
 
 namespace commonweal::inline v0::detail {
