@@ -8,7 +8,6 @@
 #include <charconv>
 #include <cstring>
 #include <fstream>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -16,11 +15,11 @@
 #include <vector>
 
 #include <commonweal/catalogue/vocabularies.hpp>
-#include <commonweal/measure/records.hpp>
-#include <commonweal/network/schema.hpp>
+#include <commonweal/initiative/model_files.hpp>
 
 #include "bytes/staged_folder.hpp"
 #include "core/json_tree.hpp"
+#include "formats/package/package_text.hpp"
 
 namespace commonweal::inline v0 {
 namespace {
@@ -586,30 +585,9 @@ class sample_writer {
   }
 
   static std::string_view frictionless_type(std::string_view file, std::string_view column) {
-    const auto named = [&](std::span<const field_rule> fields) -> std::optional<std::string_view> {
-      for (const auto& f : fields)
-        if (f.name == column) {
-          switch (f.type) {
-            case column_type::int64: return "integer";
-            case column_type::float64: return "number";
-            case column_type::boolean: return "boolean";
-            case column_type::date: return "date";
-            case column_type::utf8:
-            case column_type::period: break;
-          }
-          return "string";
-        }
-      return std::nullopt;
-    };
-    std::optional<std::string_view> type;
-    if (column == "start" || column == "end") return "date";
-    for (const auto& r : schema::node_rules)
-      if (r.file == file) type = named(r.attributes);
-    for (const auto& r : schema::edge_rules)
-      if (r.file == file) type = named(r.attributes);
-    for (const auto& r : schema::record_rules)
-      if (r.file == file) type = named(r.fields);
-    return type.value_or("string");
+    const auto fields = fields_of(file);
+    const field_rule* rule = find_rule(fields, column);
+    return rule == nullptr ? "string" : detail::frictionless_type(rule->type);
   }
 
   static constexpr std::uint32_t council_seats = 9;

@@ -100,12 +100,10 @@ struct initiative_builder::state {
   /// What is there once the network is closed; the readers borrow from the rest, so this never moves.
   struct closed {
     closed(network n, std::vector<indicator_definition> d, bool sound)
-        : net(std::move(n)), definitions(std::move(d)), observations(net, definitions, sound), targets(net),
-          records(net) {}
+        : net(std::move(n)), definitions(std::move(d)), observations(net, definitions, sound), records(net) {}
     network net;
     std::vector<indicator_definition> definitions;
     detail::observation_reader observations;
-    detail::target_reader targets;
     detail::record_reader records;
   };
 
@@ -234,10 +232,8 @@ void initiative_builder::append(std::string_view resource, const table& given, c
   if (resource == "observations") {
     s.tell_unread(fields, rows, from, found);
     s.after->observations.append(rows, from, found);
-  } else if (resource == "targets") {
-    s.tell_unread(fields, rows, from, found);
-    s.after->targets.append(rows, from, found);
   } else {
+    if (resource == "targets") s.tell_unread(fields, rows, from, found);
     s.after->records.append(resource, rows, from, found);
   }
 }
@@ -247,8 +243,7 @@ initiative initiative_builder::finish(diagnostics& found) {
   s.close(found);
   measures data;
   data.panels = s.after->observations.finish(found);
-  data.targets = s.after->targets.finish(found);
-  record_tables records = s.after->records.finish(found);
+  record_tables records = s.after->records.finish(data, found);
   const std::unique_ptr<state> last = std::exchange(state_, std::make_unique<state>());
   if (found.has_errors()) throw error(error_code::invalid_data, found);
   data.indicators = std::move(last->after->definitions);

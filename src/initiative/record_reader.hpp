@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Targets and the tables kept as they came: completed by the schema, checked against the network and one another.
+// Tables of records: completed by the schema, checked by it against the network and one another, and kept as they came.
 #pragma once
 
 #include <map>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,30 +17,13 @@
 
 namespace commonweal::inline v0::detail {
 
-class target_reader {
- public:
-  explicit target_reader(const network& net) : net_(net) {}
-  /// REQUIRES: the columns and types of the schema.
-  void append(const table& rows, const origin& from, diagnostics& found);
-  /// Sorted by (indicator, of, kind, period).
-  [[nodiscard]] std::vector<target> finish(diagnostics& found);
-
- private:
-  struct placed {
-    target what;
-    std::uint64_t number;
-  };
-  const network& net_;
-  std::vector<placed> targets_;
-  row_origins origins_;
-};
-
 class record_reader {
  public:
   explicit record_reader(const network& net) : net_(net) {}
-  /// REQUIRES: for a file of the model, the columns and types of the schema.
+  /// Checks the rows by themselves. REQUIRES: for a file of the model, the columns and types of the schema.
   void append(std::string_view file, const table& rows, const origin& from, diagnostics& found);
-  [[nodiscard]] record_tables finish(diagnostics& found);
+  /// Checks what only whole tables show, against the panels of `data` too, whose targets it sets.
+  [[nodiscard]] record_tables finish(measures& data, diagnostics& found);
 
  private:
   struct draft {
@@ -49,8 +31,8 @@ class record_reader {
     std::size_t rows = 0;
     row_origins origins;
   };
-  void check(std::string_view file, const table& t, const row_origins& origins, const table* meetings,
-             diagnostics& found) const;
+  /// Sorted by (indicator, of, kind, period). Rows that broke a rule are left out.
+  [[nodiscard]] std::vector<target> targets(const table& rows, const row_origins& origins, diagnostics& found) const;
 
   const network& net_;
   std::map<std::string, draft, std::less<>> drafts_;

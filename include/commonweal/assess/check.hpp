@@ -12,6 +12,7 @@
 #include <commonweal/assess/phases.hpp>
 #include <commonweal/assess/selection.hpp>
 #include <commonweal/core/diagnostic.hpp>
+#include <commonweal/measure/detail/record_checks.hpp>
 
 namespace commonweal::inline v0 {
 
@@ -22,51 +23,28 @@ class record_checker {
   record_checker(const network& net, const record_tables& records, diagnostics& found)
       : net_(net), records_(records), found_(found) {}
 
-  void survey() {
-    const table* t = find_records(records_, "survey");
-    for (std::size_t i = 0; t != nullptr && i < t->rows(); ++i) {
-      const auto rating = number_at(*t, "rating", i);
-      const double low = number_at(*t, "scale_min", i).value_or(1);
-      const double high = number_at(*t, "scale_max", i).value_or(5);
-      const std::string who((*t)["respondent"].text(i));
-      if (rating && (*rating < low || *rating > high))
-        say(severity::error, "rating_off_scale", "survey.csv", sheet_row(i), "rating", who,
-            "the rating " + short_number(*rating, 3) + " is off its scale " + short_number(low, 3) + " to " +
-                short_number(high, 3));
-      alive_on("survey.csv", i, "respondent", who, date_at(*t, "date", i), "answers");
+  /// Numbers off their scale, wherever the schema says that a field lies on one, and records on days on which the node
+  /// they name does not exist.
+  void fields() {
+    for (const auto& rule : schema::record_rules) {
+      const table* t = find_records(records_, rule.file);
+      if (t == nullptr) continue;
+      const auto tell = [&](std::size_t row, severity s, std::string code, std::string_view field, std::string text) {
+        say(s, std::move(code), std::string(rule.file) + ".csv", static_cast<std::int64_t>(row) + 2, field,
+            std::string(text_at(*t, rule.fields.front().name, row)), std::move(text));
+      };
+      check_scales(rule.fields, *t, false, tell);
+      for (const auto& f : rule.fields)
+        if (!f.exists_on.empty()) lives(rule, *t, f, tell);
     }
-  }
-
-  void attendance() {
-    const table* meetings = find_records(records_, "meetings");
-    const table* t = find_records(records_, "attendance");
-    std::map<std::string_view, std::size_t> by_id;
-    for (std::size_t i = 0; meetings != nullptr && i < meetings->rows(); ++i) {
-      by_id[(*meetings)["id"].text(i)] = i;
-      alive_on("meetings.csv", i, "group", std::string((*meetings)["group"].text(i)), date_at(*meetings, "date", i),
-               "meets");
-    }
-    for (std::size_t i = 0; t != nullptr && i < t->rows(); ++i) {
-      const auto it = by_id.find((*t)["meeting"].text(i));
-      if (it != by_id.end())
-        alive_on("attendance.csv", i, "member", std::string((*t)["member"].text(i)),
-                 date_at(*meetings, "date", it->second), "attends");
-    }
-  }
-
-  void ratings_of_edges() {
-    for (const auto k : {edge_kind::endorses, edge_kind::trusts}) {
-      const relation& r = net_.edges(k);
-      for (relation::row_index row = 0; row < r.size(); ++row) {
-        const auto rating = number_at(r.attributes(), "rating", row);
-        const auto best = number_at(r.attributes(), "scale_max", row);
-        if (rating && (*rating < 0 || (best && *rating > *best)))
-          say(severity::error, "rating_off_scale", std::string(to_string(k)) + ".csv", no_row, "rating",
-              std::string(net_.id(net_.node(r.from(row)))),
-              edge_evidence(net_, k, row) + " has the rating " + short_number(*rating, 3) + ", off its scale 0 to " +
-                  (best ? short_number(*best, 3) : std::string("?")));
-      }
-    }
+    for (const auto& rule : schema::edge_rules)
+      check_scales(rule.attributes, net_.edges(rule.kind).attributes(), false,
+                   [&](std::size_t i, severity s, std::string code, std::string_view field, std::string text) {
+                     const auto row = static_cast<relation::row_index>(i);
+                     say(s, std::move(code), std::string(rule.file) + ".csv", no_row, field,
+                         std::string(net_.id(net_.node(net_.edges(rule.kind).from(row)))),
+                         edge_evidence(net_, rule.kind, row) + ": " + text);
+                   });
   }
 
   // The same amount from the same funder to the same receiver at overlapping times is most often one grant told twice.
@@ -94,20 +72,34 @@ class record_checker {
   }
 
  private:
-  void alive_on(const char* file, std::size_t row, const char* field, const std::string& id, std::optional<date> day,
-                const char* verb) {
-    const auto n = net_.find(id);
-    if (n && day && !net_.life(*n).contains(*day))
-      say(severity::error, "outside_life", file, sheet_row(row), field, id,
-          id + " " + verb + " on " + day->to_string() + " but exists " + net_.life(*n).to_string());
+  template <class Tell>
+  void lives(const record_rule& rule, const table& t, const field_rule& f, Tell tell) {
+    auto [via, field] = table_and_column(f.exists_on);
+    const table* there = &t; // the table with the day, and the row in it of each id
+    std::map<std::string_view, std::size_t> row_of;
+    if (via.empty()) field = f.exists_on;
+    else {
+      const auto [file, id] = table_and_column(find_rule(rule.fields, via)->refers_to);
+      there = find_records(records_, file);
+      for (std::size_t i = 0; there != nullptr && i < there->rows(); ++i) row_of[text_at(*there, id, i)] = i;
+    }
+    for (std::size_t i = 0; i < t.rows(); ++i) {
+      const auto at = via.empty() ? row_of.end() : row_of.find(text_at(t, via, i));
+      if (!via.empty() && at == row_of.end()) continue;
+      const auto n = net_.find(text_at(t, f.name, i));
+      const auto day = date_at(*there, field, via.empty() ? i : at->second);
+      if (n && day && !net_.life(*n).contains(*day))
+        tell(i, severity::error, "outside_life", f.name,
+             std::string(net_.id(*n)) + " is named for " + day->to_string() + " and exists " +
+                 net_.life(*n).to_string() + "; correct the day, or its start and end");
+    }
   }
   // Edges are sorted when the network is frozen: they are named by their ends, not by a row.
   static constexpr std::int64_t no_row = -1;
-  static std::int64_t sheet_row(std::size_t row) { return static_cast<std::int64_t>(row) + 2; } // the header is row 1
 
-  void say(severity s, const char* code, std::string file, std::int64_t row, const char* field, std::string record,
+  void say(severity s, std::string code, std::string file, std::int64_t row, std::string_view field, std::string record,
            std::string message) {
-    found_.add({s, code, std::move(file), row, field, std::move(record), std::move(message)});
+    found_.add({s, std::move(code), std::move(file), row, std::string(field), std::move(record), std::move(message)});
   }
 
   const network& net_;
@@ -117,14 +109,12 @@ class record_checker {
 
 } // namespace detail
 
-/// Findings: rating_off_scale, outside_life (an answer, meeting or attendance when the one named did not exist),
-/// overlapping_commitments, no_exchange_rate, scheme_order, scheme_component, candidate_without_scores,
-/// score_off_scale, unknown_function. O(edges + records).
+/// Findings: rating_off_scale, score_off_scale, outside_life (an answer, a meeting, an attendance or a plan when the
+/// one named did not exist), overlapping_commitments, no_exchange_rate, scheme_order, scheme_component,
+/// candidate_without_scores, unknown_function. O(edges + records).
 inline void check_records(const network& net, const record_tables& records, diagnostics& found) {
   detail::record_checker check(net, records, found);
-  check.survey();
-  check.attendance();
-  check.ratings_of_edges();
+  check.fields();
   check.commitments();
   check_schemes(records, found);
   check_candidates(records, found);

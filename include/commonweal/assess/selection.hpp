@@ -58,7 +58,7 @@ struct sharing_options {
 /// Functions that no candidate can take on.
 [[nodiscard]] std::vector<std::string> uncovered_functions(const record_tables& records);
 
-/// Findings: candidate_without_scores (error), score_off_scale (error), unknown_function (error).
+/// Findings: candidate_without_scores (error), unknown_function (error).
 void check_candidates(const record_tables& records, diagnostics& found);
 
 } // namespace commonweal::inline v0

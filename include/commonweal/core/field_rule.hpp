@@ -12,6 +12,14 @@
 
 namespace commonweal::inline v0 {
 
+/// The scale that a number lies on: from one field of its row to another.
+struct field_scale {
+  std::string_view low = {};  ///< the field with the lowest value; 0 when blank
+  std::string_view high = {}; ///< the field with the highest value
+  std::string_view code = {}; ///< of the finding; blank where the number lies on no scale
+  bool loads = false;         ///< a value off the scale is loaded, and check_records() tells it
+};
+
 /// One column: its name, type, unit, range, default and meaning, and who asks for it.
 ///
 /// A required field may not be blank; an optional one that is blank or absent takes `fallback` (text in the
@@ -34,7 +42,18 @@ struct field_rule {
   /// Beside `allowed`, this word with a number from `min` to `max` in parentheses: "percentile" allows
   /// "percentile(90)".
   std::string_view takes_number = {};
+  bool above_min = false;          ///< `min` itself is out of range
+  std::string_view above = {};     ///< the field of the same row that this one is greater or later than
+  field_scale scale = {};          ///< of a number that is a rating or a score
+  std::string_view exists_on = {}; ///< the node named exists on the day in this field, or FIELD.COLUMN of what it names
 };
+
+/// The rule of the field of that name, or nullptr.
+[[nodiscard]] constexpr const field_rule* find_rule(std::span<const field_rule> rules, std::string_view name) {
+  for (const auto& r : rules)
+    if (r.name == name) return &r;
+  return nullptr;
+}
 
 /// The number in "WORD(NUMBER)": digits and at most one decimal point, from `min` to `max`. Nothing for other texts.
 [[nodiscard]] inline std::optional<double> number_after(std::string_view word, std::string_view text, double min,

@@ -142,7 +142,7 @@ inline constexpr std::array role_fields = {
 inline constexpr std::array lead_fields = {
     field_rule{.name = "lead", .type = boolean, .fallback = "false", .meaning = "lead partner", .source = "F9"}, source};
 inline constexpr std::array rating_fields = {
-    field_rule{.name = "rating", .type = float64, .meaning = "how strongly"},
+    field_rule{.name = "rating", .type = float64, .meaning = "how strongly", .scale = {.high = "scale_max", .code = "rating_off_scale", .loads = true}},
     field_rule{.name = "scale_max", .type = float64, .meaning = "best rating possible"},
     field_rule{.name = "dimension", .meaning = "which aspect is rated; all of it when blank", .source = "B1"}, source};
 inline constexpr std::array tie_fields = {

@@ -8,7 +8,7 @@
 
 #include <commonweal/core/error.hpp>
 #include <commonweal/formats/package.hpp>
-#include <commonweal/measure/records.hpp>
+#include <commonweal/measure/detail/record_checks.hpp>
 
 #include "core/json_tree.hpp"
 
@@ -20,22 +20,10 @@ namespace {
 
 constexpr const char* period_pattern = "[0-9]{4}(-(Q[1-4]|W[0-9]{2}|[0-9]{2}(-[0-9]{2})?))?";
 
-const char* frictionless_type(column_type t) {
-  switch (t) {
-    case column_type::int64: return "integer";
-    case column_type::float64: return "number";
-    case column_type::boolean: return "boolean";
-    case column_type::date: return "date";
-    case column_type::utf8:
-    case column_type::period: break;
-  }
-  return "string";
-}
-
 json field_of(const std::string& name, column_type type, const field_rule* rule, bool is_key) {
   json f = json::object();
   f["name"] = name;
-  f["type"] = frictionless_type(type);
+  f["type"] = std::string(frictionless_type(type));
   if (rule == nullptr) {
     if (type == column_type::period) f["commonwealType"] = "period";
     return f;
@@ -64,44 +52,34 @@ json field_of(const std::string& name, column_type type, const field_rule* rule,
   return f;
 }
 
-/// Which file a column's ids are of, where it can only be one.
-std::string referenced_file(std::string_view file, std::string_view column) {
-  const auto only_kind = [](node_kinds kinds) {
-    for (const auto& r : schema::node_rules)
-      if (kinds == node_kinds(r.kind)) return std::string(r.file);
-    return std::string();
-  };
-  for (const auto& r : schema::edge_rules) {
-    if (r.file != file || (column != "from" && column != "to")) continue;
-    node_kinds kinds;
-    for (const auto& j : r.joins) kinds = kinds | (column == "from" ? j.from : j.to);
-    return only_kind(kinds);
-  }
-  if (column == "indicator" && (file == "observations" || file == "targets" || file == "measure_map"))
-    return "indicators";
-  if (file == "meetings" && column == "group") return "groups";
-  if (file == "attendance" && column == "meeting") return "meetings";
-  return {};
+/// What a column refers to, where it can only be one: a file and its column; else blank.
+std::pair<std::string_view, std::string_view> referenced(std::string_view file, const field_rule& field) {
+  node_kinds kinds = kinds_named(field.refers_to);
+  for (const auto& r : schema::edge_rules)
+    if (r.file == file && (field.name == "from" || field.name == "to"))
+      for (const auto& j : r.joins) kinds = kinds | (field.name == "from" ? j.from : j.to);
+  for (const auto& r : schema::node_rules)
+    if (kinds == node_kinds(r.kind)) return {r.file, "id"};
+  return table_and_column(field.refers_to);
 }
 
+/// The fields that name one row together, as far as the file has them.
 json key_of(const written_file& file) {
-  const auto has = [&](const char* name) {
-    return std::any_of(file.columns.begin(), file.columns.end(), [&](const auto& c) { return c.first == name; });
-  };
+  const record_rule* records = find_record_rule(file.name);
+  auto fields = records == nullptr ? std::span<const std::string_view>() : records->key;
   for (const auto& r : schema::node_rules)
-    if (r.file == file.name) return json::array({"id"});
-  if (file.name == "meetings") return json::array({"id"});
+    if (r.file == file.name) fields = schema::by_id;
   json key = json::array();
-  if (file.name == "observations")
-    for (const char* name : {"reporter", "indicator", "period", "breakdown"})
-      if (has(name)) key.push_back(name);
+  for (const auto name : fields)
+    if (std::any_of(file.columns.begin(), file.columns.end(), [&](const auto& c) { return c.first == name; }))
+      key.push_back(std::string(name));
   return key;
 }
 
-json foreign_key(const std::string& column, const std::string& target) {
+json foreign_key(const std::string& column, std::string_view file, std::string_view field) {
   json reference = json::object();
-  reference["resource"] = target;
-  reference["fields"] = json::array({"id"});
+  reference["resource"] = std::string(file);
+  reference["fields"] = json::array({std::string(field)});
   json out = json::object();
   out["fields"] = json::array({column});
   out["reference"] = std::move(reference);
@@ -118,9 +96,10 @@ json resource_of(const written_file& file, const std::vector<written_file>& file
     const column_type type = given.second;
     const auto rule = std::find_if(rules.begin(), rules.end(), [&](const field_rule& r) { return r.name == name; });
     fields.push_back(field_of(name, type, rule == rules.end() ? nullptr : &*rule, key == json::array({name})));
-    const std::string target = referenced_file(file.name, name);
-    if (!target.empty() && std::any_of(files.begin(), files.end(), [&](const auto& f) { return f.name == target; }))
-      foreign.push_back(foreign_key(name, target));
+    if (rule == rules.end()) continue;
+    const auto [target, of] = referenced(file.name, *rule);
+    if (std::any_of(files.begin(), files.end(), [&](const auto& f) { return f.name == target; }))
+      foreign.push_back(foreign_key(name, target, of));
   }
   json schema = json::object();
   schema["fields"] = std::move(fields);
@@ -139,6 +118,18 @@ json resource_of(const written_file& file, const std::vector<written_file>& file
 }
 
 } // namespace
+
+std::string_view frictionless_type(column_type t) {
+  switch (t) {
+    case column_type::int64: return "integer";
+    case column_type::float64: return "number";
+    case column_type::boolean: return "boolean";
+    case column_type::date: return "date";
+    case column_type::utf8:
+    case column_type::period: break;
+  }
+  return "string";
+}
 
 std::string package_text(const initiative_info& info, const std::vector<written_file>& files,
                          const std::vector<std::string>& stay) {

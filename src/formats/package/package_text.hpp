@@ -17,6 +17,9 @@ struct written_file {
   std::vector<std::pair<std::string, column_type>> columns;
 };
 
+/// The word of the Table Schema for a type; periods are strings.
+[[nodiscard]] std::string_view frictionless_type(column_type t);
+
 /// The text of datapackage.json. Properties that the package brought when it was read are put back, and of the
 /// resources that were not read (they are no tables) those whose path is in `stay`. Throws invalid_argument where
 /// info.extra_json is no JSON object.

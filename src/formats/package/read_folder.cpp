@@ -204,7 +204,7 @@ class folder_reader {
   /// apart.
   void take(const diagnostics& of_text, const diagnostics& of_rows) {
     const bool whole = of_text.items().size() == of_text.size() && of_rows.items().size() == of_rows.size();
-    if (!whole || of_text.empty() || of_rows.empty()) {
+    if (!whole) {
       found_.merge(of_text);
       found_.merge(of_rows);
       return;

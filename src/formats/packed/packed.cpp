@@ -51,7 +51,7 @@ void read_section(const envelope& file, section_tag tag, Read read) {
 } // namespace
 
 std::vector<std::byte> pack(const initiative& source) {
-  detail::check_initiative(source.network(), source.measures(), error_code::invalid_argument);
+  detail::check_initiative(source.network(), source.measures(), source.records(), error_code::invalid_argument);
   // Counted first, so that the bytes are written into one block that never moves.
   archive_counter counter(snapshot_format.version);
   write_all(source, [&](section_tag) -> archive_counter& { return counter; });
@@ -79,7 +79,7 @@ initiative unpack(std::span<const std::byte> bytes) {
   diagnostics found;
   auto net = network::from_parts(std::move(parts), found);
   if (found.has_errors()) throw error(error_code::invalid_data, std::move(found));
-  detail::check_initiative(net, data, error_code::invalid_data);
+  detail::check_initiative(net, data, records, error_code::invalid_data);
   return {std::move(info), std::move(net), std::move(data), std::move(records)};
 }
 

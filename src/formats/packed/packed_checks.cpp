@@ -8,19 +8,23 @@
 #include <tuple>
 #include <utility>
 
+#include <commonweal/measure/detail/record_checks.hpp>
+
 namespace commonweal::inline v0::detail {
 
 namespace {
 
 class checker {
  public:
-  checker(const network& net, const measures& data, error_code code) : net_(net), data_(data), code_(code) {}
+  checker(const network& net, const measures& data, const record_tables& records, error_code code)
+      : net_(net), data_(data), records_(records), code_(code) {}
 
   void run() const {
     indicators();
     panels();
     targets();
     for (std::size_t k = 0; k < edge_kind_count; ++k) edges(static_cast<edge_kind>(k));
+    records();
   }
 
  private:
@@ -117,13 +121,37 @@ class checker {
     }
   }
 
+  void records() const {
+    for (const auto& [file, rows] : records_) {
+      const record_rule* rule = find_record_rule(file);
+      if (rule == nullptr) continue;
+      const auto stop = [&](std::size_t r, severity s, std::string code, std::string_view field, std::string message) {
+        if (s == severity::error)
+          throw error(code_, diagnostic{s,
+                                        std::move(code),
+                                        file,
+                                        static_cast<std::int64_t>(r) + 2,
+                                        std::string(field),
+                                        {},
+                                        std::move(message)});
+      };
+      check_fields(rule->fields, rows, net_, stop);
+      check_links(*rule, rows, records_, stop);
+      check_key(
+          *rule, rows, [](std::size_t first, std::size_t) { return "row " + std::to_string(first + 2); }, stop);
+    }
+  }
+
   const network& net_;
   const measures& data_;
+  const record_tables& records_;
   error_code code_;
 };
 
 } // namespace
 
-void check_initiative(const network& net, const measures& data, error_code code) { checker(net, data, code).run(); }
+void check_initiative(const network& net, const measures& data, const record_tables& records, error_code code) {
+  checker(net, data, records, code).run();
+}
 
 } // namespace commonweal::inline v0::detail

@@ -14,9 +14,10 @@ namespace commonweal::inline v0::detail {
 ///   which ascend and are organizations or groups of the network; its parts have one shape; marks ascend, lie within,
 ///   are suppressed or not expected but not both, and their cells are missing in every part;
 /// - targets are sorted by (indicator, of, kind, period) and speak of an indicator and a node there is, or of none;
-/// - edges of a kind that merges are not told twice for one day, nor from both ends where they hold both ways.
+/// - edges of a kind that merges are not told twice for one day, nor from both ends where they hold both ways;
+/// - records keep the rules of the schema, as far as their columns go (the error is the finding itself).
 ///
-/// O(reporters + marks + targets + edges).
-void check_initiative(const network& net, const measures& data, error_code code);
+/// O(reporters + marks + targets + edges + records).
+void check_initiative(const network& net, const measures& data, const record_tables& records, error_code code);
 
 } // namespace commonweal::inline v0::detail

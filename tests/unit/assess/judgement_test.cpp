@@ -552,4 +552,53 @@ TEST(check_records, finds_what_cannot_be_right) {
     }
 }
 
+TEST(check_records, tells_ratings_and_scores_off_their_scale_which_load) {
+  network_builder b;
+  const auto one = b.add<organization>("one");
+  const auto two = b.add<organization>("two");
+  const auto aim = b.add<goal>("aim");
+  b.connect<trusts>(one, two, {}, {{"rating", 9.0}, {"scale_max", 5.0}});
+  b.connect<trusts>(two, one, {}, {{"rating", 9.0}}); // of no stated scale
+  b.connect<endorses>(one, aim, {}, {{"rating", -1.0}});
+  const network net = b.finish();
+  record_tables records;
+  records["candidates"] = records_of("candidates", {{{"id", "c"}}});
+  records["scores"] = records_of("scores", {{{"candidate", "c"}, {"criterion", "x"}, {"score", 5.0}},
+                                            {{"candidate", "c"}, {"criterion", "y"}, {"score", 6.0}}}); // of 5
+  diagnostics found;
+  check_records(net, records, found);
+  std::vector<std::string> told;
+  for (const auto& d : found.items()) told.push_back(d.to_string());
+  EXPECT_EQ(told, (std::vector<std::string>{
+                      "error: scores.csv, row 3, field score: the score 6 is off its scale 0 to 5 [score_off_scale]",
+                      "error: endorses.csv, field rating: endorses: one -> aim: the rating -1 is off its scale 0 to ? "
+                      "[rating_off_scale]",
+                      "error: trusts.csv, field rating: trusts: one -> two: the rating 9 is off its scale 0 to 5 "
+                      "[rating_off_scale]"}));
+}
+
+TEST(check_records, tells_records_on_days_on_which_the_node_named_does_not_exist) {
+  network_builder b;
+  b.add<group>("closed", "", span("2000-01-01", "2010-01-01"));
+  b.add<organization>("old", "", span("2000-01-01", "2010-01-01"));
+  b.add<indicator>("rate");
+  const network net = b.finish();
+  record_tables records;
+  records["meetings"] = records_of("meetings", {{{"id", "late"}, {"group", "closed"}, {"date", day("2010-01-01")}},
+                                                {{"id", "last"}, {"group", "closed"}, {"date", day("2009-12-31")}}});
+  records["attendance"] =
+      records_of("attendance", {{{"meeting", "late"}, {"member", "old"}}, {{"meeting", "last"}, {"member", "old"}}});
+  records["action_plans"] =
+      records_of("action_plans", {{{"group", "closed"}, {"indicator", "rate"}, {"date", day("2011-01-01")}}});
+  diagnostics found;
+  check_records(net, records, found);
+  std::vector<std::string> places;
+  for (const auto& d : found.items()) {
+    EXPECT_EQ(d.code, "outside_life");
+    places.push_back(d.file + " " + std::to_string(d.row) + " " + d.field);
+  }
+  EXPECT_EQ(places,
+            (std::vector<std::string>{"meetings.csv 2 group", "attendance.csv 2 member", "action_plans.csv 2 group"}));
+}
+
 } // namespace

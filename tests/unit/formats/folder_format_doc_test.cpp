@@ -2,6 +2,7 @@
 // docs/folder-format.md says what the code does: the same columns in the same order, the same rules for values.
 #include <gtest/gtest.h>
 
+#include <array>
 #include <fstream>
 #include <map>
 #include <string>
@@ -10,6 +11,7 @@
 #include <commonweal/core/csv.hpp>
 #include <commonweal/core/values.hpp>
 #include <commonweal/formats/package.hpp>
+#include <commonweal/measure/records.hpp>
 
 namespace cw = commonweal;
 
@@ -34,22 +36,40 @@ bool split(const std::string& line, std::string& code, std::string& rest) {
 
 } // namespace
 
-TEST(folder_format_page, lists_every_file_and_column_of_the_model_in_order) {
+/// The row of a field as the page has it.
+std::string row_of(const cw::field_rule& f) {
+  constexpr std::array<const char*, 6> types = {"whole number", "number", "text", "boolean", "date", "period"};
+  const auto listed = [](const auto& words) {
+    std::string out;
+    for (const auto w : words) out += (out.empty() ? "" : ", ") + std::string(w);
+    return out;
+  };
+  std::string type = types[static_cast<std::size_t>(f.type)];
+  if (!f.allowed.empty() && !f.open_list) type = listed(f.allowed);
+  if (!f.takes_number.empty())
+    type += ", " + std::string(f.takes_number) + "(N), N from " + cw::to_text(f.min) + " to " + cw::to_text(f.max);
+  return "| `" + std::string(f.name) + "` | " + type + " | " + (f.required ? "**refused**" : std::string(f.fallback)) +
+         " | " + std::string(f.meaning) + (f.unit.empty() ? "" : " (" + std::string(f.unit) + ")") + " |";
+}
+
+TEST(folder_format_page, has_the_rows_and_the_key_of_every_file_as_the_schema_has_them) {
   std::map<std::string, std::vector<std::string>> page;
   std::string file;
-  std::string code;
-  std::string rest;
   for (const auto& line : lines_of_the_page()) {
     if (line.starts_with("## ")) file.clear();
-    if (line.starts_with("### ")) {
-      file = line.substr(4, line.find(".csv") - 4);
-      page[file];
-    }
-    if (!file.empty() && split(line, code, rest)) page[file].push_back(code);
+    if (line.starts_with("### ")) file = line.substr(4, line.find(".csv") - 4);
+    if (!file.empty() && (line.starts_with("| `") || line.starts_with("Key: "))) page[file].push_back(line);
   }
   std::map<std::string, std::vector<std::string>> model;
-  for (const auto f : cw::files_of_the_model())
-    for (const auto& field : cw::fields_of(f)) model[std::string(f)].emplace_back(field.name);
+  for (const auto f : cw::files_of_the_model()) {
+    auto& lines = model[std::string(f)];
+    if (const auto* rule = cw::find_record_rule(f); rule != nullptr && !rule->key.empty()) {
+      std::string key = "Key: ";
+      for (const auto name : rule->key) key += (name == rule->key.front() ? "`" : ", `") + std::string(name) + "`";
+      lines.push_back(key + ".");
+    }
+    for (const auto& field : cw::fields_of(f)) lines.push_back(row_of(field));
+  }
   EXPECT_EQ(page, model);
 }
 

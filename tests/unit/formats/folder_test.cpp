@@ -453,18 +453,18 @@ TEST(folder, records_are_typed_completed_and_checked) {
       .file("survey.csv", "respondent,item,date,rating\na,trust,2023-01-01,9\n");
   EXPECT_EQ(
       f.refused(),
+      "error: meetings.csv, row 3, field group: a is an organization; this field takes a group [wrong_kind]\n"
       "error: meetings.csv, row 4, field date: the field is required and blank; fill it in or delete the row "
       "[required]\n"
       "error: attendance.csv, row 2, field seat: \"boss\" is not a known seat; use one of chief_executive, senior, "
       "delegate, affected_person, other [not_allowed]\n"
       "error: attendance.csv, row 3, field member: g is a group; this field takes a person or organization "
       "[wrong_kind]\n"
-      "error: attendance.csv, row 2, field meeting: no meeting has the id \"m9\"; add it to meetings, or correct it "
-      "[unknown_id]\n"
-      "error: meetings.csv, row 3, field group: a is a organization; this field takes a group [wrong_kind]\n"
-      "error: meetings.csv, row 3, field id: the meeting m1 is given on row 2 already; an id names one meeting "
-      "[duplicate_id]\n"
-      "error: survey.csv, row 2, field rating: the rating 9 lies outside the scale from 1 to 5 [out_of_range]");
+      "error: survey.csv, row 2, field rating: the rating 9 is off its scale 1 to 5 [rating_off_scale]\n"
+      "error: attendance.csv, row 2, field meeting: no row of meetings has the id \"m9\"; add it there, or correct it "
+      "here [unknown_id]\n"
+      "error: meetings.csv, row 3, field id: id m1 is given on row 2 already; meetings gives it once: keep the right "
+      "row [duplicate_id]");
 }
 
 TEST(folder, nothing_is_lost_without_a_word) {

@@ -237,6 +237,31 @@ TEST(write_folder, an_empty_initiative_is_a_folder_too) {
   EXPECT_TRUE(found.empty());
 }
 
+TEST(write_folder, the_package_has_the_keys_and_references_of_the_schema) {
+  temporary_folder t;
+  t.file("organizations.csv", "id\na\n")
+      .file("people.csv", "id\np\n")
+      .file("groups.csv", "id\ng\n")
+      .file("meetings.csv", "id,group,date,facilitator\nm,g,2024-01-01,p\n")
+      .file("attendance.csv", "meeting,member\nm,a\n")
+      .file("agreements.csv", "id,party,start\nx,a,2024-01-01\n")
+      .file("exchange_rates.csv", "currency,to,rate\nUSD,CAD,1.3\n");
+  cw::diagnostics found;
+  cw::write_folder(cw::read_folder(t.path(), found), t.path() / "made");
+  std::string package = t.content("made/datapackage.json");
+  std::erase_if(package, [](char c) { return c == ' ' || c == '\n'; });
+  const auto has = [&](const std::string& what) { return package.find(what) != std::string::npos; };
+  const auto refers = [&](const std::string& field, const std::string& file) {
+    return has(R"({"fields":[")" + field + R"("],"reference":{"resource":")" + file + R"(","fields":["id"]}})");
+  };
+  EXPECT_TRUE(refers("group", "groups"));
+  EXPECT_TRUE(refers("meeting", "meetings"));
+  EXPECT_TRUE(refers("party", "organizations"));
+  EXPECT_FALSE(refers("facilitator", "people")); // or organizations: a package has no word for that
+  EXPECT_TRUE(has(R"("primaryKey":["id","party","start"])")) << package;
+  EXPECT_TRUE(has(R"("primaryKey":["currency","to"])"));
+}
+
 TEST(write_folder, writes_over_its_own_and_keeps_what_others_put_beside) {
   temporary_folder t;
   cw::write_folder(random_initiative(1).make(), t.path());

@@ -278,16 +278,7 @@ COMMONWEAL_BODY void check_candidates(const record_tables& records, diagnostics&
   const table* candidates = find_records(records, "candidates");
   const table* scores = find_records(records, "scores");
   std::set<std::string_view> scored;
-  for (std::size_t i = 0; scores != nullptr && i < scores->rows(); ++i) {
-    scored.insert((*scores)["candidate"].text(i));
-    const double best = number_at(*scores, "scale_max", i).value_or(5);
-    const auto score = number_at(*scores, "score", i);
-    if (score && (*score < 0 || *score > best))
-      found.add(
-          {severity::error, "score_off_scale", "scores.csv", static_cast<std::int64_t>(i) + 2, "score",
-           std::string((*scores)["candidate"].text(i)),
-           "the score " + detail::short_number(*score, 3) + " is off its scale 0 to " + detail::short_number(best, 3)});
-  }
+  for (std::size_t i = 0; scores != nullptr && i < scores->rows(); ++i) scored.insert((*scores)["candidate"].text(i));
   for (std::size_t i = 0; candidates != nullptr && i < candidates->rows(); ++i) {
     const std::string id((*candidates)["id"].text(i));
     if (!scored.contains(id))

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -83,11 +82,6 @@ inline cell fallback_cell(const field_rule& rule) {
     case column_type::utf8: break;
   }
   return rule.fallback;
-}
-
-inline const field_rule* find_rule(std::span<const field_rule> rules, std::string_view name) {
-  const auto it = std::ranges::find(rules, name, &field_rule::name);
-  return it == rules.end() ? nullptr : &*it;
 }
 
 /// Columns that lag behind the rows they belong to until something is written to them: what nobody gives costs nothing.
@@ -213,60 +207,5 @@ inline table gather(const table& source, std::span<const std::uint32_t> rows) {
 
 /// An empty table with the columns of the schema.
 inline table columns_of(std::span<const field_rule> rules) { return attribute_store{}.finish(rules, 0); }
-
-/// Checks the cells of the schema's columns; `say(row, severity, code, field, message)` hears of each that breaks a
-/// rule.
-template <class Say>
-void check_attributes(std::span<const field_rule> rules, const table& cells, Say&& say) {
-  const auto number_text = [](double x) { return std::to_string(static_cast<std::int64_t>(x)); };
-  const auto list = [](std::span<const std::string_view> words) {
-    std::string out;
-    for (const auto w : words) out += (out.empty() ? "" : ", ") + std::string(w);
-    return out;
-  };
-  for (std::size_t i = 0; i < rules.size(); ++i) {
-    const auto& rule = rules[i];
-    const auto& c = cells[i];
-    if (rule.required && c.null_count() != 0)
-      for (std::size_t r = 0; r < c.size(); ++r)
-        if (c.is_null(r)) say(r, severity::error, "required", rule.name, std::string(rule.name) + " may not be blank");
-    if (c.null_count() == c.size()) continue;
-    const auto number = [&](std::size_t r, double value) {
-      if (!std::isfinite(value))
-        say(r, severity::error, "not_finite", rule.name,
-            std::string(rule.name) + " must be a finite number; leave it blank where it is not known");
-      else if (value < rule.min || value > rule.max)
-        say(r, severity::error, "out_of_range", rule.name,
-            std::string(rule.name) + " must be " +
-                (value < rule.min ? "at least " + std::to_string(rule.min) : "at most " + std::to_string(rule.max)));
-    };
-    if (rule.type == column_type::float64) {
-      const auto values = c.values<double>();
-      for (std::size_t r = 0; r < values.size(); ++r)
-        if (!c.is_null(r)) number(r, values[r]);
-    } else if (rule.type == column_type::int64) {
-      const auto values = c.values<std::int64_t>();
-      for (std::size_t r = 0; r < values.size(); ++r)
-        if (!c.is_null(r)) number(r, static_cast<double>(values[r]));
-    } else if (rule.type == column_type::utf8 && !rule.allowed.empty()) {
-      const std::string word(rule.takes_number);
-      for (std::size_t r = 0; r < c.size(); ++r) {
-        if (c.is_null(r) || std::ranges::find(rule.allowed, c.text(r)) != rule.allowed.end()) continue;
-        if (number_after(word, c.text(r), rule.min, rule.max)) continue;
-        const std::string text(c.text(r));
-        if (!word.empty() && text.starts_with(word)) {
-          say(r, severity::error, "not_allowed", rule.name,
-              "\"" + text + "\" does not say which " + word + "; write " + word + "(90), with a number from " +
-                  number_text(rule.min) + " to " + number_text(rule.max) + " in parentheses");
-          continue;
-        }
-        say(r, rule.open_list ? severity::warning : severity::error, "not_allowed", rule.name,
-            "\"" + text + "\" is not a known " + std::string(rule.name) +
-                (rule.open_list ? " and is kept; known are " : "; use one of ") + list(rule.allowed) +
-                (word.empty() ? "" : " or " + word + "(N)"));
-      }
-    }
-  }
-}
 
 } // namespace commonweal::inline v0::detail

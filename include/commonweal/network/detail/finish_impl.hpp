@@ -11,12 +11,20 @@
 
 #include <commonweal/core/linkage.hpp>
 #include <commonweal/network/detail/edge_checks.hpp>
+#include <commonweal/network/detail/field_checks.hpp>
 #include <commonweal/network/detail/row_order.hpp>
 #include <commonweal/network/network_builder.hpp>
 
 namespace commonweal::inline v0 {
 
 COMMONWEAL_BODY void network_builder::check_nodes(network& net, diagnostics& found) {
+  const auto say_of = [&](node_kind kind) {
+    return [&, kind](std::size_t r, severity s, std::string code, std::string_view field, std::string message) {
+      auto where = nodes_[static_cast<std::size_t>(kind)].origins.of(r);
+      report(found, {s, std::move(code), std::move(where.file), where.row, std::string(field),
+                     std::string(net.rows(kind).ids[r]), std::move(message)});
+    };
+  };
   for (std::size_t k = 0; k < node_kind_count; ++k) {
     auto& draft = nodes_[k];
     const auto& rule = rule_of(static_cast<node_kind>(k));
@@ -28,20 +36,17 @@ COMMONWEAL_BODY void network_builder::check_nodes(network& net, diagnostics& fou
     rows.attributes = draft.attributes.finish(rule.attributes, rows.ids.size());
     if (!draft.lives.empty()) draft.lives.resize(rows.ids.size());
     rows.lives = std::move(draft.lives);
-    const auto say = [&](std::size_t r, severity s, std::string code, std::string_view field, std::string message) {
-      auto where = draft.origins.of(r);
-      report(found, {s, std::move(code), std::move(where.file), where.row, std::string(field), std::string(rows.ids[r]),
-                     std::move(message)});
-    };
+    const auto say = say_of(rule.kind);
     for (std::size_t r = 0; r < rows.lives.size(); ++r)
       if (rows.lives[r].empty())
         say(r, severity::error, "interval_reversed", "end",
             "the life " + rows.lives[r].to_string() +
                 " has no day: end is the first day after it and must be later than start");
-    detail::check_attributes(rule.attributes, rows.attributes, say);
   }
   net.index_ = std::move(index_);
   net.number_vertices();
+  for (const auto& rule : schema::node_rules)
+    detail::check_fields(rule.attributes, net.attributes(rule.kind), net, say_of(rule.kind));
 }
 
 COMMONWEAL_BODY void network_builder::freeze_edges(network& net, edge_kind kind, diagnostics& found) {
@@ -133,9 +138,10 @@ COMMONWEAL_BODY void network_builder::freeze_edges(network& net, edge_kind kind,
   const auto pair_of = [&](std::uint32_t r) {
     return std::string(net.id(net.node(draft.from[r]))) + " -> " + std::string(net.id(net.node(draft.to[r])));
   };
-  detail::check_attributes(rule.attributes, cells,
-                           [&](std::size_t r, severity s, std::string code, std::string_view field,
-                               std::string message) { say(r, s, std::move(code), field, {}, std::move(message)); });
+  detail::check_fields(rule.attributes, cells, net,
+                       [&](std::size_t r, severity s, std::string code, std::string_view field, std::string message) {
+                         say(r, s, std::move(code), field, {}, std::move(message));
+                       });
 
   // The same fact told twice. A symmetric kind is the same told from either end.
   if (rule.parallel == parallel_rule::merge) {

@@ -9,6 +9,7 @@
 #include <commonweal/core/linkage.hpp>
 #include <commonweal/network/detail/attributes.hpp>
 #include <commonweal/network/detail/edge_checks.hpp>
+#include <commonweal/network/detail/field_checks.hpp>
 #include <commonweal/network/network.hpp>
 
 namespace commonweal::inline v0 {
@@ -70,13 +71,16 @@ COMMONWEAL_BODY network network::from_parts(network_parts parts, diagnostics& fo
       if (!rows.lives.empty() && rows.lives[r].empty())
         say(rule.file, r, "interval_reversed", std::string(rows.ids[r]), "a life has no day");
     }
-    detail::check_attributes(rule.attributes, rows.attributes,
-                             [&](std::size_t r, severity s, std::string code, std::string_view, std::string message) {
-                               if (s == severity::error)
-                                 say(rule.file, static_cast<std::int64_t>(r), std::move(code), std::string(rows.ids[r]),
-                                     std::move(message));
-                             });
   }
+  const auto check_cells = [&](const auto& rule, const table& cells, auto name) {
+    detail::check_fields(rule.attributes, cells, net,
+                         [&](std::size_t r, severity s, std::string code, std::string_view, std::string message) {
+                           if (s == severity::error)
+                             say(rule.file, static_cast<std::int64_t>(r), std::move(code), name(r), std::move(message));
+                         });
+  };
+  for (const auto& rule : schema::node_rules)
+    check_cells(rule, net.attributes(rule.kind), [&](auto r) { return std::string(net.rows(rule.kind).ids[r]); });
 
   for (std::size_t k = 0; k < edge_kind_count && clean(); ++k) {
     auto& rows = parts.edges[k];
@@ -112,11 +116,7 @@ COMMONWEAL_BODY network network::from_parts(network_parts parts, diagnostics& fo
       say(rule.file, -1, "bad_parts", {}, fault);
       break;
     }
-    detail::check_attributes(rule.attributes, rows.attributes,
-                             [&](std::size_t r, severity s, std::string code, std::string_view, std::string message) {
-                               if (s == severity::error)
-                                 say(rule.file, static_cast<std::int64_t>(r), std::move(code), {}, std::move(message));
-                             });
+    check_cells(rule, rows.attributes, [](auto) { return std::string(); });
     auto& edges = net.edges_[k];
     edges = relation(std::move(rows));
     if (rule.acyclic)
