@@ -11,6 +11,7 @@
 #include <commonweal/measure/record_tables.hpp>
 #include <commonweal/network/network.hpp>
 #include <commonweal/rollup/rollup.hpp>
+#include <commonweal/rollup/served_people.hpp>
 
 namespace commonweal::inline v0 {
 
@@ -27,13 +28,19 @@ struct initiative_info {
 class initiative {
  public:
   initiative() = default;
+  /// Throws invalid_data where records people_served cannot be used (see served_people).
   initiative(initiative_info info, commonweal::network net, commonweal::measures data, record_tables records = {})
-      : info_(std::move(info)), network_(std::move(net)), measures_(std::move(data)), records_(std::move(records)) {}
+      : info_(std::move(info)), network_(std::move(net)), measures_(std::move(data)), records_(std::move(records)),
+        people_(network_, measures_, records_) {}
 
   [[nodiscard]] const initiative_info& info() const { return info_; }
   [[nodiscard]] const commonweal::network& network() const { return network_; }
   [[nodiscard]] const commonweal::measures& measures() const { return measures_; }
   [[nodiscard]] const record_tables& records() const { return records_; }
+  /// The records people_served as rollups use them; nullptr where there are none.
+  [[nodiscard]] const served_people* people() const {
+    return find_records(records_, "people_served") == nullptr ? nullptr : &people_;
+  }
 
   /// See rollup/rollup.hpp.
   [[nodiscard]] table rollup(const rollup_options& options = {}) const {
@@ -49,7 +56,7 @@ class initiative {
 
  private:
   [[nodiscard]] rollup_options with_people(rollup_options options) const {
-    if (options.people == nullptr) options.people = find_records(records_, "people_served");
+    if (options.people == nullptr) options.people = people();
     return options;
   }
 
@@ -57,6 +64,7 @@ class initiative {
   commonweal::network network_;
   commonweal::measures measures_;
   record_tables records_;
+  served_people people_;
 };
 
 } // namespace commonweal::inline v0

@@ -14,13 +14,12 @@
 namespace commonweal::inline v0::answers {
 
 partial_rollup partial_of(const initiative& source, rollup_options options) {
-  if (options.people == nullptr) options.people = find_records(source.records(), "people_served");
+  if (options.people == nullptr) options.people = source.people();
   return {source.network(), source.measures(), options};
 }
 
 partial_rollup partial_from(const initiative& source, std::span<const std::byte> bytes) {
-  return partial_rollup::deserialize(source.network(), source.measures(), bytes,
-                                     find_records(source.records(), "people_served"));
+  return partial_rollup::deserialize(source.network(), source.measures(), bytes, source.people());
 }
 
 void add_observations(partial_rollup& to, const initiative& source, const table& given, const origin& from,

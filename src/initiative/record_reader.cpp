@@ -10,6 +10,7 @@
 #include <utility>
 
 #include <commonweal/measure/detail/record_checks.hpp>
+#include <commonweal/rollup/served_people.hpp>
 
 namespace commonweal::inline v0::detail {
 
@@ -68,6 +69,7 @@ record_tables record_reader::finish(measures& data, diagnostics& found) {
     check_links(*rule, rows, out, tell);
     check_key(
         *rule, rows, [&](std::size_t first, std::size_t r) { return origins.name(first, origins.file(r)); }, tell);
+    if (file == "people_served") check_served_periods(rows, net_, data, tell);
     if (file == "targets") data.targets = targets(rows, origins, found);
   }
   out.erase("targets");

@@ -38,7 +38,7 @@ class report_figures {
     if (g.roots.empty() || indicators.empty()) return;
     rollup_options options;
     options.indicators = indicators;
-    options.people = find_records(g.source.records(), "people_served");
+    options.people = g.source.people();
     for (const auto& line : g.out.groups) options.groups.push_back(line.group.id);
     if (g.out.roots.size() > 1) { // seen as one: each reporter still counts once
       options.unions.emplace_back();

@@ -126,7 +126,7 @@ std::vector<std::byte> partial_rollup::serialize() const {
 }
 
 partial_rollup partial_rollup::deserialize(const network& net, const measures& data, std::span<const std::byte> bytes,
-                                           const table* people) {
+                                           const served_people* people) {
   const envelope file = envelope::open(bytes, format);
   file.expect(std::array{options_section, job_section, reports_section, sums_section});
   auto in = file.reader(options_section);

@@ -26,7 +26,7 @@ namespace commonweal::inline v0 {
 /// A name that the model does not know is kept as a record table. NaN in a table of observations is a blank.
 ///
 /// Findings of finish() and append(), beside those of network_builder: wrong_type, missing_column, required,
-/// not_allowed, out_of_range, not_finite, rating_off_scale, unknown_id, wrong_kind, duplicate_key,
+/// not_allowed, out_of_range, not_finite, rating_off_scale, unknown_id, wrong_kind, duplicate_key, people_unreadable,
 /// forbidden_reporter, not_an_indicator, observed_formula, status_contradiction,
 /// ratio_without_denominator, ratio_without_numerator, negative_weight, negative_count, number_too_large, infinity,
 /// conflicting_observations, mixed_frequency, too_sparse, duplicate_id, conflicting_targets, interval_reversed,

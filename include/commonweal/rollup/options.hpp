@@ -13,9 +13,10 @@
 #include <commonweal/core/executor.hpp>
 #include <commonweal/core/interval.hpp>
 #include <commonweal/core/period.hpp>
-#include <commonweal/core/table.hpp>
 
 namespace commonweal::inline v0 {
+
+class served_people; // served_people.hpp
 
 /// What a missing report does to an aggregate. Missing is never zero. Worked figures: docs/rollup-semantics.md.
 ///
@@ -52,9 +53,8 @@ struct rollup_options {
   double minimum_coverage = 0.75; ///< share of expected reports, for minimum_coverage and adjusted
   double adjustment = 0.25;       ///< k of the adjusted policy: reporting sites' share of the rate among the silent
   std::string breakdown = {};     ///< which part of the whole; blank is the total
-  /// Whom the reporters served, as people_served.csv has it: reporter, indicator, period, person (a salted id),
-  /// breakdown. Borrowed. initiative::rollup() sets it to the initiative's own records where it is null.
-  const table* people = nullptr;
+  /// Whom the reporters served. Borrowed. initiative::rollup() sets it to the initiative's own where it is null.
+  const served_people* people = nullptr;
   /// Told the share done, from 0 to 1 and never less than before, one call at a time and at most about 260 times; on
   /// the calling thread unless `where` has others. False stops the work: rollup() throws error_code::cancelled.
   std::function<bool(double)> progress = {};

@@ -60,7 +60,8 @@ class partial_rollup {
   [[nodiscard]] std::vector<std::byte> serialize() const;
   /// Throws invalid_data for bytes that are cut, changed, or of another structure, definitions or version.
   [[nodiscard]] static partial_rollup deserialize(const network& net, const measures& data,
-                                                  std::span<const std::byte> bytes, const table* people = nullptr);
+                                                  std::span<const std::byte> bytes,
+                                                  const served_people* people = nullptr);
 
   /// The table of rollup(). Throws invalid_argument where options ask for what cannot be carried, or as rollup() does,
   /// error_code::cancelled.

@@ -308,10 +308,7 @@ TEST(partial_rollup, names_the_operator_that_it_does_not_carry) {
 TEST(partial_rollup, refuses_to_add_people_who_are_counted_once) {
   auto served = indicator("meals", indicator_kind::count, sum, sum);
   served.counts_people = true;
-  const table nobody({{"reporter", column_type::utf8},
-                      {"indicator", column_type::utf8},
-                      {"period", column_type::period},
-                      {"person", column_type::utf8}});
+  const served_people nobody;
   rollup_options named;
   named.people = &nobody;
   for (const auto how : {unduplicated_method::ids, unduplicated_method::sketch}) {

@@ -13,6 +13,7 @@
 #include <commonweal/initiative/initiative_builder.hpp>
 #include <commonweal/initiative/model_files.hpp>
 #include <commonweal/measure/detail/record_checks.hpp>
+#include <commonweal/rollup/served_people.hpp>
 
 namespace cw = commonweal;
 using cw::column_type;
@@ -225,4 +226,34 @@ TEST(schema_rules, what_a_rule_names_is_there) {
   for (const auto& rule : cw::schema::edge_rules)
     for (const auto& f : rule.attributes)
       if (!f.scale.high.empty()) { EXPECT_NE(cw::find_rule(rule.attributes, f.scale.high), nullptr) << rule.file; }
+}
+
+TEST(schema_rules, people_are_named_by_the_periods_of_the_observations) {
+  const auto load = [](cw::period reported, cw::period served, cw::diagnostics& found) {
+    cw::initiative_builder in;
+    in.append("organizations", table_of("organizations", {{{"id", "a"}}}), {"organizations"}, found);
+    in.append("groups", table_of("groups", {{{"id", "g"}}}), {"groups"}, found);
+    in.append("indicators", table_of("indicators", {{{"id", "i"}, {"kind", "count"}}}), {"indicators"}, found);
+    in.append("member_of", table_of("member_of", {{{"from", "a"}, {"to", "g"}}}), {"member_of"}, found);
+    in.append("people_served",
+              table_of("people_served", {{{"reporter", "a"}, {"indicator", "i"}, {"period", served}, {"person", "p"}},
+                                         {{"reporter", "a"}, {"indicator", "i"}, {"period", served}, {"person", "p"}}}),
+              {.file = "people", .first_row = 0}, found);
+    in.append("observations",
+              table_of("observations", {{{"reporter", "a"}, {"indicator", "i"}, {"period", reported}, {"value", 1.0}}}),
+              {"observations"}, found);
+    return in.finish(found);
+  };
+  cw::diagnostics found;
+  const auto sound = load(year, year, found);
+  EXPECT_TRUE(found.empty());
+  ASSERT_NE(sound.people(), nullptr);
+  const auto* named = sound.people()->find(cw::indicator_id{0}, "");
+  ASSERT_NE(named, nullptr);
+  EXPECT_EQ(named->of(0, year.ordinal()).size(), 1U); // told twice, there once
+  EXPECT_THROW((void)load(year, *cw::period::parse("2024-01"), found), cw::error);
+  ASSERT_EQ(found.size(), 2U);
+  EXPECT_EQ(found.items()[1].to_string(),
+            "error: people, row 1, field period: i is reported by the year, and 2024-01 is of another frequency; name "
+            "people by the periods of the observations [people_unreadable]");
 }

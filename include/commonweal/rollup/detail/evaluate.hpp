@@ -12,7 +12,7 @@
 
 #include <commonweal/rollup/detail/aggregator.hpp>
 #include <commonweal/rollup/detail/apply_policy.hpp>
-#include <commonweal/rollup/detail/people_served.hpp>
+#include <commonweal/rollup/detail/people_counter.hpp>
 #include <commonweal/rollup/detail/request.hpp>
 #include <commonweal/rollup/figure.hpp>
 

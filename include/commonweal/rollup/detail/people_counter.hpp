@@ -1,117 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-// People whom several reporters served, counted once: by salted ids, or estimated by a sketch of them.
+// Puts people whom several reporters served, counted once, in the place of sums: by salted ids, or by a sketch of them.
 #pragma once
 
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <span>
-#include <string>
-#include <tuple>
-#include <utility>
 #include <vector>
 
-#include <commonweal/core/error.hpp>
-#include <commonweal/core/table.hpp>
 #include <commonweal/rollup/detail/aggregator.hpp>
 #include <commonweal/rollup/detail/request.hpp>
 #include <commonweal/rollup/engine/people.hpp>
-#include <commonweal/rollup/engine/salted_id.hpp>
+#include <commonweal/rollup/served_people.hpp>
 
 namespace commonweal::inline v0::detail {
-
-/// Whom the reporters of one indicator served, by reporter and base period; each person once in each.
-class served_people {
- public:
-  struct visit {
-    std::uint32_t reporter;
-    std::int32_t when;
-    std::uint64_t person;
-    friend auto operator<=>(const visit&, const visit&) = default;
-  };
-
-  /// Sorts. O(n log n).
-  served_people(std::vector<visit> visits, std::uint32_t reporters)
-      : visits_(std::move(visits)), begin_(reporters + std::size_t{1}) {
-    std::sort(visits_.begin(), visits_.end());
-    visits_.erase(std::unique(visits_.begin(), visits_.end()), visits_.end());
-    for (const auto& v : visits_) ++begin_[v.reporter + std::size_t{1}];
-    for (std::size_t r = 0; r < reporters; ++r) begin_[r + 1] += begin_[r];
-  }
-
-  [[nodiscard]] bool empty() const { return visits_.empty(); }
-  [[nodiscard]] std::span<const visit> of(std::uint32_t reporter, std::int32_t when) const {
-    const auto own = std::span(visits_).subspan(begin_[reporter], begin_[reporter + std::size_t{1}] - begin_[reporter]);
-    const auto less = [](const visit& v, std::int32_t t) { return v.when < t; };
-    const auto first = std::lower_bound(own.begin(), own.end(), when, less);
-    const auto last = std::lower_bound(first, own.end(), when + 1, less);
-    return {first, last};
-  }
-
- private:
-  std::vector<visit> visits_;
-  std::vector<std::size_t> begin_; // by reporter
-};
-
-/// Reads the table people_served for one indicator and breakdown. Throws invalid_data, naming the row, for ids that are
-/// not there, blanks, and periods of another frequency than the observations.
-[[nodiscard]] inline served_people read_people(const table& rows, const rollup_request& request,
-                                               const reported_indicator& e) {
-  const auto stop = [](std::size_t row, const char* field, std::string message) {
-    diagnostic d;
-    d.code = "people_unreadable";
-    d.file = "people_served";
-    d.row = static_cast<std::int64_t>(row) + 2;
-    d.field = field;
-    d.message = std::move(message);
-    throw error(error_code::invalid_data, std::move(d));
-  };
-  for (const auto& [name, type] : {std::pair{"reporter", column_type::utf8},
-                                   {"indicator", column_type::utf8},
-                                   {"period", column_type::period},
-                                   {"person", column_type::utf8}}) {
-    const column* c = rows.find(name);
-    if (c == nullptr || c->type() != type)
-      throw error(error_code::invalid_data,
-                  std::string("people_served needs a column ") + name + " of type " + std::string(to_string(type)));
-  }
-  const column& reporters = rows["reporter"];
-  const column& indicators = rows["indicator"];
-  const column& periods = rows["period"];
-  const column& people = rows["person"];
-  const column* breakdowns = rows.find("breakdown");
-  if (breakdowns != nullptr && breakdowns->type() != column_type::utf8) breakdowns = nullptr;
-  const network& net = request.net();
-  std::vector<served_people::visit> out;
-  std::string last;
-  std::uint32_t reporter = nobody;
-  for (std::size_t row = 0; row < rows.rows(); ++row) {
-    if (indicators.is_null(row) || indicators.text(row) != e.definition().id) continue;
-    const auto breakdown =
-        breakdowns == nullptr || breakdowns->is_null(row) ? std::string_view() : breakdowns->text(row);
-    if (breakdown != request.options().breakdown) continue;
-    if (reporters.is_null(row)) stop(row, "reporter", "reporter may not be blank");
-    if (periods.is_null(row)) stop(row, "period", "period may not be blank");
-    if (people.is_null(row) || people.text(row).empty())
-      stop(row, "person", "person may not be blank; leave the row out where nobody is to be named");
-    if (reporter == nobody || reporters.text(row) != last) {
-      last = reporters.text(row);
-      const auto node = net.find(last);
-      const auto known = node ? request.line().of(*node) : std::nullopt;
-      if (!known) stop(row, "reporter", "no organization or group has the id " + last);
-      reporter = *known;
-    }
-    const period when = periods.values<period>()[row];
-    if (when.freq() != e.base())
-      stop(row, "period",
-           e.definition().id + " is reported by " + std::string(to_string(e.base())) + ", and " + when.to_string() +
-               " is of another frequency; name people by the periods of the observations");
-    out.push_back({reporter, when.ordinal(), engine::salted_id(people.text(row), {})});
-  }
-  return {std::move(out), request.line().size()};
-}
 
 /// Puts distinct people in the place of sums of people, where ids are there.
 class people_counter {
@@ -119,12 +22,12 @@ class people_counter {
   explicit people_counter(const rollup_request& request) : request_(request), ids_{&request.net(), request.line()} {}
 
   /// Whether the indicator's sums over groups are to be told apart by ids or sketches of them.
-  [[nodiscard]] bool counts(const reported_indicator& e, const stages& s) {
+  [[nodiscard]] bool counts(const reported_indicator& e, const stages& s) const {
     const auto& d = e.definition();
     if (!bounds_people(d, s) || d.unduplicated == unduplicated_method::bounds || s.need != cell_need::value ||
         request_.options().people == nullptr)
       return false;
-    return !of(e).empty();
+    return of(e) != nullptr;
   }
 
   /// REQUIRES: counts(e, s). Leaves what it cannot tell: the least, the greatest or the mean over each reporter's
@@ -182,13 +85,11 @@ class people_counter {
     double lower, value, upper;
   };
 
-  [[nodiscard]] const served_people& of(const reported_indicator& e) {
-    auto it = served_.find(&e);
-    if (it == served_.end()) it = served_.emplace(&e, read_people(*request_.options().people, request_, e)).first;
-    return it->second;
+  [[nodiscard]] const served_people::series* of(const reported_indicator& e) const {
+    return request_.options().people->find(e.definition().node, request_.options().breakdown);
   }
   void begin_pool(const reported_indicator& e) {
-    at_hand_ = &of(e);
+    at_hand_ = of(e);
     people_.clear();
     sketch_.reset();
     if (e.definition().unduplicated == unduplicated_method::sketch) sketch_.emplace(sketch_precision);
@@ -241,8 +142,7 @@ class people_counter {
 
   const rollup_request& request_;
   id_order ids_;
-  std::map<const reported_indicator*, served_people> served_;
-  const served_people* at_hand_ = nullptr;
+  const served_people::series* at_hand_ = nullptr;
   std::vector<std::uint64_t> people_;
   std::optional<engine::hyperloglog> sketch_;
   exact_sum unnamed_;
