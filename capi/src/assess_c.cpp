@@ -64,7 +64,7 @@ int32_t cw_lint(const cw_initiative* initiative, const char* as_of, size_t as_of
                 cw_error** err) CW_NOEXCEPT {
   return answer(initiative, out, err, [&](const initiative_object& i) {
     return lint(i.value.network(), i.value.measures(),
-                answers::day_of(i.value, optional_date({as_of, as_of_size}, "as_of")).day);
+                answers::day_of(i.value, optional_date({as_of, as_of_size}, "as_of")).day, i.value.records());
   });
 }
 int32_t cw_assess(const cw_initiative* initiative, const cw_assess_options* options, cw_table** out,

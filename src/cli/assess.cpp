@@ -33,7 +33,7 @@ int run_lint(const lint_arguments& a) {
   const auto source = load_source(a.path);
   const auto taken =
       answers::day_of(source, a.as_of.empty() ? std::nullopt : std::optional(parse_date("--as-of", a.as_of)));
-  const table found = lint(source.network(), source.measures(), taken.day);
+  const table found = lint(source.network(), source.measures(), taken.day, source.records());
   const auto look = output_style(100);
   if (a.format != output_format::table) {
     print(std::cout, found, a.format, look);

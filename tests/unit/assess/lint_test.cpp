@@ -7,14 +7,18 @@
 #include <commonweal/assess/lint.hpp>
 #include <commonweal/network/network_builder.hpp>
 
+#include "record_builder.hpp"
+
 namespace {
 
 using namespace commonweal;
 using enum node_kind;
 using enum edge_kind;
 
-date day(const char* text) { return *date::parse(text); }
-interval span(const char* from, const char* to) { return {day(from), day(to)}; }
+using commonweal::test::day;
+using commonweal::test::record;
+using commonweal::test::records_of;
+using commonweal::test::span;
 
 measures definitions(const network& net) {
   measures m;
@@ -122,6 +126,37 @@ TEST(lint, a_measure_that_was_reported_needs_no_reports_edge) {
   p.indicator = i.rate;
   m.panels.push_back(p);
   EXPECT_EQ(lint(net, m, day("2024-06-30")).rows(), 0U);
+}
+
+TEST(lint, wants_plans_to_be_for_measures_of_the_group_or_its_strategy) { // F6
+  linked i;
+  i.b.add<indicator>("elsewhere");
+  const network net = i.b.finish();
+  measures m = definitions(net);
+  m.panels.emplace_back().indicator = *net.find<indicator>("elsewhere");
+  const auto plan = [&](const char* measure, const char* made) {
+    record_tables r;
+    r["action_plans"] = records_of("action_plans", {{{"group", "crew"}, {"indicator", measure}, {"date", day(made)}}});
+    return findings(lint(net, m, day("2024-06-30"), r));
+  };
+  EXPECT_EQ(plan("elsewhere", "2024-01-01"), std::set<std::string>{"group_plans_unlinked_measure crew"});
+  EXPECT_EQ(plan("rate", "2024-01-01"), std::set<std::string>{});
+  EXPECT_EQ(plan("elsewhere", "2025-01-01"), std::set<std::string>{}); // made later than the day asked about
+}
+
+TEST(lint, wants_reporters_to_have_agreed_where_agreements_on_data_are_kept) { // I9
+  linked i;
+  const network net = i.b.finish();
+  const auto with = [&](std::initializer_list<record> rows) {
+    record_tables r;
+    r["agreements"] = records_of("agreements", rows);
+    return findings(lint(net, definitions(net), day("2024-06-30"), r));
+  };
+  const std::set<std::string> school{"partner_without_agreement school"};
+  EXPECT_EQ(with({{{"id", "a"}, {"party", "police"}, {"kind", "data_sharing"}}}), school);
+  EXPECT_EQ(with({{{"id", "a"}, {"party", "school"}, {"kind", "data_sharing"}}}), std::set<std::string>{});
+  EXPECT_EQ(with({{{"id", "a"}, {"party", "school"}, {"kind", "data_sharing"}, {"end", day("2024-01-01")}}}), school);
+  EXPECT_EQ(with({{{"id", "a"}, {"party", "police"}, {"kind", "office_space"}}}), std::set<std::string>{});
 }
 
 TEST(lint, wants_sectors_and_affected_people_in_oversight) { // F1

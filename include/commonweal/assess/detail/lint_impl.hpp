@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include <commonweal/assess/detail/edge_queries.hpp>
+#include <commonweal/assess/detail/evidence.hpp>
 #include <commonweal/assess/lint.hpp>
 #include <commonweal/core/linkage.hpp>
 
@@ -17,8 +17,17 @@ namespace detail {
 
 class linter {
  public:
-  linter(const network& net, const measures& data, date day) : net_(net), data_(data), day_(day) {
+  linter(const network& net, const measures& data, date day, const record_tables& records)
+      : net_(net), data_(data), day_(day), plans_(find_records(records, "action_plans")) {
     under_oversight_ = groups_under_oversight();
+    const table* agreements = find_records(records, "agreements");
+    for (std::size_t i = 0; agreements != nullptr && i < agreements->rows(); ++i) {
+      if (const auto kind = text_at(*agreements, "kind", i); !kind.empty() && kind != "data_sharing") continue;
+      agreements_known_ = true;
+      if (span_of(*agreements, i).contains(day)) agreed_.insert(text_at(*agreements, "party", i));
+    }
+    if (!agreements_known_) return;
+    for (const auto& p : data.panels) reporters_.insert(p.reporters.begin(), p.reporters.end());
   }
 
   table run() {
@@ -47,6 +56,10 @@ class linter {
     if (rule == "group_without_oversight") return !under_oversight_[n.index];
     if (rule == "working_group_without_strategy") return is_working_group(n) && strategies_of(n, false).empty();
     if (rule == "working_group_without_measure") return is_working_group(n) && !moves_a_measure(n);
+    if (rule == "group_plans_unlinked_measure") return plans_elsewhere(n);
+    if (rule == "partner_without_agreement")
+      return agreements_known_ && !agreed_.contains(net_.id(n)) &&
+             (reporters_.contains(n) || count_out(edge_kind::reports, n) > 0);
     if (rule == "group_outlives_strategy") return outlives_strategies(n);
     if (rule == "sub_initiative_without_oversight") return is_kind(n, "sub_initiative") && !has_own_oversight(n);
     if (rule == "sub_initiative_without_backbone")
@@ -136,6 +149,24 @@ class linter {
     });
     return out;
   }
+  // Whether a plan made by the day means to move a measure that neither the group nor its strategy is seen by.
+  bool plans_elsewhere(node_ref group) const {
+    std::set<std::string_view> moved;
+    const auto take = [&](node_ref n) {
+      for_each_out(net_, edge_kind::measured_by, n, day_, [&](node_ref i, auto) { moved.insert(net_.id(i)); });
+    };
+    bool elsewhere = false;
+    for (std::size_t i = 0; plans_ != nullptr && i < plans_->rows(); ++i) {
+      const auto made = date_at(*plans_, "date", i);
+      if (text_at(*plans_, "group", i) != net_.id(group) || !made || day_ < *made) continue;
+      if (moved.empty()) {
+        take(group);
+        for (const node_ref s : strategies_of(group, true)) take(s);
+      }
+      elsewhere = elsewhere || !moved.contains(text_at(*plans_, "indicator", i));
+    }
+    return elsewhere;
+  }
   bool moves_a_measure(node_ref group) const {
     if (count_out(edge_kind::measured_by, group) > 0) return true;
     const auto strategies = strategies_of(group, true);
@@ -199,7 +230,11 @@ class linter {
   const network& net_;
   const measures& data_;
   date day_;
+  const table* plans_;
   std::vector<bool> under_oversight_;
+  bool agreements_known_ = false;
+  std::set<std::string_view> agreed_; // parties to an agreement on sharing data in force
+  std::set<node_ref> reporters_;
   table found_{{"rule", column_type::utf8}, {"severity", column_type::utf8},    {"kind", column_type::utf8},
                {"id", column_type::utf8},   {"name", column_type::utf8},        {"finding", column_type::utf8},
                {"mend", column_type::utf8}, {"requirement", column_type::utf8}, {"date", column_type::date}};
@@ -207,8 +242,8 @@ class linter {
 
 } // namespace detail
 
-COMMONWEAL_BODY table lint(const network& net, const measures& data, date day) {
-  return detail::linter(net, data, day).run();
+COMMONWEAL_BODY table lint(const network& net, const measures& data, date day, const record_tables& records) {
+  return detail::linter(net, data, day, records).run();
 }
 
 } // namespace commonweal::inline v0
