@@ -205,6 +205,34 @@ int main(int argc, char** argv) {
         return status;
       },
       drop_table);
+  const auto of_codes = [&](auto call) { // of a table that holds codes, made anew for each call
+    const long paused = countdown.exchange(-1);
+    out = with_codes(table, "group");
+    countdown.store(paused);
+    return call();
+  };
+  cw_column column = CW_COLUMN_INIT;
+  ArrowArray batch{};
+  sweep(
+      "column of codes",
+      [&](cw_error** e) {
+        const auto status = of_codes([&] { return cw_table_column(out, 0, &column, e); });
+        if (status != CW_OK) drop_table();
+        return status;
+      },
+      drop_table);
+  sweep(
+      "export of codes",
+      [&](cw_error** e) {
+        const auto status = of_codes([&] { return cw_table_export(out, &stream, e); });
+        drop_table();
+        if (status == CW_OK) EXPECT((stream.get_next(&stream, &batch) == 0) == (batch.release != nullptr));
+        return status;
+      },
+      [&] {
+        if (batch.release != nullptr) batch.release(&batch);
+        stream.release(&stream);
+      });
   sweep(
       "builder_from", [&](cw_error** e) { return cw_builder_from(care, &begun, e); }, [&] { cw_builder_free(begun); });
   sweep(

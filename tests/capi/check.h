@@ -67,6 +67,24 @@ static inline int finish(void) {
   return failures_ == 0 && checks_ > 0 ? 0 : 1;
 }
 
+static inline void keep_schema(struct ArrowSchema* s) { (void)s; }
+/* A copy of a table of which one text column holds codes. */
+static inline cw_table* with_codes(const cw_table* t, const char* name) {
+  cw_table* out = NULL;
+  struct ArrowArrayStream s;
+  struct ArrowSchema words, column, rows;
+  struct ArrowSchema* child = &column;
+  memset(&words, 0, sizeof words);
+  memset(&column, 0, sizeof column);
+  memset(&rows, 0, sizeof rows);
+  column.name = name;
+  column.dictionary = &words;
+  rows.n_children = 1;
+  rows.children = &child;
+  rows.release = keep_schema;
+  EXPECT(cw_table_export_as(t, &rows, &s, NULL) == CW_OK && cw_table_import(&s, &out, NULL) == CW_OK);
+  return out;
+}
 static inline cw_column column_of(const cw_table* t, const char* name) {
   cw_column c = CW_COLUMN_INIT;
   int64_t index = -1;

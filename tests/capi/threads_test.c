@@ -9,13 +9,16 @@ enum { threads = 4, rounds = 50 };
 
 static cw_initiative* shared = NULL;
 static cw_table* shared_table = NULL;
+static cw_table* shared_codes = NULL;
 static cw_builder* shared_builder = NULL;
 static cw_partial* shared_partial = NULL;
 static int good[threads];
+static const void* lent[threads];
 static int busy[threads];
 
 static void* read_it(void* place) {
   int* count = (int*)place;
+  lent[count - good] = column_of(shared_codes, "reporter").data; /* decoded by whoever comes first */
   for (int k = 0; k < rounds; ++k) {
     cw_table* t = NULL;
     cw_buffer* csv = NULL;
@@ -127,7 +130,10 @@ int main(void) {
   cw_table* ended = NULL;
   shared = town();
   OK(cw_initiative_table(shared, WORD("observations"), &shared_table, &err));
+  shared_codes = with_codes(shared_table, "reporter");
   run(read_it);
+  EXPECT(lent[0] != NULL && column_of(shared_codes, "reporter").type == CW_UTF8);
+  for (int k = 0; k < threads; ++k) EXPECT(lent[k] == lent[0]);
   for (int k = 0; k < threads; ++k) EXPECT(good[k] == rounds);
   shared_builder = town_builder();
   run(finish_it);
@@ -147,6 +153,7 @@ int main(void) {
   cw_partial_free(shared_partial); /* which held the initiative */
   for (int k = 0; k < threads; ++k) EXPECT(good[k] >= 0);
   cw_builder_free(shared_builder);
+  cw_table_free(shared_codes);
   cw_table_free(shared_table);
   return finish();
 }
