@@ -288,8 +288,8 @@ CW_CALL cw_table_import_array(struct ArrowArray* array, struct ArrowSchema* sche
 /* A stream of one batch: int64, float64, large UTF-8, bool, date32. Borrows the table's memory (no copy) but for
  * booleans, and text that came in as dictionaries. Fails only with `out` untouched; release `out` when done. */
 CW_CALL cw_table_export(const cw_table* table, struct ArrowArrayStream* out, cw_error** err) CW_NOEXCEPT;
-/* The same, with text columns as dictionaries (int32 indices, large UTF-8) where the field of that name in `requested`, a
- * schema that is only read, is a dictionary of any kind; the rest of it is not followed. Columns of 2^31 rows or more
+/* The same, with text columns as dictionaries (int32 indices, large UTF-8) where the field of that name in `requested`,
+ * a schema that is only read, is a dictionary of any kind; the rest of it is not followed. Columns of 2^31 rows or more
  * stay plain. NULL: cw_table_export. */
 CW_CALL cw_table_export_as(const cw_table* table, const struct ArrowSchema* requested, struct ArrowArrayStream* out,
                            cw_error** err) CW_NOEXCEPT;
@@ -326,17 +326,25 @@ CW_CALL cw_write_folder(const cw_initiative* initiative, const char* path, size_
                         const cw_progress* progress, cw_error** err) CW_NOEXCEPT;
 
 /* A synthetic initiative to try things with; see `commonweal sample --help`. */
+/* options of sample: written by tools/options.py */
+/* As `commonweal sample`. Write a synthetic initiative, to try things out. */
 typedef struct cw_sample_options {
   uint32_t struct_size;
-  uint32_t reporters;
-  uint32_t groups;
-  uint32_t periods;
-  uint32_t indicators;
   uint32_t reserved; /* 0 */
+  /* Organizations that report */
+  uint64_t reporters;
+  /* Groups, at least 4: the cascade has four levels */
+  uint64_t groups;
+  /* Months from 2020-01 */
+  uint64_t periods;
+  /* Shared measures, 1 to 5 of: people served, dollars spent, households housed, a waiting list, well-being */
+  uint64_t indicators;
+  /* The same seed gives the same bytes */
   uint64_t seed;
 } cw_sample_options;
 #define CW_SAMPLE_OPTIONS_INIT \
-  { (uint32_t)sizeof(cw_sample_options), 200, 20, 36, 5, 0, 1 }
+  { (uint32_t)sizeof(cw_sample_options), 0, 200, 20, 36, 5, 1 }
+/* end of options of sample */
 CW_CALL cw_sample(const char* path, size_t path_size, const cw_sample_options* options, const cw_progress* progress,
                   cw_error** err) CW_NOEXCEPT;
 
@@ -395,30 +403,44 @@ CW_CALL cw_initiative_indicators(const cw_initiative* initiative, cw_table** out
 
 /* ---- Figures --------------------------------------------------------------------------------- */
 
-/* As `commonweal rollup`. Groups and indicators by id, all where there are none. */
+/* options of rollup: written by tools/options.py */
+/* As `commonweal rollup`. Figures of every group: each reporter counts once on every level. */
 typedef struct cw_rollup_options {
   uint32_t struct_size;
   uint32_t reserved; /* 0 */
-  const cw_text* indicators;
-  size_t n_indicators;
-  const cw_text* groups;
-  size_t n_groups;
-  cw_text every;      /* day, week, month, quarter, year; blank: as reported */
-  cw_text from;       /* first period */
-  cw_text to;         /* last period */
-  cw_text as_of;      /* the structure of this one day for all periods */
-  cw_text membership; /* last_day, first_day, any_day, whole_period */
-  cw_text missing;    /* complete_case, all_or_nothing, minimum_coverage, carry_forward, adjusted */
+  /* NULL: nobody is told */
+  const cw_progress* progress;
+  /* This indicator (default: all) */
+  const cw_text* indicator;
+  size_t n_indicator;
+  /* This group (default: all) */
+  const cw_text* group;
+  size_t n_group;
+  /* Aggregate over time (default: as reported): day, week, month, quarter, year */
+  cw_text every;
+  /* First period, as 2024, 2024-Q1 or 2024-03 */
+  cw_text from;
+  /* Last period */
+  cw_text to;
+  /* Use the structure of this one day for all periods */
+  cw_text as_of;
+  /* When a membership counts in a period: last_day, first_day, any_day, whole_period */
+  cw_text membership;
+  /* What missing reports do: complete_case, all_or_nothing, minimum_coverage, carry_forward, adjusted */
+  cw_text missing;
+  /* Share of reports that minimum_coverage and adjusted ask for */
   double minimum_coverage;
+  /* k of the policy adjusted */
   double adjustment;
-  cw_text breakdown;           /* "sex=female"; blank: the total */
-  const cw_progress* progress; /* NULL: none */
+  /* A part of the whole, as sex=female (default: the total) */
+  cw_text breakdown;
 } cw_rollup_options;
-#define CW_ROLLUP_OPTIONS_INIT                                                                                  \
-  {                                                                                                             \
-    (uint32_t)sizeof(cw_rollup_options), 0, NULL, 0, NULL, 0, CW_BLANK, CW_BLANK, CW_BLANK, CW_BLANK, CW_BLANK, \
-        CW_BLANK, 0.75, 0.25, CW_BLANK, NULL                                                                    \
+#define CW_ROLLUP_OPTIONS_INIT                                                                                        \
+  {                                                                                                                   \
+    (uint32_t)sizeof(cw_rollup_options), 0, NULL, NULL, 0, NULL, 0, CW_BLANK, CW_BLANK, CW_BLANK, CW_BLANK, CW_BLANK, \
+        CW_BLANK, 0.75, 0.25, CW_BLANK                                                                                \
   }
+/* end of options of rollup */
 
 /* group, indicator, period utf8, value, numerator, denominator float64, reported, expected int64, coverage, lower,
  * upper float64, state utf8, structure_date date. A null value is explained by `state` (docs/rollup-semantics.md).
@@ -426,11 +448,42 @@ typedef struct cw_rollup_options {
  * report. */
 CW_CALL cw_rollup(const cw_initiative* initiative, const cw_rollup_options* options, cw_table** out,
                   cw_error** err) CW_NOEXCEPT;
+/* options of explain: written by tools/options.py */
+/* As `commonweal explain`. The reporters and amounts behind one figure. */
+typedef struct cw_explain_options {
+  uint32_t struct_size;
+  uint32_t reserved; /* 0 */
+  /* NULL: nobody is told */
+  const cw_progress* progress;
+  /* The group */
+  cw_text group;
+  /* The indicator */
+  cw_text indicator;
+  /* The period, as 2024, 2024-Q1 or 2024-03 */
+  cw_text period;
+  /* Use the structure of this one day for all periods */
+  cw_text as_of;
+  /* When a membership counts in a period: last_day, first_day, any_day, whole_period */
+  cw_text membership;
+  /* What missing reports do: complete_case, all_or_nothing, minimum_coverage, carry_forward, adjusted */
+  cw_text missing;
+  /* Share of reports that minimum_coverage and adjusted ask for */
+  double minimum_coverage;
+  /* k of the policy adjusted */
+  double adjustment;
+  /* A part of the whole, as sex=female (default: the total) */
+  cw_text breakdown;
+} cw_explain_options;
+#define CW_EXPLAIN_OPTIONS_INIT                                                                                      \
+  {                                                                                                                  \
+    (uint32_t)sizeof(cw_explain_options), 0, NULL, CW_BLANK, CW_BLANK, CW_BLANK, CW_BLANK, CW_BLANK, CW_BLANK, 0.75, \
+        0.25, CW_BLANK                                                                                               \
+  }
+/* end of options of explain */
 /* The reports behind one figure; their shares add up to it. reporter, name, period utf8, value, numerator, denominator
  * float64, state, paths utf8, share float64, indicator utf8. */
-CW_CALL cw_explain(const cw_initiative* initiative, const char* group, size_t group_size, const char* indicator,
-                   size_t indicator_size, const char* period, size_t period_size, const cw_rollup_options* options,
-                   cw_table** out, cw_error** err) CW_NOEXCEPT;
+CW_CALL cw_explain(const cw_initiative* initiative, const cw_explain_options* options, cw_table** out,
+                   cw_error** err) CW_NOEXCEPT;
 
 /* ---- Rollups in parts ------------------------------------------------------------------------ */
 
@@ -465,73 +518,470 @@ CW_CALL cw_partial_deserialize(const cw_initiative* initiative, const void* byte
 CW_CALL cw_partial_finish(const cw_partial* partial, const cw_progress* progress, cw_table** out,
                           cw_error** err) CW_NOEXCEPT;
 
+/* ---- Analyses -------------------------------------------------------------------------------- */
+
 /* A criterion or a category, and its weight. */
 typedef struct cw_weight {
-  cw_text criterion;
+  cw_text name;
   double weight;
 } cw_weight;
 
-/* As `commonweal analyze`: of the figures of groups, by default of those that are part of no other. */
-typedef struct cw_analyze_options {
+/* As `commonweal analyze`: of the figures of groups, by default of those that are part of no other. The columns are
+ * those of the command line (docs/cli.md), and last `reading` utf8: what the rows say in a sentence, in the first of
+ * the rows it is about, null in the others. */
+/* options of analyses: written by tools/options.py */
+/* As `commonweal analyze trend`. Does each measure rise or fall, more than by chance. */
+typedef struct cw_trend_options {
   uint32_t struct_size;
-  uint32_t screen;       /* chart: drop unusual moving ranges */
-  uint32_t chart_phases; /* chart: a row for each phase instead of each point */
-  uint32_t reserved;     /* 0 */
-  const cw_text* indicators;
-  size_t n_indicators;
-  const cw_text* groups;
-  size_t n_groups;
+  uint32_t reserved; /* 0 */
+  /* NULL: nobody is told */
+  const cw_progress* progress;
+  /* This indicator (default: all) */
+  const cw_text* indicator;
+  size_t n_indicator;
+  /* This group (default: those that are part of no other) */
+  const cw_text* group;
+  size_t n_group;
+  /* Figures of this reporter instead of a group */
+  const cw_text* reporter;
+  size_t n_reporter;
+  /* Aggregate over time (default: as reported): day, week, month, quarter, year */
   cw_text every;
+  /* First period, as 2024, 2024-Q1 or 2024-03 */
   cw_text from;
+  /* Last period */
   cw_text to;
+  /* Only periods that are over by this day */
+  cw_text as_of;
+  /* Of intervals and tests */
   double confidence;
-  double flat;         /* card: changes up to this share are flat */
-  const cw_text* days; /* only periods over by this day; card: as of each of several. Parts of a population take none */
-  size_t n_days;
-  cw_text test;         /* trend: automatic, original, seasonal, ... */
-  cw_text basis;        /* card: since_baseline, since_previous, since_year_before, trend */
-  cw_text path;         /* target: linear, geometric */
-  cw_text chart;        /* chart: run, xmr, p, p_prime, u, u_prime, c, t, g; blank: by the kind of indicator */
-  const cw_text* rules; /* chart: shewhart, anhoej, western_electric, nelson, nhs */
-  size_t n_rules;
-  const cw_text* phases; /* chart: new center and limits from these periods */
-  size_t n_phases;
-  cw_text freeze;        /* chart: limits of the last phase from its points up to here */
-  const cw_text* ghosts; /* chart: plot these periods, do not count them */
-  size_t n_ghosts;
-  const cw_text* reporters; /* of these organizations or groups, instead of groups; quality: of these alone */
-  size_t n_reporters;
-  cw_text show;   /* quality: calls, findings, reporters, indicators, pairs; harmonize: report, observations, lineage,
-                     matches */
-  cw_text method; /* forecast: automatic, naive, drift, holt, seasonal_naive, damped_holt, damped_holt_winters */
-  cw_text reconcile; /* forecast of groups and reporters that add up: bottom_up, ols, structural, wls, mint_shrink */
-  cw_text by;        /* gaps, equity, standardized, reversals: the dimension, as in sex=female */
-  cw_text reference; /* gaps, equity: the category compared with; blank: the largest */
-  uint64_t top;      /* quality: at most so many calls; 0: all */
-  uint64_t horizon;  /* forecast: periods ahead; 0: one cycle of seasons, or three years */
-  const cw_table*
-      local; /* harmonize: reporter, local, period, value, and optionally breakdown, name, unit. A handle, not owned */
-  const cw_progress* progress; /* NULL: none */
-  cw_text compare;             /* equity, standardized, reversals: the dimension of the populations; blank: groups */
-  const cw_text* order;        /* equity: categories from the least to the most advantaged, for slope indices */
-  size_t n_order;
-  const cw_weight* standard; /* standardized: weights of the categories; none: the people of all populations */
-  size_t n_standard;
-  double tolerance; /* breakdowns: difference allowed a part */
-  uint64_t all;     /* breakdowns: not 0: also what holds or cannot be checked */
-} cw_analyze_options;
-#define CW_ANALYZE_OPTIONS_INIT                                                                                        \
-  {                                                                                                                    \
-    (uint32_t)sizeof(cw_analyze_options), 0, 0, 0, NULL, 0, NULL, 0, CW_BLANK, CW_BLANK, CW_BLANK, 0.95, 0.0, NULL, 0, \
-        CW_BLANK, CW_BLANK, CW_BLANK, CW_BLANK, NULL, 0, NULL, 0, CW_BLANK, NULL, 0, NULL, 0, CW_BLANK, CW_BLANK,      \
-        CW_BLANK, CW_BLANK, CW_BLANK, 0, 0, NULL, NULL, CW_BLANK, NULL, 0, NULL, 0, 0.5, 0                             \
+  /* Test of the trend: automatic, original, seasonal, correlated_seasonal, hamed_rao, yue_wang, pre_whitening,
+   * trend_free_pre_whitening */
+  cw_text test;
+} cw_trend_options;
+#define CW_TREND_OPTIONS_INIT                                                                                       \
+  {                                                                                                                 \
+    (uint32_t)sizeof(cw_trend_options), 0, NULL, NULL, 0, NULL, 0, NULL, 0, CW_BLANK, CW_BLANK, CW_BLANK, CW_BLANK, \
+        0.95, CW_BLANK                                                                                              \
   }
-/* `what`: trend, card, target, chart (of one indicator in one group), summary, forecast, quality, contributions,
- * group_contributions and gaps (of one indicator in one group), equity, standardized and reversals (of one indicator),
- * breakdowns, harmonize. The columns are those of the command line, and last `reading` utf8: what the rows say in a
- * sentence, in the first of the rows it is about, null in the others. */
-CW_CALL cw_analyze(const cw_initiative* initiative, const char* what, size_t what_size,
-                   const cw_analyze_options* options, cw_table** out, cw_error** err) CW_NOEXCEPT;
+CW_CALL cw_trend(const cw_initiative* initiative, const cw_trend_options* options, cw_table** out,
+                 cw_error** err) CW_NOEXCEPT;
+
+/* As `commonweal analyze card`. How many measures move in the right direction. */
+typedef struct cw_card_options {
+  uint32_t struct_size;
+  uint32_t reserved; /* 0 */
+  /* NULL: nobody is told */
+  const cw_progress* progress;
+  /* This indicator (default: all) */
+  const cw_text* indicator;
+  size_t n_indicator;
+  /* This group (default: those that are part of no other) */
+  const cw_text* group;
+  size_t n_group;
+  /* Figures of this reporter instead of a group */
+  const cw_text* reporter;
+  size_t n_reporter;
+  /* Aggregate over time (default: as reported): day, week, month, quarter, year */
+  cw_text every;
+  /* First period, as 2024, 2024-Q1 or 2024-03 */
+  cw_text from;
+  /* Last period */
+  cw_text to;
+  /* Only periods that are over by this day; of several days a card each */
+  const cw_text* as_of;
+  size_t n_as_of;
+  /* Of intervals and tests */
+  double confidence;
+  /* Changes up to this share are flat */
+  double flat;
+  /* What the latest value is compared with: since_baseline, since_previous, since_year_before, trend */
+  cw_text basis;
+} cw_card_options;
+#define CW_CARD_OPTIONS_INIT                                                                                      \
+  {                                                                                                               \
+    (uint32_t)sizeof(cw_card_options), 0, NULL, NULL, 0, NULL, 0, NULL, 0, CW_BLANK, CW_BLANK, CW_BLANK, NULL, 0, \
+        0.95, 0.0, CW_BLANK                                                                                       \
+  }
+CW_CALL cw_card(const cw_initiative* initiative, const cw_card_options* options, cw_table** out,
+                cw_error** err) CW_NOEXCEPT;
+
+/* As `commonweal analyze target`. How far each measure is on its way to its target. */
+typedef struct cw_target_options {
+  uint32_t struct_size;
+  uint32_t reserved; /* 0 */
+  /* NULL: nobody is told */
+  const cw_progress* progress;
+  /* This indicator (default: all) */
+  const cw_text* indicator;
+  size_t n_indicator;
+  /* This group (default: those that are part of no other) */
+  const cw_text* group;
+  size_t n_group;
+  /* Figures of this reporter instead of a group */
+  const cw_text* reporter;
+  size_t n_reporter;
+  /* Aggregate over time (default: as reported): day, week, month, quarter, year */
+  cw_text every;
+  /* First period, as 2024, 2024-Q1 or 2024-03 */
+  cw_text from;
+  /* Last period */
+  cw_text to;
+  /* Judge on this day (default: at the end of the last period) */
+  cw_text as_of;
+  /* Of intervals and tests */
+  double confidence;
+  /* Shape of the way from the baseline to the target: linear, geometric */
+  cw_text path;
+} cw_target_options;
+#define CW_TARGET_OPTIONS_INIT                                                                                       \
+  {                                                                                                                  \
+    (uint32_t)sizeof(cw_target_options), 0, NULL, NULL, 0, NULL, 0, NULL, 0, CW_BLANK, CW_BLANK, CW_BLANK, CW_BLANK, \
+        0.95, CW_BLANK                                                                                               \
+  }
+CW_CALL cw_target(const cw_initiative* initiative, const cw_target_options* options, cw_table** out,
+                  cw_error** err) CW_NOEXCEPT;
+
+/* As `commonweal analyze chart`. Which points of one indicator in one group stand out. */
+typedef struct cw_chart_options {
+  uint32_t struct_size;
+  uint32_t reserved; /* 0 */
+  /* NULL: nobody is told */
+  const cw_progress* progress;
+  /* This indicator (default: all) */
+  const cw_text* indicator;
+  size_t n_indicator;
+  /* This group (default: those that are part of no other) */
+  const cw_text* group;
+  size_t n_group;
+  /* Figures of this reporter instead of a group */
+  const cw_text* reporter;
+  size_t n_reporter;
+  /* Aggregate over time (default: as reported): day, week, month, quarter, year */
+  cw_text every;
+  /* First period, as 2024, 2024-Q1 or 2024-03 */
+  cw_text from;
+  /* Last period */
+  cw_text to;
+  /* Only periods that are over by this day */
+  cw_text as_of;
+  /* Kind of chart (default: by the kind of indicator): run, xmr, p, p_prime, u, u_prime, c, t, g */
+  cw_text chart;
+  /* Set of rules by which points stand out; sets are never mixed: shewhart, anhoej, western_electric, nelson, nhs */
+  const cw_text* rules;
+  size_t n_rules;
+  /* New center and limits from this period on */
+  const cw_text* phase;
+  size_t n_phase;
+  /* Limits of the last phase come from its points up to this period */
+  cw_text freeze;
+  /* Plot this period and do not count it */
+  const cw_text* ghost;
+  size_t n_ghost;
+  /* Drop unusual moving ranges from the limits */
+  uint64_t screen;
+  /* Which table: a row for each point or each phase: points, phases */
+  cw_text show;
+} cw_chart_options;
+#define CW_CHART_OPTIONS_INIT                                                                                       \
+  {                                                                                                                 \
+    (uint32_t)sizeof(cw_chart_options), 0, NULL, NULL, 0, NULL, 0, NULL, 0, CW_BLANK, CW_BLANK, CW_BLANK, CW_BLANK, \
+        CW_BLANK, NULL, 0, NULL, 0, CW_BLANK, NULL, 0, 0, CW_BLANK                                                  \
+  }
+CW_CALL cw_chart(const cw_initiative* initiative, const cw_chart_options* options, cw_table** out,
+                 cw_error** err) CW_NOEXCEPT;
+
+/* As `commonweal analyze summary`. Count, extremes, mean and spread of each measure. */
+typedef struct cw_summary_options {
+  uint32_t struct_size;
+  uint32_t reserved; /* 0 */
+  /* NULL: nobody is told */
+  const cw_progress* progress;
+  /* This indicator (default: all) */
+  const cw_text* indicator;
+  size_t n_indicator;
+  /* This group (default: those that are part of no other) */
+  const cw_text* group;
+  size_t n_group;
+  /* Figures of this reporter instead of a group */
+  const cw_text* reporter;
+  size_t n_reporter;
+  /* Aggregate over time (default: as reported): day, week, month, quarter, year */
+  cw_text every;
+  /* First period, as 2024, 2024-Q1 or 2024-03 */
+  cw_text from;
+  /* Last period */
+  cw_text to;
+  /* Only periods that are over by this day */
+  cw_text as_of;
+} cw_summary_options;
+#define CW_SUMMARY_OPTIONS_INIT \
+  { (uint32_t)sizeof(cw_summary_options), 0, NULL, NULL, 0, NULL, 0, NULL, 0, CW_BLANK, CW_BLANK, CW_BLANK, CW_BLANK }
+CW_CALL cw_summary(const cw_initiative* initiative, const cw_summary_options* options, cw_table** out,
+                   cw_error** err) CW_NOEXCEPT;
+
+/* As `commonweal analyze forecast`. Where each measure goes if nothing changes. */
+typedef struct cw_forecast_options {
+  uint32_t struct_size;
+  uint32_t reserved; /* 0 */
+  /* NULL: nobody is told */
+  const cw_progress* progress;
+  /* This indicator (default: all) */
+  const cw_text* indicator;
+  size_t n_indicator;
+  /* This group (default: those that are part of no other) */
+  const cw_text* group;
+  size_t n_group;
+  /* Figures of this reporter instead of a group */
+  const cw_text* reporter;
+  size_t n_reporter;
+  /* Aggregate over time (default: as reported): day, week, month, quarter, year */
+  cw_text every;
+  /* First period, as 2024, 2024-Q1 or 2024-03 */
+  cw_text from;
+  /* Last period */
+  cw_text to;
+  /* Only periods that are over by this day */
+  cw_text as_of;
+  /* Of intervals and tests */
+  double confidence;
+  /* Method of the forecast: automatic, naive, seasonal_naive, drift, holt, damped_holt, damped_holt_winters */
+  cw_text method;
+  /* Periods ahead; 0: one cycle of seasons, or three years */
+  uint64_t horizon;
+  /* Make groups and reporters add up, by this method (default: not): bottom_up, ols, structural, wls, mint_shrink */
+  cw_text reconcile;
+} cw_forecast_options;
+#define CW_FORECAST_OPTIONS_INIT                                                                                       \
+  {                                                                                                                    \
+    (uint32_t)sizeof(cw_forecast_options), 0, NULL, NULL, 0, NULL, 0, NULL, 0, CW_BLANK, CW_BLANK, CW_BLANK, CW_BLANK, \
+        0.95, CW_BLANK, 0, CW_BLANK                                                                                    \
+  }
+CW_CALL cw_forecast(const cw_initiative* initiative, const cw_forecast_options* options, cw_table** out,
+                    cw_error** err) CW_NOEXCEPT;
+
+/* As `commonweal analyze quality`. Whom to call about which report, worst first. */
+typedef struct cw_quality_options {
+  uint32_t struct_size;
+  uint32_t reserved; /* 0 */
+  /* NULL: nobody is told */
+  const cw_progress* progress;
+  /* This indicator (default: all) */
+  const cw_text* indicator;
+  size_t n_indicator;
+  /* Reports of those in this group on the day */
+  const cw_text* group;
+  size_t n_group;
+  /* Reports of this reporter alone */
+  const cw_text* reporter;
+  size_t n_reporter;
+  /* First period, as 2024, 2024-Q1 or 2024-03 */
+  cw_text from;
+  /* Last period */
+  cw_text to;
+  /* The day that is today: what came later is not judged (default: the end of the data) */
+  cw_text as_of;
+  /* Which table: calls, findings, reporters, indicators, pairs */
+  cw_text show;
+  /* At most so many calls; 0: all, and 20 in a table that is printed */
+  uint64_t top;
+} cw_quality_options;
+#define CW_QUALITY_OPTIONS_INIT                                                                                       \
+  {                                                                                                                   \
+    (uint32_t)sizeof(cw_quality_options), 0, NULL, NULL, 0, NULL, 0, NULL, 0, CW_BLANK, CW_BLANK, CW_BLANK, CW_BLANK, \
+        0                                                                                                             \
+  }
+CW_CALL cw_quality(const cw_initiative* initiative, const cw_quality_options* options, cw_table** out,
+                   cw_error** err) CW_NOEXCEPT;
+
+/* As `commonweal analyze contributions`. Which reporters moved a figure between two periods. */
+typedef struct cw_contributions_options {
+  uint32_t struct_size;
+  uint32_t reserved; /* 0 */
+  /* NULL: nobody is told */
+  const cw_progress* progress;
+  /* The indicator (default: the only one) */
+  cw_text indicator;
+  /* The group (default: the only one that is part of no other) */
+  cw_text group;
+  /* The earlier period (default: a year before the later) */
+  cw_text from;
+  /* The later period (default: the latest) */
+  cw_text to;
+  /* Only periods that are over by this day */
+  cw_text as_of;
+} cw_contributions_options;
+#define CW_CONTRIBUTIONS_OPTIONS_INIT \
+  { (uint32_t)sizeof(cw_contributions_options), 0, NULL, CW_BLANK, CW_BLANK, CW_BLANK, CW_BLANK, CW_BLANK }
+CW_CALL cw_contributions(const cw_initiative* initiative, const cw_contributions_options* options, cw_table** out,
+                         cw_error** err) CW_NOEXCEPT;
+
+/* As `commonweal analyze group_contributions`. Which groups moved a sum between two periods. */
+typedef struct cw_group_contributions_options {
+  uint32_t struct_size;
+  uint32_t reserved; /* 0 */
+  /* NULL: nobody is told */
+  const cw_progress* progress;
+  /* The indicator (default: the only one) */
+  cw_text indicator;
+  /* The group (default: the only one that is part of no other) */
+  cw_text group;
+  /* The earlier period (default: a year before the later) */
+  cw_text from;
+  /* The later period (default: the latest) */
+  cw_text to;
+  /* Only periods that are over by this day */
+  cw_text as_of;
+} cw_group_contributions_options;
+#define CW_GROUP_CONTRIBUTIONS_OPTIONS_INIT \
+  { (uint32_t)sizeof(cw_group_contributions_options), 0, NULL, CW_BLANK, CW_BLANK, CW_BLANK, CW_BLANK, CW_BLANK }
+CW_CALL cw_group_contributions(const cw_initiative* initiative, const cw_group_contributions_options* options,
+                               cw_table** out, cw_error** err) CW_NOEXCEPT;
+
+/* As `commonweal analyze gaps`. How far the parts of a whole are from each other. */
+typedef struct cw_gaps_options {
+  uint32_t struct_size;
+  uint32_t reserved; /* 0 */
+  /* NULL: nobody is told */
+  const cw_progress* progress;
+  /* The indicator (default: the only one) */
+  cw_text indicator;
+  /* The group (default: the only one that is part of no other) */
+  cw_text group;
+  /* The period (default: the latest) */
+  cw_text to;
+  /* Dimension of the breakdown, as sex in sex=female */
+  cw_text by;
+  /* Category compared with (default: the largest) */
+  cw_text reference;
+  /* Of intervals and tests */
+  double confidence;
+} cw_gaps_options;
+#define CW_GAPS_OPTIONS_INIT \
+  { (uint32_t)sizeof(cw_gaps_options), 0, NULL, CW_BLANK, CW_BLANK, CW_BLANK, CW_BLANK, CW_BLANK, 0.95 }
+CW_CALL cw_gaps(const cw_initiative* initiative, const cw_gaps_options* options, cw_table** out,
+                cw_error** err) CW_NOEXCEPT;
+
+/* As `commonweal analyze equity`. Gaps, ratios and slope indices between the parts of several populations. */
+typedef struct cw_equity_options {
+  uint32_t struct_size;
+  uint32_t reserved; /* 0 */
+  /* NULL: nobody is told */
+  const cw_progress* progress;
+  /* The indicator (default: the only one) */
+  cw_text indicator;
+  /* This group (default: those that are part of no other) */
+  const cw_text* group;
+  size_t n_group;
+  /* The period (default: the latest) */
+  cw_text to;
+  /* Dimension of the breakdown, as sex in sex=female */
+  cw_text by;
+  /* Dimension of the populations (default: groups) */
+  cw_text compare;
+  /* Category compared with (default: the largest) */
+  cw_text reference;
+  /* Categories from the least to the most advantaged, for slope indices */
+  const cw_text* order;
+  size_t n_order;
+  /* Of intervals and tests */
+  double confidence;
+} cw_equity_options;
+#define CW_EQUITY_OPTIONS_INIT                                                                                        \
+  {                                                                                                                   \
+    (uint32_t)sizeof(cw_equity_options), 0, NULL, CW_BLANK, NULL, 0, CW_BLANK, CW_BLANK, CW_BLANK, CW_BLANK, NULL, 0, \
+        0.95                                                                                                          \
+  }
+CW_CALL cw_equity(const cw_initiative* initiative, const cw_equity_options* options, cw_table** out,
+                  cw_error** err) CW_NOEXCEPT;
+
+/* As `commonweal analyze standardized`. Rates of populations as if each had the same mix of parts. */
+typedef struct cw_standardized_options {
+  uint32_t struct_size;
+  uint32_t reserved; /* 0 */
+  /* NULL: nobody is told */
+  const cw_progress* progress;
+  /* The indicator (default: the only one) */
+  cw_text indicator;
+  /* This group (default: those that are part of no other) */
+  const cw_text* group;
+  size_t n_group;
+  /* The period (default: the latest) */
+  cw_text to;
+  /* Dimension of the breakdown, as sex in sex=female */
+  cw_text by;
+  /* Dimension of the populations (default: groups) */
+  cw_text compare;
+  /* Weight of a category (default: the people of all populations) */
+  const cw_weight* standard;
+  size_t n_standard;
+  /* Of intervals and tests */
+  double confidence;
+} cw_standardized_options;
+#define CW_STANDARDIZED_OPTIONS_INIT \
+  { (uint32_t)sizeof(cw_standardized_options), 0, NULL, CW_BLANK, NULL, 0, CW_BLANK, CW_BLANK, CW_BLANK, NULL, 0, 0.95 }
+CW_CALL cw_standardized(const cw_initiative* initiative, const cw_standardized_options* options, cw_table** out,
+                        cw_error** err) CW_NOEXCEPT;
+
+/* As `commonweal analyze reversals`. Pairs of populations whose order in every part is not that of the whole. */
+typedef struct cw_reversals_options {
+  uint32_t struct_size;
+  uint32_t reserved; /* 0 */
+  /* NULL: nobody is told */
+  const cw_progress* progress;
+  /* The indicator (default: the only one) */
+  cw_text indicator;
+  /* This group (default: those that are part of no other) */
+  const cw_text* group;
+  size_t n_group;
+  /* The period (default: the latest) */
+  cw_text to;
+  /* Dimension of the breakdown, as sex in sex=female */
+  cw_text by;
+  /* Dimension of the populations (default: groups) */
+  cw_text compare;
+} cw_reversals_options;
+#define CW_REVERSALS_OPTIONS_INIT \
+  { (uint32_t)sizeof(cw_reversals_options), 0, NULL, CW_BLANK, NULL, 0, CW_BLANK, CW_BLANK, CW_BLANK }
+CW_CALL cw_reversals(const cw_initiative* initiative, const cw_reversals_options* options, cw_table** out,
+                     cw_error** err) CW_NOEXCEPT;
+
+/* As `commonweal analyze breakdowns`. Parts that do not add up to their whole. */
+typedef struct cw_breakdowns_options {
+  uint32_t struct_size;
+  uint32_t reserved; /* 0 */
+  /* NULL: nobody is told */
+  const cw_progress* progress;
+  /* This indicator (default: all) */
+  const cw_text* indicator;
+  size_t n_indicator;
+  /* Difference allowed a part */
+  double tolerance;
+  /* Also what holds or cannot be checked */
+  uint64_t all;
+} cw_breakdowns_options;
+#define CW_BREAKDOWNS_OPTIONS_INIT \
+  { (uint32_t)sizeof(cw_breakdowns_options), 0, NULL, NULL, 0, 0.5, 0 }
+CW_CALL cw_breakdowns(const cw_initiative* initiative, const cw_breakdowns_options* options, cw_table** out,
+                      cw_error** err) CW_NOEXCEPT;
+
+/* As `commonweal analyze harmonize`. Local observations as shared measures, by measure_map.csv. */
+typedef struct cw_harmonize_options {
+  uint32_t struct_size;
+  uint32_t reserved; /* 0 */
+  /* NULL: nobody is told */
+  const cw_progress* progress;
+  /* Local observations: reporter, local, period, value, and optionally breakdown, name, unit */
+  const cw_table* local;
+  /* Which table: report, observations, lineage, matches */
+  cw_text show;
+} cw_harmonize_options;
+#define CW_HARMONIZE_OPTIONS_INIT \
+  { (uint32_t)sizeof(cw_harmonize_options), 0, NULL, NULL, CW_BLANK }
+CW_CALL cw_harmonize(const cw_initiative* initiative, const cw_harmonize_options* options, cw_table** out,
+                     cw_error** err) CW_NOEXCEPT;
+
+/* end of options of analyses */
 
 /* ---- Judgements ------------------------------------------------------------------------------ */
 
@@ -547,22 +997,33 @@ CW_CALL cw_default_day(const cw_initiative* initiative, cw_table** out, cw_error
 CW_CALL cw_lint(const cw_initiative* initiative, const char* as_of, size_t as_of_size, cw_table** out,
                 cw_error** err) CW_NOEXCEPT;
 
-/* As `commonweal assess`. */
+/* options of assess: written by tools/options.py */
+/* As `commonweal assess`. Preconditions, conditions, backbone and phase, judged with their evidence. */
 typedef struct cw_assess_options {
   uint32_t struct_size;
-  uint32_t reserved;   /* 0 */
-  cw_text as_of;       /* blank: the last day with data */
-  cw_text compare;     /* what moved since this day, instead of the judgements */
-  const cw_text* only; /* criteria that begin so */
+  uint32_t reserved; /* 0 */
+  /* NULL: nobody is told */
+  const cw_progress* progress;
+  /* Judge on this day (default: the last day with data) */
+  cw_text as_of;
+  /* What moved since this day, instead of the judgements */
+  cw_text compare;
+  /* Criteria that begin so: precondition, condition, backbone, phase, condition.common_agenda */
+  const cw_text* only;
   size_t n_only;
-  cw_text policy;              /* gate, cultivate */
-  cw_text rubric;              /* run this instrument instead */
-  cw_text scheme;              /* phase scheme; blank: three */
-  cw_text currency;            /* blank: USD */
-  const cw_progress* progress; /* NULL: none */
+  /* Preconditions as a gate or to cultivate: gate, cultivate */
+  cw_text policy;
+  /* Run this instrument instead: readiness, checklist, factors, principles, feasibility, contrast, or one of the
+   * initiative's own */
+  cw_text rubric;
+  /* Phase scheme */
+  cw_text scheme;
+  /* Currency in which money is added */
+  cw_text currency;
 } cw_assess_options;
 #define CW_ASSESS_OPTIONS_INIT \
-  { (uint32_t)sizeof(cw_assess_options), 0, CW_BLANK, CW_BLANK, NULL, 0, CW_BLANK, CW_BLANK, CW_BLANK, CW_BLANK, NULL }
+  { (uint32_t)sizeof(cw_assess_options), 0, NULL, CW_BLANK, CW_BLANK, NULL, 0, CW_BLANK, CW_BLANK, CW_BLANK, CW_BLANK }
+/* end of options of assess */
 /* criterion, question, verdict utf8, score float64, scale, evidence_for, evidence_against, rule, missing, change,
  * source utf8, date. With `compare`: criterion, question utf8, from_date date, from utf8, from_score float64, to_date
  * date, to utf8, to_score float64. */
@@ -574,43 +1035,60 @@ CW_CALL cw_assess(const cw_initiative* initiative, const cw_assess_options* opti
 CW_CALL cw_duration(const cw_initiative* initiative, const char* as_of, size_t as_of_size, cw_table** out,
                     cw_error** err) CW_NOEXCEPT;
 
-/* As `commonweal select`. */
+/* options of select: written by tools/options.py */
+/* As `commonweal select`. Candidates for the backbone ranked, tensions, functions shared, budget. */
 typedef struct cw_select_options {
   uint32_t struct_size;
-  uint32_t reserved;        /* 0 */
-  const cw_weight* weights; /* rank: equal where there are none */
-  size_t n_weights;
-  uint64_t seed;            /* rank: of the random weightings */
-  cw_text deadline;         /* rank: day by which to decide */
-  double coordination_cost; /* share: of each organization after the first */
-  cw_text as_of;            /* budget: blank: the last day with data */
+  uint32_t reserved; /* 0 */
+  /* Which table: rank, tensions, share, uncovered, budget */
+  cw_text show;
+  /* Rank: weight of a criterion (default: all alike) */
+  const cw_weight* weight;
+  size_t n_weight;
+  /* Rank: seed of the random weightings that test how firm it is */
+  uint64_t seed;
+  /* Rank: day by which to decide */
+  cw_text deadline;
+  /* Share: cost of each organization after the first */
+  double coordination_cost;
+  /* Budget: its day (default: the last day with data) */
+  cw_text as_of;
 } cw_select_options;
 #define CW_SELECT_OPTIONS_INIT \
-  { (uint32_t)sizeof(cw_select_options), 0, NULL, 0, 1, CW_BLANK, 0.0, CW_BLANK }
-/* `what`: rank, tensions, share, uncovered, budget. The columns are those of the command line; uncovered: function
- * utf8. */
-CW_CALL cw_select(const cw_initiative* initiative, const char* what, size_t what_size, const cw_select_options* options,
-                  cw_table** out, cw_error** err) CW_NOEXCEPT;
+  { (uint32_t)sizeof(cw_select_options), 0, CW_BLANK, NULL, 0, 1, CW_BLANK, 0.0, CW_BLANK }
+/* end of options of select */
+/* The columns are those of the command line; uncovered: function utf8. */
+CW_CALL cw_select(const cw_initiative* initiative, const cw_select_options* options, cw_table** out,
+                  cw_error** err) CW_NOEXCEPT;
 
 /* What the literature fixes: the list of that name, or, blank, the lists there are. Needs no initiative. */
 CW_CALL cw_catalogue(const char* list, size_t list_size, cw_table** out, cw_error** err) CW_NOEXCEPT;
 
 /* ---- The report ------------------------------------------------------------------------------ */
 
-/* As `commonweal report`. */
+/* options of report: written by tools/options.py */
+/* As `commonweal report`. Who the initiative is, where its measures stand, what is wrong with the data. */
 typedef struct cw_report_options {
   uint32_t struct_size;
-  uint32_t width;    /* columns to fill, 72 to 120 */
-  cw_text as_of;     /* structure and figures up to this day; blank: the last day with data */
-  cw_text group;     /* of this group and what is below it; blank: of the whole */
-  double flat;       /* a change of at most this share of the baseline is flat */
-  uint32_t full;     /* not 0: cut no list */
-  uint32_t ascii;    /* not 0: plain ASCII */
-  uint32_t color;    /* not 0: with the escape sequences of terminals */
   uint32_t reserved; /* 0 */
+  /* Structure and figures up to this day (default: the last day with data) */
+  cw_text as_of;
+  /* This group and what is below it (default: the whole) */
+  cw_text group;
+  /* A change of at most this share of the baseline is flat */
+  double flat;
+  /* Cut no list */
+  uint64_t full;
+  /* Columns to fill */
+  uint64_t width;
+  /* No letters and lines beyond ASCII */
+  uint64_t ascii;
+  /* With the escape sequences of terminals */
+  uint64_t color;
 } cw_report_options;
 #define CW_REPORT_OPTIONS_INIT \
-  { (uint32_t)sizeof(cw_report_options), 80, CW_BLANK, CW_BLANK, 0.005, 0, 0, 0, 0 }
+  { (uint32_t)sizeof(cw_report_options), 0, CW_BLANK, CW_BLANK, 0.005, 0, 80, 0, 0 }
+/* end of options of report */
 /* Who the initiative is, where its measures stand, what is wrong with the data: text, in lines. */
 CW_CALL cw_report(const cw_initiative* initiative, const cw_report_options* options, cw_buffer** out,
                   cw_error** err) CW_NOEXCEPT;
@@ -621,31 +1099,58 @@ CW_CALL cw_report_tables(const cw_initiative* initiative, const cw_report_option
 
 /* ---- The network ----------------------------------------------------------------------------- */
 
-/* What a view shows. Kinds are words: "person", "member_of". */
-typedef struct cw_view_options {
+/* options of structure: written by tools/options.py */
+/* As `commonweal structure`. Density, centrality, bridges, mixing, trust, and what falls apart. */
+typedef struct cw_structure_options {
   uint32_t struct_size;
   uint32_t reserved; /* 0 */
-  const cw_text* nodes;
-  size_t n_nodes;
-  const cw_text* edges;
-  size_t n_edges;
-  cw_text as_of;               /* in force on this day */
-  cw_text compare;             /* changes: the earlier day */
-  uint64_t sources;            /* whole, nodes: paths are estimated from this many nodes; 0: from all */
-  uint64_t seed;               /* of drawing them */
-  const cw_progress* progress; /* cw_structure; NULL: none */
-} cw_view_options;
-#define CW_VIEW_OPTIONS_INIT \
-  { (uint32_t)sizeof(cw_view_options), 0, NULL, 0, NULL, 0, CW_BLANK, CW_BLANK, 0, 1, NULL }
-/* `what`: whole (density, centralization, ...), nodes (centrality, cores, components), bridges, mixing,
- * without_backbone, trust, group_trust, changes (from `compare` to `as_of`). Without kinds, the ties of partners:
- * communicates_with and member_of among persons, organizations and groups; without a day, the last day with data. The
- * columns are those of `commonweal structure`. */
-CW_CALL cw_structure(const cw_initiative* initiative, const char* what, size_t what_size,
-                     const cw_view_options* options, cw_table** out, cw_error** err) CW_NOEXCEPT;
-/* The view as text for graph programs: dot, graphml, gexf. Without kinds, everything; without a day, of all time. */
-CW_CALL cw_graph(const cw_initiative* initiative, const char* format, size_t format_size,
-                 const cw_view_options* options, cw_buffer** out, cw_error** err) CW_NOEXCEPT;
+  /* NULL: nobody is told */
+  const cw_progress* progress;
+  /* Which table: whole, nodes, bridges, mixing, without_backbone, trust, group_trust, changes */
+  cw_text show;
+  /* Kind of node (default: person,organization,group) */
+  const cw_text* node;
+  size_t n_node;
+  /* Kind of edge that is a tie (default: communicates_with,member_of) */
+  const cw_text* edge;
+  size_t n_edge;
+  /* Ties in force on this day (default: the last day with data) */
+  cw_text as_of;
+  /* Changes: the earlier day */
+  cw_text compare;
+  /* Whole, nodes: estimate paths from this many nodes; 0: from all */
+  uint64_t sources;
+  /* Whole, nodes: seed of drawing them */
+  uint64_t seed;
+} cw_structure_options;
+#define CW_STRUCTURE_OPTIONS_INIT \
+  { (uint32_t)sizeof(cw_structure_options), 0, NULL, CW_BLANK, NULL, 0, NULL, 0, CW_BLANK, CW_BLANK, 0, 1 }
+/* end of options of structure */
+/* The columns are those of `commonweal structure`. */
+CW_CALL cw_structure(const cw_initiative* initiative, const cw_structure_options* options, cw_table** out,
+                     cw_error** err) CW_NOEXCEPT;
+/* options of export: written by tools/options.py */
+/* As `commonweal export`. The typed graph for Graphviz, Gephi, networkx or igraph. */
+typedef struct cw_export_options {
+  uint32_t struct_size;
+  uint32_t reserved; /* 0 */
+  /* Form of the file: dot, graphml, gexf */
+  cw_text format;
+  /* Kind of node (default: all) */
+  const cw_text* node;
+  size_t n_node;
+  /* Kind of edge (default: all) */
+  const cw_text* edge;
+  size_t n_edge;
+  /* Nodes and edges in force on this day (default: of all time) */
+  cw_text as_of;
+} cw_export_options;
+#define CW_EXPORT_OPTIONS_INIT \
+  { (uint32_t)sizeof(cw_export_options), 0, CW_BLANK, NULL, 0, NULL, 0, CW_BLANK }
+/* end of options of export */
+/* The graph as text. */
+CW_CALL cw_export(const cw_initiative* initiative, const cw_export_options* options, cw_buffer** out,
+                  cw_error** err) CW_NOEXCEPT;
 
 #ifdef __cplusplus
 } /* extern "C" */

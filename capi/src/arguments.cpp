@@ -33,13 +33,6 @@ void check_list(const void* items, std::size_t count, const char* name) {
   if (count > longest_list) refuse(std::string(name) + ": the list is longer than 16,777,216 items");
 }
 
-std::vector<std::string> list(const cw_text* items, std::size_t count, const char* name) {
-  check_list(items, count, name);
-  std::vector<std::string> out;
-  for (std::size_t i = 0; i < count; ++i) out.emplace_back(text(items[i], name));
-  return out;
-}
-
 std::filesystem::path path(const char* data, std::size_t size) {
   const auto t = text(data, size, "path");
   if (t.empty()) refuse("path: the text is blank");
@@ -58,18 +51,10 @@ period required_period(std::string_view t, const char* name) {
   refuse(std::string(name) + ": " + std::string(t) +
          " is no period. Write 2024, 2024-Q1, 2024-03, 2024-W05 or 2024-03-15");
 }
-std::optional<period> optional_period(cw_text given, const char* name) {
-  const auto t = text(given, name);
-  if (t.empty()) return std::nullopt;
-  return required_period(t, name);
-}
-
-namespace {
 date required_date(std::string_view t, const char* name) {
   if (const auto d = date::parse(t)) return *d;
   refuse(std::string(name) + ": " + std::string(t) + " is no day of the calendar. Write 2024-03-15");
 }
-} // namespace
 
 std::optional<date> optional_date(cw_text given, const char* name) {
   const auto t = text(given, name);
@@ -79,11 +64,6 @@ std::optional<date> optional_date(cw_text given, const char* name) {
 
 double number(double value, const char* name) {
   if (!std::isfinite(value)) refuse(std::string(name) + ": not a finite number");
-  return value;
-}
-
-double share(double value, const char* name) {
-  if (!(value >= 0 && value <= 1)) refuse(std::string(name) + ": not a share from 0 to 1");
   return value;
 }
 

@@ -31,19 +31,16 @@ namespace commonweal::inline v0::capi {
 /// not UTF-8.
 [[nodiscard]] std::string_view text(const char* data, std::size_t size, const char* name);
 [[nodiscard]] inline std::string_view text(cw_text t, const char* name) { return text(t.data, t.size, name); }
-[[nodiscard]] std::vector<std::string> list(const cw_text* items, std::size_t count, const char* name);
 /// Refuses a list of a length that no list has, or that is not there.
 void check_list(const void* items, std::size_t count, const char* name);
 /// A path may not be blank or hold a NUL.
 [[nodiscard]] std::filesystem::path path(const char* data, std::size_t size);
 [[nodiscard]] std::span<const std::byte> bytes_of(const void* bytes, std::size_t size);
-[[nodiscard]] std::optional<period> optional_period(cw_text t, const char* name);
 [[nodiscard]] std::optional<date> optional_date(cw_text t, const char* name);
 [[nodiscard]] period required_period(std::string_view t, const char* name);
+[[nodiscard]] date required_date(std::string_view t, const char* name);
 /// Throws invalid_argument for NaN and infinities.
 [[nodiscard]] double number(double value, const char* name);
-/// The same, from 0 to 1.
-[[nodiscard]] double share(double value, const char* name);
 /// What the caller wants to be told.
 [[nodiscard]] progress progress_of(const cw_progress* given);
 
@@ -95,17 +92,6 @@ template <class T>
       if (out.reserved != 0) refuse("a reserved member of the options is not 0");
   }
   return out;
-}
-
-template <named_enum E>
-[[nodiscard]] std::optional<E> word(cw_text given, const char* name) {
-  const std::string_view t = text(given, name);
-  if (t.empty()) return std::nullopt;
-  std::string plain(t);
-  for (char& c : plain)
-    if (c == '-') c = '_';
-  if (const auto e = parse_enum<E>(plain)) return e;
-  refuse(std::string(name) + ": " + unknown_word<E>(plain));
 }
 
 } // namespace commonweal::inline v0::capi

@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Judgements, choices, what the literature fixes, and the report of it all.
-#include <algorithm>
-
 #include <commonweal/catalogue/catalogue.hpp>
 
-#include "answers/judge.hpp"
-#include "report/content.hpp"
+#include "options.hpp"
 #include "report/tables.hpp"
 #include "report/terminal_report.hpp"
 #include "tables.hpp"
@@ -13,42 +10,13 @@
 namespace commonweal::inline v0::capi {
 namespace {
 
-answers::assess_request request_of(const cw_assess_options& o) {
-  answers::assess_request r;
-  r.as_of = optional_date(o.as_of, "as_of");
-  r.compare = optional_date(o.compare, "compare");
-  r.only = list(o.only, o.n_only, "only");
-  r.policy = word<readiness_policy>(o.policy, "policy");
-  r.rubric = text(o.rubric, "rubric");
-  r.scheme = text(o.scheme, "scheme");
-  r.currency = text(o.currency, "currency");
-  return r;
+report::content content_of(const initiative_object& i, const answers::report_request& how) {
+  return report::gather(i.value, i.found, how.content);
 }
 
-answers::select_request request_of(const cw_select_options& o) {
-  answers::select_request r;
-  check_list(o.weights, o.n_weights, "weights");
-  for (std::size_t i = 0; i < o.n_weights; ++i)
-    r.rank.weights[std::string(text(o.weights[i].criterion, "weights"))] = number(o.weights[i].weight, "weights");
-  r.rank.seed = o.seed;
-  r.rank.deadline = optional_date(o.deadline, "deadline");
-  r.coordination_cost = number(o.coordination_cost, "coordination_cost");
-  r.as_of = optional_date(o.as_of, "as_of");
-  return r;
-}
-
-report::content content_of(const initiative_object& i, const cw_report_options& o) {
-  report::report_options how;
-  how.as_of = optional_date(o.as_of, "as_of");
-  how.group = text(o.group, "group");
-  how.flat = share(o.flat, "flat");
-  return report::gather(i.value, i.found, how);
-}
-
-std::string draw_report(const initiative_object& i, const cw_report_options& o) {
-  if (o.width < 72 || o.width > 120) refuse("width: " + std::to_string(o.width) + " columns; 72 to 120 can be filled");
-  const report::style look{.width = o.width, .ascii = o.ascii != 0, .color = o.color != 0};
-  return report::draw(content_of(i, o), look, o.full != 0);
+std::string draw_report(const initiative_object& i, const answers::report_request& how) {
+  const report::style look{.width = how.width, .ascii = how.ascii, .color = how.color};
+  return report::draw(content_of(i, how), look, how.full);
 }
 
 } // namespace
@@ -70,8 +38,8 @@ int32_t cw_lint(const cw_initiative* initiative, const char* as_of, size_t as_of
 int32_t cw_assess(const cw_initiative* initiative, const cw_assess_options* options, cw_table** out,
                   cw_error** err) CW_NOEXCEPT {
   return answer(initiative, out, err, [&](const initiative_object& i) {
-    const auto o = capi::options(options, cw_assess_options CW_ASSESS_OPTIONS_INIT);
-    return answers::assess_table(i.value, request_of(o), progress_of(o.progress));
+    const auto [how, by] = read_options<answers::assess_request>(options);
+    return answers::assess_table(i.value, how, by);
   });
 }
 int32_t cw_duration(const cw_initiative* initiative, const char* as_of, size_t as_of_size, cw_table** out,
@@ -80,15 +48,10 @@ int32_t cw_duration(const cw_initiative* initiative, const char* as_of, size_t a
     return answers::duration_table(i.value, answers::day_of(i.value, optional_date({as_of, as_of_size}, "as_of")).day);
   });
 }
-int32_t cw_select(const cw_initiative* initiative, const char* what, size_t what_size, const cw_select_options* options,
-                  cw_table** out, cw_error** err) CW_NOEXCEPT {
+int32_t cw_select(const cw_initiative* initiative, const cw_select_options* options, cw_table** out,
+                  cw_error** err) CW_NOEXCEPT {
   return answer(initiative, out, err, [&](const initiative_object& i) {
-    const auto o = capi::options(options, cw_select_options CW_SELECT_OPTIONS_INIT);
-    return answers::select(
-               i.value,
-               word<answers::selection_view>({what, what_size}, "what").value_or(answers::selection_view::rank),
-               request_of(o))
-        .rows;
+    return answers::select(i.value, read_options<answers::select_request>(options).how).rows;
   });
 }
 int32_t cw_catalogue(const char* list, size_t list_size, cw_table** out, cw_error** err) CW_NOEXCEPT {
@@ -103,16 +66,19 @@ int32_t cw_report(const cw_initiative* initiative, const cw_report_options* opti
   return guard(err, [&] {
     const output to(out);
     const auto source = hold(initiative);
-    to.set(capi::publish<cw_buffer>(std::make_unique<buffer_object>(
-        draw_report(*source, capi::options(options, cw_report_options CW_REPORT_OPTIONS_INIT)))));
+    to.set(capi::publish<cw_buffer>(
+        std::make_unique<buffer_object>(draw_report(*source, read_options<answers::report_request>(options).how))));
   });
 }
 int32_t cw_report_tables(const cw_initiative* initiative, const cw_report_options* options, const char* name,
                          size_t name_size, cw_table** out, cw_error** err) CW_NOEXCEPT {
   return answer(initiative, out, err, [&](const initiative_object& i) {
-    const auto which = word<report::part_of_report>({name, name_size}, "name");
-    return which ? report::report_table(content_of(i, capi::options(options, cw_report_options CW_REPORT_OPTIONS_INIT)),
-                                        *which)
-                 : report::report_table_list();
+    const auto how = read_options<answers::report_request>(options).how;
+    const auto which = text(name, name_size, "name");
+    if (which.empty()) return report::report_table_list();
+    std::string why;
+    const auto part = answers::word_named<report::part_of_report>(std::string(which), why);
+    if (!part) refuse("name: " + why);
+    return report::report_table(content_of(i, how), *part);
   });
 }

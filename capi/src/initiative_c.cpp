@@ -3,12 +3,12 @@
 #include <limits>
 
 #include <commonweal/assess/check.hpp>
-#include <commonweal/formats/sample.hpp>
 #include <commonweal/load.hpp>
 #include <commonweal/measure/operator_text.hpp>
 
 #include "answers/contents.hpp"
 #include "contents.hpp"
+#include "options.hpp"
 #include "tables.hpp"
 
 namespace commonweal::inline v0::capi {
@@ -113,8 +113,7 @@ int32_t cw_write_folder(const cw_initiative* initiative, const char* path, size_
 int32_t cw_sample(const char* path, size_t path_size, const cw_sample_options* options, const cw_progress* progress,
                   cw_error** err) CW_NOEXCEPT {
   return guard(err, [&] {
-    const auto o = capi::options(options, cw_sample_options CW_SAMPLE_OPTIONS_INIT);
-    write_sample(capi::path(path, path_size), {o.reporters, o.groups, o.periods, o.indicators, o.seed},
+    write_sample(capi::path(path, path_size), read_options<answers::sample_request>(options).how.size,
                  progress_of(progress));
   });
 }

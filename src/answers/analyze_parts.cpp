@@ -24,14 +24,8 @@
 namespace commonweal::inline v0::answers {
 namespace {
 
-std::string option(speaker who, const char* typed, const char* member) {
-  return who == speaker::command_line ? typed : member;
-}
-
-date day_asked_for(const initiative& source, const analyze_request& how) {
-  return day_of_question(source.network(), source.measures(), source.records(),
-                         how.days.empty() ? std::nullopt : std::optional(how.days[0]))
-      .day;
+date day_asked_for(const initiative& source, std::optional<date> day) {
+  return day_of_question(source.network(), source.measures(), source.records(), day).day;
 }
 
 /// The one indicator and the one group that an analysis is of.
@@ -42,25 +36,24 @@ struct subject {
   std::string name;
   measure_words words;
 };
-indicator_id one_indicator(const initiative& source, const analyze_request& how, const std::string& what) {
+/// `asked` may be blank where there is only one.
+indicator_id one_indicator(const initiative& source, const std::string& asked, const std::string& what,
+                           option_style style) {
   const auto& all = source.measures().indicators;
-  if (how.of.indicators.size() != 1 && all.size() != 1)
-    refuse(what + " of one indicator: name it with " + option(how.who, "--indicator", "`indicators`"));
-  const auto& id = how.of.indicators.empty() ? all.front().id : how.of.indicators[0];
-  return node_named(source.network(), node_kind::indicator, id).as<node_kind::indicator>();
+  if (asked.empty() && all.size() != 1) refuse(what + " of one indicator: name it with " + written(style, "indicator"));
+  return node_named(source.network(), node_kind::indicator, asked.empty() ? all.front().id : asked)
+      .as<node_kind::indicator>();
 }
-subject one_subject(const initiative& source, const analyze_request& how, const std::string& what) {
+subject one_subject(const initiative& source, const subject_request& of, const std::string& what, option_style style) {
   const auto& net = source.network();
   subject out;
-  out.indicator = one_indicator(source, how, what + " are");
+  out.indicator = one_indicator(source, of.indicator, what + " are", style);
   out.definition = &source.measures().indicators[out.indicator.value];
-  std::vector<std::string> groups = how.of.groups;
-  for (const auto& id : groups) (void)node_named(net, node_kind::group, id);
-  if (groups.empty())
-    for (const auto g : top_groups(net)) groups.emplace_back(net.id(g));
+  const auto groups =
+      groups_or_roots(net, of.group.empty() ? std::vector<std::string>{} : std::vector{of.group}, style);
   if (groups.size() != 1)
     refuse(what + " are of one group, and there are " + std::to_string(groups.size()) + " here: name one with " +
-           option(how.who, "--group", "`groups`"));
+           written(style, "group"));
   out.group = groups[0];
   out.name = std::string(net.name(net.find(out.group).value()));
   out.words = words_of(*out.definition);
@@ -128,20 +121,20 @@ struct change {
   const panel* reports = nullptr;
   period before, after;
 };
-change change_asked_for(const initiative& source, const analyze_request& how, const std::string& what) {
-  change out{one_subject(source, how, what), nullptr, {}, {}};
+change change_asked_for(const initiative& source, const change_request& how, const std::string& what,
+                        option_style style) {
+  change out{one_subject(source, how.of, what, style), nullptr, {}, {}};
   const panel& p = panel_of(source, out.of);
   out.reports = &p;
   auto last = p.periods();
   const auto known = [&](Eigen::Index c) {
-    return (how.days.empty() || p.at(c).last_day() <= how.days[0]) && !p.value.col(c).array().isNaN().all();
+    return (!how.as_of || p.at(c).last_day() <= *how.as_of) && !p.value.col(c).array().isNaN().all();
   };
   while (last > 1 && !known(last - 1)) --last;
-  out.after = how.of.to.value_or(p.at(last - 1));
+  out.after = how.to.value_or(p.at(last - 1));
   const auto year = static_cast<std::int32_t>(std::max<std::size_t>(1, detail::default_season(p.first.freq())));
-  out.before = how.of.from.value_or(out.after.plus(-year));
-  if (!(out.before < out.after))
-    refuse(option(how.who, "--from must come before --to", "`from` must come before `to`"));
+  out.before = how.from.value_or(out.after.plus(-year));
+  if (!(out.before < out.after)) refuse(written(style, "from") + " must come before " + written(style, "to"));
   return out;
 }
 
@@ -151,37 +144,35 @@ std::string joined_words(const std::string& number, const std::string& unit) {
 
 } // namespace
 
-answer quality_answer(const initiative& source, const analyze_request& how) {
+answer answer_of(const initiative& source, const quality_request& how, const asked& by) {
   const auto& net = source.network();
   quality_options options;
-  options.indicators = how.of.indicators;
+  options.indicators = how.indicators;
   for (const auto& id : options.indicators) (void)node_named(net, node_kind::indicator, id);
-  options.reporters = how.of.reporters;
+  options.reporters = how.reporters;
   for (const auto& id : options.reporters) (void)reporter_named(net, id);
-  if (!how.of.groups.empty()) { // those who are in the groups on the day
-    for (const auto& id : how.of.groups) (void)node_named(net, node_kind::group, id);
+  if (!how.groups.empty()) { // those who are in the groups on the day
+    for (const auto& id : how.groups) (void)node_named(net, node_kind::group, id);
     std::set<std::string> inside;
     std::vector<node_ref> everyone;
     for (std::uint32_t i = 0; i < net.size(node_kind::organization); ++i)
       everyone.emplace_back(node_kind::organization, i);
     for (std::uint32_t i = 0; i < net.size(node_kind::group); ++i) everyone.emplace_back(node_kind::group, i);
-    for (const auto& id : cascade_of(net, everyone, day_asked_for(source, how), how.of.groups).structure.bottoms)
+    for (const auto& id : cascade_of(net, everyone, day_asked_for(source, how.as_of), how.groups).structure.bottoms)
       inside.insert(id);
     for (const auto& r : options.reporters)
       if (!inside.contains(r)) refuse(r + " is in none of the groups named");
     if (options.reporters.empty()) options.reporters.assign(inside.begin(), inside.end());
     if (options.reporters.empty()) refuse("nobody is in the groups named");
   }
-  if (how.of.from) options.within.start = how.of.from->first_day();
-  if (how.of.to) options.within.end = how.of.to->plus(1).first_day();
-  if (options.within.empty()) refuse(option(how.who, "--from comes after --to", "`from` comes after `to`"));
-  if (how.days.size() > 1)
-    refuse(option(how.who, "quality is judged on one day: give --as-of once", "days: quality is judged on one day"));
-  if (!how.days.empty()) options.as_of = how.days[0];
+  if (how.from) options.within.start = how.from->first_day();
+  if (how.to) options.within.end = how.to->plus(1).first_day();
+  if (options.within.empty()) refuse(written(by.style, "from") + " comes after " + written(by.style, "to"));
+  options.as_of = how.as_of;
   auto made = quality(net, source.measures(), source.records(), options);
   answer out;
   out.readings.push_back({0, {}, reading(made)});
-  switch (how.quality) {
+  switch (how.show) {
     case quality_view::calls: out.rows = how.top != 0 ? first_rows(made.calls, how.top) : std::move(made.calls); break;
     case quality_view::findings: out.rows = std::move(made.findings); break;
     case quality_view::reporters: out.rows = std::move(made.reporters); break;
@@ -191,9 +182,9 @@ answer quality_answer(const initiative& source, const analyze_request& how) {
   return out;
 }
 
-answer contributions_answer(const initiative& source, const analyze_request& how) {
+answer answer_of(const initiative& source, const contributions_request& how, const asked& by) {
   const auto& net = source.network();
-  const auto [s, p, before, after] = change_asked_for(source, how, "contributions");
+  const auto [s, p, before, after] = change_asked_for(source, how, "contributions", by.style);
   const auto& d = *s.definition;
   const bool ratio = d.over_groups == aggregate_operator::ratio_of_sums;
   if (!ratio && d.over_groups != aggregate_operator::sum)
@@ -240,24 +231,24 @@ answer contributions_answer(const initiative& source, const analyze_request& how
   return out;
 }
 
-answer group_contributions_answer(const initiative& source, const analyze_request& how) {
-  const auto [s, p, before, after] = change_asked_for(source, how, "contributions of groups");
+answer answer_of(const initiative& source, const group_contributions_request& how, const asked& by) {
+  const auto [s, p, before, after] = change_asked_for(source, how, "contributions of groups", by.style);
   if (s.definition->over_groups != aggregate_operator::sum)
     refuse("contributions of groups are of sums; " + s.definition->id + " is aggregated by " +
            std::string(to_string(s.definition->over_groups)));
   return {group_contributions(source.network(), *p, s.group, before, after, s.words)};
 }
 
-answer gaps_answer(const initiative& source, const analyze_request& how) {
-  const auto s = one_subject(source, how, "gaps");
+answer answer_of(const initiative& source, const gaps_request& how, const asked& by) {
+  const auto s = one_subject(source, how.of, "gaps", by.style);
   std::set<std::string> dimensions;
   std::vector<std::pair<std::string, std::string>> parts; // category, breakdown
   for (const auto& p : source.measures().panels) {
     if (p.indicator != s.indicator || p.breakdown.empty()) continue;
-    const auto by = parse_breakdown(p.breakdown);
-    if (by.size() != 1) continue; // crossed dimensions count a person in several
-    dimensions.insert(by.begin()->first);
-    if (how.by.empty() || by.begin()->first == how.by) parts.emplace_back(by.begin()->second, p.breakdown);
+    const auto split = parse_breakdown(p.breakdown);
+    if (split.size() != 1) continue; // crossed dimensions count a person in several
+    dimensions.insert(split.begin()->first);
+    if (how.by.empty() || split.begin()->first == how.by) parts.emplace_back(split.begin()->second, p.breakdown);
   }
   const auto listed = [&] { return text::enumeration({dimensions.begin(), dimensions.end()}); };
   if (dimensions.empty())
@@ -267,12 +258,12 @@ answer gaps_answer(const initiative& source, const analyze_request& how) {
     refuse(with_hint(s.definition->id + " has no breakdown by " + how.by + ". There are: " + listed(),
                      did_you_mean(how.by, dimensions)));
   if (how.by.empty() && dimensions.size() > 1)
-    refuse("name one dimension with " + option(how.who, "--by", "`by`") + ": " + listed());
+    refuse("name one dimension with " + written(by.style, "by") + ": " + listed());
   rollup_options o;
   o.indicators = {s.definition->id};
   o.groups = {s.group};
-  if (how.of.to) {
-    o.to = o.from = how.of.to;
+  if (how.to) {
+    o.to = o.from = how.to;
     o.every = o.to->freq();
   }
   // The latest period in which any part has a figure with both its sums.
@@ -333,34 +324,47 @@ answer gaps_answer(const initiative& source, const analyze_request& how) {
   return out;
 }
 
-answer equity_answer(const initiative& source, analysis what, const analyze_request& how) {
-  stratify_request request;
-  request.indicator =
-      std::string(source.network().id(one_indicator(source, how, std::string(to_string(what)) + " is")));
-  request.by = how.by;
-  request.compare = how.compare;
-  request.groups = how.of.groups;
-  if (how.of.from)
-    refuse(option(how.who, "--from", "from") + ": " + std::string(to_string(what)) +
-           " is of one period; name it as the last");
-  request.when = how.of.to;
-  const auto data = stratify(source.network(), source.measures(), request);
-  if (what == analysis::equity) return {equity_table(data, {how.reference, how.order, how.confidence})};
-  if (what == analysis::standardized) return {standardized_rates(data, {how.standard, how.confidence})};
-  return {simpson_reversals(data)};
+namespace {
+stratified populations_of(const initiative& source, const populations_request& of, const std::string& what,
+                          option_style style) {
+  const auto indicator = one_indicator(source, of.indicator, what + " is", style);
+  return stratify(source.network(), source.measures(),
+                  {std::string(source.network().id(indicator)), of.by, of.compare, of.groups, of.to});
+}
+} // namespace
+
+answer answer_of(const initiative& source, const equity_request& how, const asked& by) {
+  return {equity_table(populations_of(source, how.of, "equity", by.style), {how.reference, how.order, how.confidence})};
+}
+answer answer_of(const initiative& source, const standardized_request& how, const asked& by) {
+  return {standardized_rates(populations_of(source, how.of, "standardized", by.style), {how.standard, how.confidence})};
+}
+answer answer_of(const initiative& source, const reversals_request& how, const asked& by) {
+  return {simpson_reversals(populations_of(source, how.of, "reversals", by.style))};
+}
+answer answer_of(const initiative& source, const breakdowns_request& how, const asked&) {
+  answer out{breakdown_sums(source.network(), source.measures(), {how.indicators, how.tolerance, how.all})};
+  if (out.rows.rows() == 0)
+    out.readings.push_back(
+        {0, {}, how.all ? "No observation is of a part of a whole." : "No sum of parts differs from its total."});
+  return out;
 }
 
-answer reconciled_forecast_answer(const initiative& source, const analyze_request& how) {
+answer reconciled_forecast(const initiative& source, const forecast_request& how, const asked& by) {
   const auto& net = source.network();
-  const auto indicator = one_indicator(source, how, "a reconciled forecast is");
+  const auto& named = how.of.indicators;
+  if (named.size() > 1)
+    refuse("a reconciled forecast is of one indicator: name it with " + written(by.style, "indicator"));
+  const auto indicator =
+      one_indicator(source, named.empty() ? std::string() : named[0], "a reconciled forecast is", by.style);
   cascade_forecast_options options;
-  options.forecast.method = how.method.value_or(forecast_method::automatic);
+  options.forecast.method = how.method;
   options.forecast.horizon = how.horizon;
   options.method = how.reconcile.value();
   options.non_negative = source.measures().indicators[indicator.value].kind == indicator_kind::count;
   options.groups = how.of.groups;
   for (const auto& id : options.groups) (void)node_named(net, node_kind::group, id);
-  options.as_of = day_asked_for(source, how);
+  options.as_of = day_asked_for(source, how.as_of);
   answer out{reconcile_rollup(net, source.measures(), indicator, options)};
   if (out.rows.rows() == 0) {
     out.readings.push_back({0, {}, "Nothing was reported to forecast from."});
@@ -378,14 +382,12 @@ answer reconciled_forecast_answer(const initiative& source, const analyze_reques
   return out;
 }
 
-answer harmonize_answer(const initiative& source, const analyze_request& how) {
-  if (how.local_observations == nullptr)
-    refuse(option(how.who, "harmonize needs the local observations: name their CSV file with --local",
-                  "local: harmonize needs the local observations"));
-  const table& words = how.local_words == nullptr ? *how.local_observations : *how.local_words;
+answer answer_of(const initiative& source, const harmonize_request& how, const asked& by) {
+  if (!how.local.rows) refuse("harmonize needs the local observations: name them with " + written(by.style, "local"));
+  const table& words = how.local.words ? *how.local.words : *how.local.rows;
   const table* map = find_records(source.records(), "measure_map");
   const table none({{"local", column_type::utf8}, {"indicator", column_type::utf8}});
-  auto made = harmonize(*how.local_observations, map != nullptr ? *map : none);
+  auto made = harmonize(*how.local.rows, map != nullptr ? *map : none);
   std::set<std::string> mapped, known;
   for (std::size_t i = 0; i < made.outcomes.size(); ++i)
     if (made.outcomes[i] != mapping_outcome::unmapped) mapped.emplace(made.lineage["local"].text(i));
@@ -408,8 +410,9 @@ answer harmonize_answer(const initiative& source, const analyze_request& how) {
            text::counted(made.observations.rows(), "shared observation") + ". " +
            (open.empty() ? std::string("Every local measure has a mapping.")
                          : text::counted(open.size(), "local measure") + " without a mapping; " +
-                               option(how.who, "`--table matches`", "`matches`") + " ranks likely ones.")});
-  switch (how.local) {
+                               (by.style == option_style::command_line ? "`--show matches`" : "`matches`") +
+                               " ranks likely ones.")});
+  switch (how.show) {
     case harmonize_view::report: out.rows = std::move(made.report); break;
     case harmonize_view::observations: out.rows = std::move(made.observations); break;
     case harmonize_view::lineage: out.rows = std::move(made.lineage); break;

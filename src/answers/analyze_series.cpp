@@ -4,8 +4,6 @@
 #include <cmath>
 #include <utility>
 
-#include <commonweal/analyze/equity_tables.hpp>
-
 #include "answers/analyze.hpp"
 
 namespace commonweal::inline v0::answers {
@@ -65,21 +63,6 @@ plan_found plan_for(const initiative& source, const figures& f, path_kind shape)
   return out;
 }
 
-/// The day of an analysis that is of one day at most; absent where none is named.
-std::optional<date> one_day(analysis what, const analyze_request& how) {
-  if (how.days.empty()) return {};
-  const std::string option = how.who == speaker::command_line ? "--as-of" : "days";
-  const std::string name(to_string(what));
-  if (what == analysis::gaps || what == analysis::equity || what == analysis::standardized ||
-      what == analysis::reversals || what == analysis::breakdowns || what == analysis::harmonize)
-    refuse(option + ": " + name + " takes no day" +
-           (what == analysis::breakdowns || what == analysis::harmonize
-                ? ""
-                : std::string("; name the period with ") + (how.who == speaker::command_line ? "--to" : "`to`")));
-  if (how.days.size() > 1) refuse(option + ": " + name + " is of one day; give one");
-  return how.days[0];
-}
-
 /// Only the periods that are over by the day.
 void keep_until(std::deque<figures>& all, date day) {
   for (auto& f : all) {
@@ -90,19 +73,29 @@ void keep_until(std::deque<figures>& all, date day) {
   std::erase_if(all, [](const figures& f) { return f.value.empty(); });
 }
 
+/// The figures asked for, of periods that are over by the day where one is named.
+std::deque<figures> known_figures(const initiative& source, const figures_request& of, std::optional<date> day,
+                                  const asked& by) {
+  auto all = figures_of(source, of, by.style, teller(by.tell));
+  if (day) keep_until(all, *day);
+  return all;
+}
+
 double share_of(std::size_t done, std::size_t all) {
   return 0.5 + 0.5 * static_cast<double>(done) / static_cast<double>(std::max<std::size_t>(all, 1));
 }
 
 } // namespace
 
-answer trend_answer(const std::deque<figures>& all, const analyze_request& how, const teller& tell) {
+answer answer_of(const initiative& source, const trend_request& how, const asked& by) {
+  const auto all = known_figures(source, how.of, how.as_of, by);
   trend_options options;
   options.confidence = how.confidence;
-  if (how.test) options.test = *how.test;
+  options.test = how.test;
   const auto series = measured(all);
   answer out{trends(series, options)};
-  for (std::size_t i = 0; how.sentences && i < all.size(); ++i) {
+  const teller tell(by.tell);
+  for (std::size_t i = 0; by.sentences && i < all.size(); ++i) {
     tell(share_of(i, all.size()), "finding trends");
     out.readings.push_back(
         {i, all[i].name, reading(trend(series[i].values, all[i].indicator->direction, options), all[i].words())});
@@ -110,35 +103,34 @@ answer trend_answer(const std::deque<figures>& all, const analyze_request& how, 
   return out;
 }
 
-answer card_answer(const std::deque<figures>& all, const analyze_request& how) {
+answer answer_of(const initiative& source, const card_request& how, const asked& by) {
+  const auto all = known_figures(source, how.of, {}, by);
   card_options options;
-  if (how.basis) options.basis = *how.basis;
+  options.basis = how.basis;
   options.flat_share = how.flat;
   options.trend.confidence = how.confidence;
   const auto series = measured(all);
-  if (how.days.size() > 1) return {report_cards(series, how.days, options)};
-  if (!how.days.empty()) options.as_of = how.days[0];
+  if (how.as_of.size() > 1) return {report_cards(series, how.as_of, options)};
+  if (!how.as_of.empty()) options.as_of = how.as_of[0];
   const auto card = report_card(series, options);
   return {card_lines(card), {{0, {}, reading(card)}}};
 }
 
-answer target_answer(const initiative& source, const std::deque<figures>& all, const analyze_request& how,
-                     const teller& tell) {
+answer answer_of(const initiative& source, const target_request& how, const asked& by) {
+  const auto all = known_figures(source, how.of, {}, by);
   target_options options;
   options.confidence = how.confidence;
-  if (how.days.size() > 1)
-    refuse(how.who == speaker::command_line ? "targets are judged on one day: give --as-of once"
-                                            : "days: targets are judged on one day");
-  if (!how.days.empty()) options.as_of = how.days[0];
+  options.as_of = how.as_of;
   answer out{targets({}, options)};
+  const teller tell(by.tell);
   for (std::size_t i = 0; i < all.size(); ++i) {
     tell(share_of(i, all.size()), "judging targets");
     const auto& f = all[i];
-    const auto found = plan_for(source, f, how.path.value_or(path_kind::linear));
+    const auto found = plan_for(source, f, how.path);
     if (!found.any) continue;
     options.over_time = f.indicator->over_time;
     const targeted_series one{f.measured(), found.plan, {found.forecast, found.forecast_first}};
-    if (how.sentences)
+    if (by.sentences)
       out.readings.push_back(
           {out.rows.rows(), f.name,
            reading(target_progress(one.measure.values, one.plan, one.measure.wanted, options, one.forecast),
@@ -149,10 +141,11 @@ answer target_answer(const initiative& source, const std::deque<figures>& all, c
   return out;
 }
 
-answer chart_answer(const std::deque<figures>& all, const analyze_request& how) {
+answer answer_of(const initiative& source, const chart_request& how, const asked& by) {
+  const auto all = known_figures(source, how.of, how.as_of, by);
   if (all.size() != 1)
-    refuse("a chart is of one indicator in one group; there are " + std::to_string(all.size()) + " here: name them" +
-           (how.who == speaker::command_line ? " with --indicator and --group" : " in `indicators` and `groups`"));
+    refuse("a chart is of one indicator in one group; there are " + std::to_string(all.size()) +
+           " here: name them with " + written(by.style, "indicator") + " and " + written(by.style, "group"));
   const auto& f = all.front();
   const bool ratio = std::any_of(f.denominator.begin(), f.denominator.end(), [](double d) { return !std::isnan(d); });
   chart_options options;
@@ -173,80 +166,42 @@ answer chart_answer(const std::deque<figures>& all, const analyze_request& how) 
                                 (suggested.warning.empty() ? "" : " " + suggested.warning)});
   }
   if (!how.rules.empty()) options.rules = how.rules;
-  for (const auto& p : how.phases) options.phases.push_back({p});
+  for (const auto& p : how.phase) options.phases.push_back({p});
   if (how.freeze) {
     if (options.phases.empty()) options.phases.push_back({f.first});
     options.phases.back().freeze_until = how.freeze;
   }
-  options.ghosts = how.ghosts;
+  options.ghosts = how.ghost;
   const bool of_parts = options.kind == chart_kind::p || options.kind == chart_kind::p_prime ||
                         options.kind == chart_kind::u || options.kind == chart_kind::u_prime;
   if (of_parts) options.factor = f.indicator->factor;
   const auto chart = of_parts ? control_chart(numerator, denominator, options) : control_chart(value, options);
-  out.rows = how.phase_table ? chart_phases(chart) : chart_points(chart);
+  out.rows = how.show == chart_view::phases ? chart_phases(chart) : chart_points(chart);
   out.readings.push_back({0, f.name, reading(chart, f.words())});
   return out;
 }
 
-answer forecast_answer(const std::deque<figures>& all, const analyze_request& how, const teller& tell) {
+answer answer_of(const initiative& source, const summary_request& how, const asked& by) {
+  return {summarize(measured(known_figures(source, how.of, how.as_of, by)))};
+}
+
+answer answer_of(const initiative& source, const forecast_request& how, const asked& by) {
+  if (how.reconcile) return reconciled_forecast(source, how, by);
+  const auto all = known_figures(source, how.of, how.as_of, by);
   forecast_options options;
-  options.method = how.method.value_or(forecast_method::automatic);
+  options.method = how.method;
   options.horizon = how.horizon;
   options.confidence = how.confidence;
   answer out{forecasts({}, options)};
+  const teller tell(by.tell);
   for (std::size_t i = 0; i < all.size(); ++i) {
     tell(share_of(i, all.size()), "forecasting");
     options.non_negative = all[i].indicator->kind == indicator_kind::count;
     const auto one = all[i].measured();
-    if (how.sentences)
+    if (by.sentences)
       out.readings.push_back({out.rows.rows(), all[i].name, reading(forecast(one.values, options), all[i].words())});
     append_rows(out.rows, forecasts({&one, 1}, options));
   }
-  return out;
-}
-
-answer analyze(const initiative& source, analysis what, const analyze_request& how, const progress& told) {
-  const teller tell(told);
-  tell(0, to_string(what));
-  const bool judges_days = what == analysis::card || what == analysis::target || what == analysis::quality;
-  const auto day = judges_days ? std::nullopt : one_day(what, how);
-  const auto made = [&]() -> answer {
-    switch (what) {
-      case analysis::quality: return quality_answer(source, how);
-      case analysis::contributions: return contributions_answer(source, how);
-      case analysis::group_contributions: return group_contributions_answer(source, how);
-      case analysis::gaps: return gaps_answer(source, how);
-      case analysis::equity:
-      case analysis::standardized:
-      case analysis::reversals: return equity_answer(source, what, how);
-      case analysis::breakdowns:
-        return {breakdown_sums(source.network(), source.measures(), {how.of.indicators, how.tolerance, how.all})};
-      case analysis::harmonize: return harmonize_answer(source, how);
-      case analysis::forecast:
-        if (how.reconcile) return reconciled_forecast_answer(source, how);
-        break;
-      default: break;
-    }
-    auto all = figures_of(source, how.of, how.who, tell);
-    if (day) keep_until(all, *day);
-    switch (what) {
-      case analysis::trend: return trend_answer(all, how, tell);
-      case analysis::card: return card_answer(all, how);
-      case analysis::target: return target_answer(source, all, how, tell);
-      case analysis::chart: return chart_answer(all, how);
-      case analysis::forecast: return forecast_answer(all, how, tell);
-      default: break;
-    }
-    return {summarize(measured(all))};
-  };
-  auto out = made();
-  if (out.rows.rows() == 0 && out.readings.empty())
-    out.readings.push_back({0,
-                            {},
-                            what != analysis::breakdowns ? "Nothing was reported to answer this from."
-                            : how.all                    ? "No observation is of a part of a whole."
-                                                         : "No sum of parts differs from its total."});
-  tell(1, to_string(what));
   return out;
 }
 

@@ -14,6 +14,8 @@
 #include <commonweal/core/table.hpp>
 #include <commonweal/load.hpp>
 
+#include "answers/option.hpp"
+
 namespace commonweal::inline v0::answers {
 
 /// A sentence about a row and those after it, up to the next one with a sentence.
@@ -32,10 +34,14 @@ struct answer {
 /// one another. As they are where they have that column.
 [[nodiscard]] table with_readings(answer made);
 
-/// In whose words options are named in messages.
-enum class speaker : std::uint8_t { command_line, library };
-
 [[noreturn]] void refuse(const std::string& why);
+
+/// How a question is asked, whatever it is.
+struct asked {
+  option_style style = option_style::library;
+  bool sentences = true; ///< readings are wanted
+  progress tell = {};
+};
 
 /// Tells now and then. Throws error_code::cancelled where the answer is to stop.
 class teller {

@@ -66,30 +66,28 @@ node_ref reporter_named(const network& net, const std::string& id) {
   return node_named(net, {node_kind::organization, node_kind::group}, id, "reporter");
 }
 
-std::vector<std::string> groups_or_roots(const network& net, const std::vector<std::string>& asked, speaker who) {
+std::vector<std::string> groups_or_roots(const network& net, const std::vector<std::string>& asked,
+                                         option_style style) {
   for (const auto& id : asked) (void)node_named(net, node_kind::group, id);
   if (!asked.empty()) return asked;
   std::vector<std::string> out;
   for (std::uint32_t i = 0; i < net.size(node_kind::group); ++i)
     if (const group_id g{i}; net.edges(edge_kind::part_of).out(net.vertex(g)).empty()) out.emplace_back(net.id(g));
-  if (out.empty())
-    refuse(std::string("there is no group to take figures of") +
-           (who == speaker::command_line ? "; name one with --group" : "; name one in `groups`"));
+  if (out.empty()) refuse("there is no group to take figures of; name one with " + written(style, "group"));
   return out;
 }
 
-std::deque<figures> figures_of(const initiative& source, const figures_request& wanted, speaker who,
+std::deque<figures> figures_of(const initiative& source, const figures_request& wanted, option_style style,
                                const teller& tell) {
   const auto& net = source.network();
   if (!wanted.reporters.empty()) {
     if (!wanted.groups.empty())
-      refuse(std::string("give ") + (who == speaker::command_line ? "--group or --reporter" : "groups or reporters") +
-             ", not both");
+      refuse("give " + written(style, "group") + " or " + written(style, "reporter") + ", not both");
     return figures_of_reporters(source, wanted, tell);
   }
   rollup_options options;
   options.indicators = wanted.indicators;
-  options.groups = groups_or_roots(net, wanted.groups, who);
+  options.groups = groups_or_roots(net, wanted.groups, style);
   options.every = wanted.every;
   options.from = wanted.from;
   options.to = wanted.to;

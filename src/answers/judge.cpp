@@ -20,16 +20,16 @@ table default_day_table(const initiative& source) {
   return t;
 }
 
-std::vector<judgement> judge(const initiative& source, const assess_request& how, date day) {
+std::vector<judgement> judge(const initiative& source, const assess_request& how, date day, option_style style) {
   const assess_input in{source.network(), source.measures(), source.records(), day};
   std::vector<judgement> all;
   if (!how.rubric.empty()) {
     all = assess_rubric(in, how.rubric);
   } else {
     assess_options o;
-    if (!how.scheme.empty()) o.scheme = how.scheme;
-    if (how.policy) o.preconditions.policy = *how.policy;
-    if (!how.currency.empty()) o.preconditions.currency = o.budget.currency = how.currency;
+    o.scheme = how.scheme;
+    o.preconditions.policy = how.policy;
+    o.preconditions.currency = o.budget.currency = how.currency;
     all = assess(in, o);
   }
   if (how.only.empty()) return all;
@@ -49,8 +49,8 @@ std::vector<judgement> judge(const initiative& source, const assess_request& how
       kept.push_back(std::move(j));
   }
   if (kept.empty())
-    refuse(with_hint(std::string(how.who == speaker::command_line ? "--only" : "only") + ": no criterion begins with " +
-                         text::enumeration(how.only) + "; they begin with " + families,
+    refuse(with_hint(written(style, "only") + ": no criterion begins with " + text::enumeration(how.only) +
+                         "; they begin with " + families,
                      near.question()));
   return kept;
 }
@@ -75,17 +75,17 @@ table moved(const std::vector<judgement>& then, const std::vector<judgement>& no
   return t;
 }
 
-table assess_table(const initiative& source, const assess_request& how, const progress& told) {
-  const teller tell(told);
+table assess_table(const initiative& source, const assess_request& how, const asked& by) {
+  const teller tell(by.tell);
   const date day = day_of(source, how.as_of).day;
   tell(0, "judging");
-  const auto all = judge(source, how, day);
+  const auto all = judge(source, how, day, by.style);
   if (!how.compare) {
     tell(1, "judged");
     return to_table(all, day);
   }
   tell(0.5, "judging the earlier day");
-  auto out = moved(judge(source, how, *how.compare), all, *how.compare, day);
+  auto out = moved(judge(source, how, *how.compare, by.style), all, *how.compare, day);
   tell(1, "judged");
   return out;
 }
@@ -97,11 +97,10 @@ table duration_table(const initiative& source, date day) {
   return t;
 }
 
-answer select(const initiative& source, selection_view what, const select_request& how) {
-  switch (what) {
+answer select(const initiative& source, const select_request& how, const asked& by) {
+  switch (how.show) {
     case selection_view::tensions: return {tension_table(source.records())};
     case selection_view::share: {
-      if (!(how.coordination_cost >= 0)) refuse("coordination_cost: it is negative");
       sharing_options o;
       o.coordination_cost = how.coordination_cost;
       answer out{share_functions(source.records(), o)};
@@ -120,24 +119,27 @@ answer select(const initiative& source, selection_view what, const select_reques
       return {backbone_budget({source.network(), source.measures(), source.records(), day_of(source, how.as_of).day})};
     case selection_view::rank: break;
   }
-  answer out{rank_backbones(source.records(), how.rank)};
+  answer out{
+      rank_backbones(source.records(),
+                     {.weights = {how.weight.begin(), how.weight.end()}, .seed = how.seed, .deadline = how.deadline})};
   out.readings.push_back({0,
                           {},
-                          "wins: share of 10,000 random weightings won (seed " + std::to_string(how.rank.seed) +
+                          "wins: share of 10,000 random weightings won (seed " + std::to_string(how.seed) +
                               "). Good enough is no gap; a gap can be filled by another: " +
-                              (how.who == speaker::command_line ? "--show share." : "see share.")});
+                              (by.style == option_style::command_line ? "--show share." : "see share.")});
   return out;
 }
 
-table structure(const initiative& source, structure_part what, const structure_request& how, const progress& told) {
-  const teller tell(told);
+table structure(const initiative& source, const structure_request& how, const asked& by) {
+  const teller tell(by.tell);
+  const auto what = how.show;
   const auto& net = source.network();
   const date day = day_of(source, how.as_of).day;
   tell(0, to_string(what));
   const undirected_view view(
-      net, {.edges = how.edges.value_or(edge_kind::communicates_with | edge_kind::member_of),
+      net, {.edges = how.edge.value_or(edge_kind::communicates_with | edge_kind::member_of),
             .as_of = day,
-            .nodes = how.nodes.value_or(node_kind::person | node_kind::organization | node_kinds{node_kind::group})});
+            .nodes = how.node.value_or(node_kind::person | node_kind::organization | node_kinds{node_kind::group})});
   const auto done = [&](table t) {
     tell(1, to_string(what));
     return t;
@@ -159,9 +161,7 @@ table structure(const initiative& source, structure_part what, const structure_r
     }
     case structure_part::changes: break;
   }
-  if (!how.compare)
-    refuse(how.who == speaker::command_line ? "--show changes needs --compare DATE, the earlier day"
-                                            : "compare: name the earlier day");
+  if (!how.compare) refuse("changes needs " + written(by.style, "compare") + ", the earlier day");
   return done(changes_between(net, *how.compare, day));
 }
 

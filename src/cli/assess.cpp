@@ -11,6 +11,7 @@
 #include "answers/judge.hpp"
 #include "cli/command.hpp"
 #include "cli/terminal.hpp"
+#include "cli/typed_options.hpp"
 #include <commonweal/core/text.hpp>
 
 namespace commonweal::inline v0::cli {
@@ -25,14 +26,16 @@ std::string said(day_taken taken) {
 }
 
 struct lint_arguments {
-  std::string path, as_of;
+  std::string path;
+  typed_options typed;
   output_format format = output_format::table;
 };
 
 int run_lint(const lint_arguments& a) {
+  answers::lint_request how;
+  a.typed.store(how);
   const auto source = load_source(a.path);
-  const auto taken =
-      answers::day_of(source, a.as_of.empty() ? std::nullopt : std::optional(parse_date("--as-of", a.as_of)));
+  const auto taken = answers::day_of(source, how.as_of);
   const table found = lint(source.network(), source.measures(), taken.day, source.records());
   const auto look = output_style(100);
   if (a.format != output_format::table) {
@@ -58,24 +61,10 @@ int run_lint(const lint_arguments& a) {
 }
 
 struct assess_arguments {
-  std::string path, as_of, compare, explain, rubric, currency, scheme = "three";
-  std::vector<std::string> only;
-  std::optional<readiness_policy> policy;
+  std::string path, explain;
+  typed_options typed;
   output_format format = output_format::table;
 };
-
-answers::assess_request request_of(const assess_arguments& a) {
-  answers::assess_request r;
-  if (!a.as_of.empty()) r.as_of = parse_date("--as-of", a.as_of);
-  if (!a.compare.empty()) r.compare = parse_date("--compare", a.compare);
-  r.only = a.only;
-  r.policy = a.policy;
-  r.rubric = a.rubric;
-  r.scheme = a.scheme;
-  r.currency = a.currency;
-  r.who = answers::speaker::command_line;
-  return r;
-}
 
 std::string mark(const style& look, verdict v) {
   const auto word = text::pad_right(v == verdict::not_met ? "not met" : to_string(v), 8);
@@ -145,14 +134,16 @@ void print_evidence(const judgement& j, const style& look) {
 }
 
 int run_assess(const assess_arguments& a) {
-  const auto how = request_of(a);
+  answers::assess_request how;
+  a.typed.store(how);
   const auto source = load_source(a.path);
   const auto taken = answers::day_of(source, how.as_of);
   const date day = taken.day;
-  const auto all = answers::judge(source, how, day);
+  const auto all = answers::judge(source, how, day, answers::option_style::command_line);
   const auto look = output_style(100);
   if (how.compare) {
-    const table moved = answers::moved(answers::judge(source, how, *how.compare), all, *how.compare, day);
+    const table moved = answers::moved(answers::judge(source, how, *how.compare, answers::option_style::command_line),
+                                       all, *how.compare, day);
     print(std::cout, moved, a.format, look);
     if (a.format == output_format::table)
       std::cout << text::counted(moved.rows(), "criterion", "criteria") << " of " << all.size() << " moved.\n";
@@ -170,8 +161,8 @@ int run_assess(const assess_arguments& a) {
     return exit_ok;
   }
   if (a.format != output_format::table) print(std::cout, to_table(all, day), a.format, look);
-  else print_summary(all, source, taken, !a.only.empty() || !a.rubric.empty(), look);
-  if (a.format == output_format::table && a.only.empty() && a.rubric.empty()) {
+  else print_summary(all, source, taken, !how.only.empty() || !how.rubric.empty(), look);
+  if (a.format == output_format::table && how.only.empty() && how.rubric.empty()) {
     const table months = answers::duration_table(source, day);
     const double low = months["low"].values<double>()[0], high = months["high"].values<double>()[0];
     std::cout << "\nMonths that the first two phases may take: " << text::human(low, 3)
@@ -184,10 +175,10 @@ int run_assess(const assess_arguments& a) {
 } // namespace
 
 void add_lint(CLI::App& program, int& exit) {
-  auto* command = program.add_subcommand("lint", "Strategies, groups, measures and partners whose links are missing");
+  auto* command = program.add_subcommand("lint", std::string(answers::lint_request::asks.meaning));
   auto a = std::make_shared<lint_arguments>();
   add_source(*command, a->path);
-  command->add_option("--as-of", a->as_of, "Links on this day (default: the last day with data)")->type_name("DATE");
+  a->typed.add<answers::lint_request>(*command);
   add_format(*command, a->format);
   add_examples(
       *command,
@@ -197,26 +188,11 @@ void add_lint(CLI::App& program, int& exit) {
 }
 
 void add_assess(CLI::App& program, int& exit) {
-  auto* command =
-      program.add_subcommand("assess", "Preconditions, conditions, backbone and phase, judged with their evidence");
+  auto* command = program.add_subcommand("assess", std::string(answers::assess_request::asks.meaning));
   auto a = std::make_shared<assess_arguments>();
   add_source(*command, a->path);
-  command->add_option("--as-of", a->as_of, "Judge on this day (default: the last day with data)")->type_name("DATE");
-  command
-      ->add_option("--only", a->only,
-                   "Criteria that begin so: precondition, condition,\nbackbone, phase, condition.common_agenda")
-      ->type_name("LIST")
-      ->delimiter(',');
-  command->add_option("--explain", a->explain, "The whole evidence of one criterion")->type_name("ID");
-  command->add_option("--compare", a->compare, "What moved since this day")->type_name("DATE");
-  command
-      ->add_option("--rubric", a->rubric,
-                   "Run an instrument instead: readiness, checklist,\nfactors, principles, feasibility, contrast, or "
-                   "one\nof the folder's own")
-      ->type_name("NAME");
-  command->add_option("--scheme", a->scheme, "Phase scheme (default: three)")->type_name("NAME");
-  command->add_option("--currency", a->currency, "Currency in which money is added (default: USD)")->type_name("CODE");
-  add_choice(*command, "--policy", a->policy, "Preconditions as a gate (default) or to cultivate", "POLICY");
+  a->typed.add<answers::assess_request>(*command);
+  command->add_option("--explain", a->explain, "The whole evidence of one criterion")->type_name("CRITERION");
   add_format(*command, a->format);
   add_examples(*command,
                {{"commonweal assess docs/initiatives/communities-that-care",

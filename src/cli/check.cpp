@@ -7,17 +7,28 @@
 #include "answers/contents.hpp"
 #include "cli/command.hpp"
 #include "cli/terminal.hpp"
+#include "cli/typed_options.hpp"
 #include <commonweal/core/text.hpp>
 
 namespace commonweal::inline v0::cli {
 namespace {
 
-struct arguments {
-  std::string path;
-  output_format format = output_format::table;
+struct check_request {
+  static constexpr answers::question asks{"check", "List what is wrong with a folder, then what it holds", false};
   std::optional<std::size_t> limit;
   bool all = false;
   bool summary = false;
+  void each_option(auto&& take) {
+    take({"limit", "Show at most so many findings (default: 100; all in csv and json)", "N"}, limit);
+    take({"all", "Show every finding"}, all);
+    take({"summary", "Only what the folder holds: item, count, detail"}, summary);
+  }
+};
+
+struct arguments {
+  std::string path;
+  typed_options typed;
+  output_format format = output_format::table;
 };
 
 std::string counts_of(const diagnostics& found) {
@@ -26,16 +37,17 @@ std::string counts_of(const diagnostics& found) {
                             text::counted(found.count(severity::note), "note")});
 }
 
-void print_findings(const diagnostics& found, const arguments& a, const report::style& look) {
+void print_findings(const diagnostics& found, const check_request& asked, output_format format,
+                    const report::style& look) {
   auto items = found.items();
   // Errors first; otherwise in the order found.
   std::stable_sort(items.begin(), items.end(), [](const auto& x, const auto& y) { return x.severity > y.severity; });
   const auto whole = found.count(severity::error) + found.count(severity::warning) + found.count(severity::note);
-  const std::size_t usual = a.format == output_format::table ? 100 : items.size();
-  const auto limit = a.all ? items.size() : std::min(items.size(), a.limit.value_or(usual));
-  if (a.format != output_format::table) {
+  const std::size_t usual = format == output_format::table ? 100 : items.size();
+  const auto limit = asked.all ? items.size() : std::min(items.size(), asked.limit.value_or(usual));
+  if (format != output_format::table) {
     items.resize(limit);
-    return print(std::cout, answers::findings_table(items), a.format, look);
+    return print(std::cout, answers::findings_table(items), format, look);
   }
   for (std::size_t i = 0; i < limit; ++i) {
     const auto& d = items[i];
@@ -57,15 +69,17 @@ void print_findings(const diagnostics& found, const arguments& a, const report::
 }
 
 int run(const arguments& a) {
+  check_request how;
+  a.typed.store(how);
   const auto look = output_style();
   diagnostics found;
   const auto source = check_source(a.path, found);
-  if (!a.summary || !source) print_findings(found, a, look);
+  if (!how.summary || !source) print_findings(found, how, a.format, look);
   if (!source) {
     if (a.format == output_format::table) std::cout << a.path << " does not load: " << counts_of(found) << ".\n";
     return exit_data;
   }
-  if (a.summary || a.format == output_format::table) print(std::cout, answers::summary_of(*source), a.format, look);
+  if (how.summary || a.format == output_format::table) print(std::cout, answers::summary_of(*source), a.format, look);
   if (a.format == output_format::table) {
     const auto title = source->info().title.empty() ? source->info().name : source->info().title;
     std::cout << '\n'
@@ -81,13 +95,11 @@ int run(const arguments& a) {
 } // namespace
 
 void add_check(CLI::App& program, int& exit) {
-  auto* command = program.add_subcommand("check", "List what is wrong with a folder, then what it holds");
+  auto* command = program.add_subcommand("check", std::string(check_request::asks.meaning));
   auto a = std::make_shared<arguments>();
   add_source(*command, a->path);
   add_format(*command, a->format);
-  add_number(*command, "--limit", a->limit, "Show at most N findings (default: 100; all in csv and json)", "N");
-  command->add_flag("--all", a->all, "Show every finding");
-  command->add_flag("--summary", a->summary, "Only what the folder holds: item, count, detail");
+  a->typed.add<check_request>(*command);
   add_examples(
       *command,
       {{"commonweal check my-initiative", "Does it load, and what is in it?"},

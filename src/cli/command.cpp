@@ -92,7 +92,8 @@ initiative load_source(const std::string& path) {
 
 std::string resolve(const network& net, node_kind kind, const std::string& typed) {
   const auto found = net.find(typed);
-  if (found && found->kind == kind) return typed;
+  if (found && (found->kind == kind || (found->kind == node_kind::group && kind == node_kind::organization)))
+    return typed;
   std::string by_name;
   std::size_t matches = 0;
   for (std::uint32_t i = 0; i < net.size(kind); ++i) {
@@ -107,27 +108,20 @@ std::string resolve(const network& net, node_kind kind, const std::string& typed
                                                             hint_for_node(net, {kind}, typed)));
 }
 
-std::vector<std::string> resolve(const network& net, node_kind kind, const std::vector<std::string>& typed) {
-  std::vector<std::string> out;
-  for (const auto& t : typed) out.push_back(resolve(net, kind, t));
-  return out;
-}
-
 period parse_period(const std::string& option, const std::string& text) {
   if (const auto p = period::parse(text)) return *p;
   throw error(error_code::invalid_argument,
               option + " " + text + " is no period. Write 2024, 2024-Q1, 2024-03, 2024-W05 or 2024-03-15");
 }
 
-std::pair<std::string, double> parse_weight(const std::string& option, const std::string& text) {
+std::pair<std::string, double> parse_weight(const std::string& option, const std::string& text, std::string_view form) {
   const auto equals = text.find('=');
   double value = 0;
   const char* const end = text.data() + text.size();
   const char* const begin = equals == std::string::npos ? end : text.data() + equals + 1;
   const auto read = std::from_chars(begin, end, value);
   if (begin == end || read.ec != std::errc{} || read.ptr != end || !std::isfinite(value))
-    throw error(error_code::invalid_argument,
-                option + ": " + text + " is not " + (option == "--weight" ? "CRITERION" : "CATEGORY") + "=NUMBER");
+    throw error(error_code::invalid_argument, option + ": " + text + " is not " + std::string(form));
   return {text.substr(0, equals), value};
 }
 

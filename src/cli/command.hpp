@@ -42,6 +42,8 @@ void add_select(CLI::App& program, int& exit);
 void add_catalogue(CLI::App& program, int& exit);
 void add_structure(CLI::App& program, int& exit);
 void add_export(CLI::App& program, int& exit);
+/// Every question with its options as JSON, for programs that write code and documentation from it.
+void add_options(CLI::App& program, int& exit);
 
 // ---- options that several commands have ---------------------------------------------------------
 /// FOLDER, which may be a packed file as well.
@@ -49,17 +51,10 @@ void add_source(CLI::App& command, std::string& path);
 /// --format table|csv|json
 void add_format(CLI::App& command, output_format& format);
 
-/// An option that takes one word of an enumeration; '-' and '_' are the same.
-template <named_enum E>
-CLI::Option* add_choice(CLI::App& command, const std::string& flags, std::optional<E>& into, const std::string& meaning,
-                        const std::string& label);
-
-/// An option that takes a number: for an unsigned type digits alone, of a value that the type holds, for a double a
-/// finite decimal. CLI11's own reading wraps -1 and cuts what is too large to the largest.
+/// A number as it was typed: for an unsigned type digits alone, of a value that the type holds, for a double a finite
+/// decimal. CLI11's own reading wraps -1 and cuts what is too large to the largest. Throws CLI::ValidationError.
 template <class Number>
-CLI::Option* add_number(CLI::App& command, const std::string& flags, Number& into, const std::string& meaning,
-                        const std::string& label);
-
+[[nodiscard]] Number read_number(const std::string& flag, const std::string& text);
 /// Examples below the help of a command.
 void add_examples(CLI::App& command, const std::vector<std::pair<std::string, std::string>>& examples);
 
@@ -73,12 +68,12 @@ void add_examples(CLI::App& command, const std::vector<std::pair<std::string, st
 
 // ---- what users type ----------------------------------------------------------------------------
 /// The id meant by an id, or by a name that only one node of the kind has. Throws invalid_argument with near ids.
+/// A group reports as an organization does: its id passes for one.
 [[nodiscard]] std::string resolve(const network& net, node_kind kind, const std::string& typed);
-[[nodiscard]] std::vector<std::string> resolve(const network& net, node_kind kind,
-                                               const std::vector<std::string>& typed);
 [[nodiscard]] period parse_period(const std::string& option, const std::string& text);
-/// NAME=NUMBER.
-[[nodiscard]] std::pair<std::string, double> parse_weight(const std::string& option, const std::string& text);
+/// NAME=NUMBER; `form` says of what, for messages.
+[[nodiscard]] std::pair<std::string, double> parse_weight(const std::string& option, const std::string& text,
+                                                          std::string_view form);
 [[nodiscard]] date parse_date(const std::string& option, const std::string& text);
 
 // ---- below a table --------------------------------------------------------------------------------
@@ -90,53 +85,19 @@ void say(std::string_view message);
 /// "commonweal: ...": the findings of an error, at most `limit` of them, or its sentence.
 void say_error(const error& e, const std::string& source, std::size_t limit = 100);
 
-template <named_enum E>
-CLI::Option* add_choice(CLI::App& command, const std::string& flags, std::optional<E>& into, const std::string& meaning,
-                        const std::string& label) {
-  auto* option = command.add_option_function<std::string>(
-      flags,
-      [&into, flags](std::string text) {
-        for (char& c : text)
-          if (c == '-') c = '_';
-        into = parse_enum<E>(text);
-        if (!into) throw CLI::ValidationError(flags, unknown_word<E>(text));
-      },
-      meaning);
-  option->type_name(label);
-  return option;
-}
-
-template <class T>
-struct number_of {
-  using type = T;
-};
-template <class T>
-struct number_of<std::optional<T>> {
-  using type = T;
-};
-
 template <class Number>
-CLI::Option* add_number(CLI::App& command, const std::string& flags, Number& into, const std::string& meaning,
-                        const std::string& label) {
-  using T = typename number_of<Number>::type;
-  static_assert(std::is_unsigned_v<T> || std::is_same_v<T, double>);
-  auto* option = command.add_option_function<std::string>(
-      flags,
-      [&into, flags](const std::string& text) {
-        T value{};
-        const char* const end = text.data() + text.size();
-        const auto [stop, failed] = std::from_chars(text.data(), end, value);
-        bool good = failed == std::errc{} && stop == end;
-        std::string rule = "a number";
-        if constexpr (std::is_unsigned_v<T>)
-          rule = "a whole number from 0 to " + std::to_string(std::numeric_limits<T>::max());
-        else good = good && std::isfinite(value);
-        if (!good) throw CLI::ValidationError(flags, text + " is not " + rule);
-        into = value;
-      },
-      meaning);
-  option->type_name(label);
-  return option;
+Number read_number(const std::string& flag, const std::string& text) {
+  static_assert(std::is_unsigned_v<Number> || std::is_same_v<Number, double>);
+  Number value{};
+  const char* const end = text.data() + text.size();
+  const auto [stop, failed] = std::from_chars(text.data(), end, value);
+  bool good = failed == std::errc{} && stop == end;
+  std::string rule = "a number";
+  if constexpr (std::is_unsigned_v<Number>)
+    rule = "a whole number from 0 to " + std::to_string(std::numeric_limits<Number>::max());
+  else good = good && std::isfinite(value);
+  if (!good) throw CLI::ValidationError(flag, text + " is not " + rule);
+  return value;
 }
 
 } // namespace commonweal::inline v0::cli

@@ -6,11 +6,12 @@
 #include <system_error>
 
 #include <commonweal/bytes/atomic_file.hpp>
-#include <commonweal/formats/sample.hpp>
 #include <commonweal/load.hpp>
 
+#include "answers/requests.hpp"
 #include "cli/command.hpp"
 #include "cli/interruption.hpp"
+#include "cli/typed_options.hpp"
 #include <commonweal/core/text.hpp>
 
 namespace commonweal::inline v0::cli {
@@ -47,7 +48,10 @@ int run_unpack(const paths& p) {
   return exit_ok;
 }
 
-int run_sample(const sample_options& o, const std::string& folder) {
+int run_sample(const typed_options& typed, const std::string& folder) {
+  answers::sample_request how;
+  typed.store(how);
+  const auto& o = how.size;
   write_unless_interrupted([&](const progress& tell) { write_sample(folder, o, tell); });
   std::cout << "Wrote a synthetic initiative into " << folder << ": " << text::counted(o.reporters, "reporter") << ", "
             << text::counted(o.groups, "group") << ", " << text::counted(o.periods, "month") << ", seed " << o.seed
@@ -81,24 +85,17 @@ void add_unpack(CLI::App& program, int& exit) {
 }
 
 void add_sample(CLI::App& program, int& exit) {
-  auto* command = program.add_subcommand("sample", "Write a synthetic initiative, to try things out");
-  auto o = std::make_shared<sample_options>();
+  auto* command = program.add_subcommand("sample", std::string(answers::sample_request::asks.meaning));
+  auto typed = std::make_shared<typed_options>();
   auto folder = std::make_shared<std::string>();
   command->add_option("folder", *folder, "Folder to write: new, empty or an older sample")
       ->required()
       ->type_name("FOLDER");
-  const auto count = [&](const std::string& flag, std::uint32_t& into, const std::string& meaning) {
-    add_number(*command, flag, into, meaning + " (default: " + std::to_string(into) + ")", "N");
-  };
-  count("--reporters", o->reporters, "Organizations that report");
-  count("--groups", o->groups, "Groups, at least 4: the cascade has four levels");
-  count("--periods", o->periods, "Months from 2020-01");
-  count("--indicators", o->indicators, "Shared measures, 1 to 5");
-  add_number(*command, "--seed", o->seed, "The same seed gives the same bytes (default: 1)", "S");
+  typed->add<answers::sample_request>(*command);
   add_examples(*command, {{"commonweal sample demo", "200 organizations in 20 groups over three years"},
                           {"commonweal sample --reporters 100000 --groups 1000 --periods 60 --seed 7 large",
                            "A large one, in seconds"}});
-  command->callback([o, folder, &exit] { exit = run_sample(*o, *folder); });
+  command->callback([typed, folder, &exit] { exit = run_sample(*typed, *folder); });
 }
 
 } // namespace commonweal::inline v0::cli

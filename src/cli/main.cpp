@@ -22,37 +22,12 @@
 #include <commonweal/version.hpp>
 
 #include "cli/command.hpp"
+#include "cli/help_formatter.hpp"
 #include <commonweal/core/text.hpp>
 
 namespace cw = commonweal;
 
 namespace {
-
-/// Help within 80 columns: longer descriptions go on below themselves. Examples stay whole, to be copied.
-class wrapping_formatter : public CLI::Formatter {
- public:
-  static constexpr std::size_t label_width = 28;
-  wrapping_formatter() { column_width(label_width); }
-
-  std::string make_help(const CLI::App* app, std::string name, CLI::AppFormatMode mode) const override {
-    const auto text = CLI::Formatter::make_help(app, std::move(name), mode);
-    std::string out;
-    for (std::size_t at = 0; at < text.size();) {
-      const auto end = std::min(text.find('\n', at), text.size());
-      const auto line = text.substr(at, end - at);
-      at = end + 1;
-      const bool described = line.size() > 80 && line[0] == ' ' && line.rfind("  commonweal ", 0) != 0;
-      if (!described) {
-        out += line + '\n';
-        continue;
-      }
-      const auto lines = cw::text::wrap(std::string_view(line).substr(label_width), 80 - label_width);
-      for (std::size_t i = 0; i < lines.size(); ++i)
-        out += (i == 0 ? line.substr(0, label_width) : std::string(label_width, ' ')) + lines[i] + '\n';
-    }
-    return out;
-  }
-};
 
 /// A first word that is no command gets an answer of its own: CLI11 would only say that it was not expected.
 bool knows_command(const CLI::App& program, const std::string& word) {
@@ -95,7 +70,7 @@ int run(int argc, char** argv) {
   program.set_version_flag("--version", "commonweal " + std::string(cw::library_version), "Print the version and exit");
   program.set_help_flag("-h,--help", "Print this help and exit");
   program.require_subcommand(1);
-  program.formatter(std::make_shared<wrapping_formatter>());
+  program.formatter(std::make_shared<cw::cli::help_formatter>());
   cw::cli::add_check(program, exit);
   cw::cli::add_report(program, exit);
   cw::cli::add_rollup(program, exit);
@@ -110,6 +85,7 @@ int run(int argc, char** argv) {
   cw::cli::add_catalogue(program, exit);
   cw::cli::add_structure(program, exit);
   cw::cli::add_export(program, exit);
+  cw::cli::add_options(program, exit);
   program.footer("Every command takes a packed file where it takes a folder, and its own help has\n"
                  "examples: commonweal check --help\n"
                  "\n"

@@ -7,75 +7,33 @@
 #include <commonweal/measure/operator_text.hpp>
 #include <commonweal/rollup/exact_sum.hpp>
 
+#include "answers/requests.hpp"
 #include "cli/command.hpp"
 #include "cli/terminal.hpp"
+#include "cli/typed_options.hpp"
 #include <commonweal/core/text.hpp>
 #include <commonweal/core/values.hpp>
 
 namespace commonweal::inline v0::cli {
 namespace {
 
-/// How a figure is made; the same for both commands.
-struct how_arguments {
-  std::string as_of, breakdown;
-  std::optional<in_force_rule> membership;
-  std::optional<missing_policy> missing;
-  std::optional<double> minimum_coverage, adjustment;
-
-  void add_to(CLI::App& command) {
-    command.add_option("--as-of", as_of, "Use the structure of this one day for all periods")->type_name("DATE");
-    add_choice(
-        command, "--missing", missing,
-        "What missing reports do: complete_case\n(default), all_or_nothing, minimum_coverage,\ncarry_forward, adjusted",
-        "POLICY");
-    add_number(command, "--minimum-coverage", minimum_coverage, "Share of reports needed (default: 0.75)", "SHARE")
-        ->check(CLI::Range(0.0, 1.0).description(""));
-    add_number(command, "--adjustment", adjustment, "k of the policy adjusted (default: 0.25)", "K")
-        ->check(CLI::Range(0.0, 1.0).description(""));
-    add_choice(command, "--membership", membership,
-               "When a membership counts: last_day (default),\nfirst_day, any_day, whole_period", "RULE");
-    command.add_option("--breakdown", breakdown, "A part of the whole: 'sex=female'")->type_name("PART");
-  }
-  [[nodiscard]] rollup_options options() const {
-    rollup_options o;
-    if (!as_of.empty()) o.as_of = parse_date("--as-of", as_of);
-    if (membership) o.membership = *membership;
-    if (missing) o.missing = *missing;
-    if (minimum_coverage) o.minimum_coverage = *minimum_coverage;
-    if (adjustment) o.adjustment = *adjustment;
-    o.breakdown = breakdown;
-    return o;
-  }
-};
-
-struct rollup_arguments {
-  std::string path, from, to;
-  std::vector<std::string> indicators, groups;
-  std::optional<frequency> every;
-  how_arguments how;
+struct arguments {
+  std::string path;
+  typed_options typed;
   output_format format = output_format::table;
 };
 
-int run_rollup(const rollup_arguments& a) {
-  auto options = a.how.options();
-  if (!a.from.empty()) options.from = parse_period("--from", a.from);
-  if (!a.to.empty()) options.to = parse_period("--to", a.to);
-  options.every = a.every;
+int run_rollup(const arguments& a) {
+  answers::rollup_request asked;
+  a.typed.store(asked);
   const auto source = load_source(a.path);
-  options.indicators = resolve(source.network(), node_kind::indicator, a.indicators);
-  options.groups = resolve(source.network(), node_kind::group, a.groups);
-  const auto figures = source.rollup(options);
+  resolve_names(asked, source.network());
+  const auto figures = source.rollup(asked.how);
   print(std::cout, figures, a.format, output_style());
   if (a.format == output_format::table && figures.rows() == 0)
     std::cout << "There is no figure: nobody below these groups is to report these measures in these periods.\n";
   return exit_ok;
 }
-
-struct explain_arguments {
-  std::string path, indicator, group, when;
-  how_arguments how;
-  output_format format = output_format::table;
-};
 
 /// Sum of a column over the rows that have a value, rounded once; nothing where no row has one.
 std::optional<double> sum_of(const column& c) {
@@ -149,19 +107,21 @@ void print_total(const table& rows, const figure& made, const indicator_definiti
               look);
 }
 
-int run_explain(const explain_arguments& a) {
-  auto options = a.how.options();
-  const auto when = parse_period("--period", a.when);
+int run_explain(const arguments& a) {
+  answers::explain_request request;
+  a.typed.store(request);
   const auto source = load_source(a.path);
   const auto& net = source.network();
-  const auto group = resolve(net, node_kind::group, a.group);
-  const auto indicator = resolve(net, node_kind::indicator, a.indicator);
-  const auto rows = source.explain(group, indicator, when, options);
+  resolve_names(request, net);
+  const auto& [group, indicator, period_asked, how] = request;
+  const auto when = period_asked.value();
+  const auto rows = source.explain(group, indicator, when, how);
   const auto look = output_style();
   if (a.format != output_format::table) {
     print(std::cout, rows, a.format, look);
     return exit_ok;
   }
+  auto options = how;
   options.groups = {group};
   options.indicators = {indicator};
   options.every = when.freq();
@@ -177,20 +137,10 @@ int run_explain(const explain_arguments& a) {
 } // namespace
 
 void add_rollup(CLI::App& program, int& exit) {
-  auto* command = program.add_subcommand("rollup", "Figures of every group: each reporter counts once on every level");
-  auto a = std::make_shared<rollup_arguments>();
+  auto* command = program.add_subcommand("rollup", std::string(answers::rollup_request::asks.meaning));
+  auto a = std::make_shared<arguments>();
   add_source(*command, a->path);
-  command->add_option("-i,--indicator", a->indicators, "Only this indicator, by id or name (repeatable)")
-      ->type_name("I")
-      ->allow_extra_args(false);
-  command->add_option("-g,--group", a->groups, "Only this group, by id or name (repeatable)")
-      ->type_name("G")
-      ->allow_extra_args(false);
-  add_choice(*command, "--every", a->every,
-             "Aggregate over time: day, week, month, quarter\nor year (default: as reported)", "FREQUENCY");
-  command->add_option("--from", a->from, "First period: 2024, 2024-Q1, 2024-03")->type_name("P");
-  command->add_option("--to", a->to, "Last period")->type_name("P");
-  a->how.add_to(*command);
+  a->typed.add<answers::rollup_request>(*command);
   add_format(*command, a->format);
   add_examples(
       *command,
@@ -202,13 +152,10 @@ void add_rollup(CLI::App& program, int& exit) {
 }
 
 void add_explain(CLI::App& program, int& exit) {
-  auto* command = program.add_subcommand("explain", "The reporters and amounts behind one figure");
-  auto a = std::make_shared<explain_arguments>();
+  auto* command = program.add_subcommand("explain", std::string(answers::explain_request::asks.meaning));
+  auto a = std::make_shared<arguments>();
   add_source(*command, a->path);
-  command->add_option("-i,--indicator", a->indicator, "Indicator, by id or name")->required()->type_name("I");
-  command->add_option("-g,--group", a->group, "Group, by id or name")->required()->type_name("G");
-  command->add_option("-p,--period", a->when, "Period: 2024, 2024-Q1, 2024-03")->required()->type_name("P");
-  a->how.add_to(*command);
+  a->typed.add<answers::explain_request>(*command);
   add_format(*command, a->format);
   add_examples(*command, {{"commonweal explain demo --indicator people-served --group working-group-1 --period 2021-03",
                            "Who reported what, and through which groups it counts"},

@@ -242,14 +242,27 @@ int main(int argc, char** argv) {
   sweep(
       "explain",
       [&](cw_error** e) {
-        return cw_explain(care, WORD("coordinating-council"), WORD("teen-binge-drinking"), WORD("2010"), nullptr, &out,
-                          e);
+        cw_explain_options one = CW_EXPLAIN_OPTIONS_INIT;
+        one.group = cw_text_of("coordinating-council");
+        one.indicator = cw_text_of("teen-binge-drinking");
+        one.period = cw_text_of("2010");
+        return cw_explain(care, &one, &out, e);
       },
       drop_table);
-  for (const std::string what : {"trend", "card", "target", "summary", "forecast", "quality", "breakdowns"})
-    sweep(
-        what.c_str(), [&](cw_error** e) { return cw_analyze(care, what.data(), what.size(), nullptr, &out, e); },
-        drop_table);
+  sweep(
+      "trend", [&](cw_error** e) { return cw_trend(care, nullptr, &out, e); }, drop_table);
+  sweep(
+      "card", [&](cw_error** e) { return cw_card(care, nullptr, &out, e); }, drop_table);
+  sweep(
+      "target", [&](cw_error** e) { return cw_target(care, nullptr, &out, e); }, drop_table);
+  sweep(
+      "analyze summary", [&](cw_error** e) { return cw_summary(care, nullptr, &out, e); }, drop_table);
+  sweep(
+      "forecast", [&](cw_error** e) { return cw_forecast(care, nullptr, &out, e); }, drop_table);
+  sweep(
+      "quality", [&](cw_error** e) { return cw_quality(care, nullptr, &out, e); }, drop_table);
+  sweep(
+      "breakdowns", [&](cw_error** e) { return cw_breakdowns(care, nullptr, &out, e); }, drop_table);
   sweep(
       "lint", [&](cw_error** e) { return cw_lint(care, nullptr, 0, &out, e); }, drop_table);
   sweep(
@@ -264,15 +277,32 @@ int main(int argc, char** argv) {
   sweep(
       "initiative_check", [&](cw_error** e) { return cw_initiative_check(care, &out, e); }, drop_table);
   sweep(
-      "select", [&](cw_error** e) { return cw_select(care, WORD("share"), nullptr, &out, e); }, drop_table);
+      "select",
+      [&](cw_error** e) {
+        cw_select_options share = CW_SELECT_OPTIONS_INIT;
+        share.show = cw_text_of("share");
+        return cw_select(care, &share, &out, e);
+      },
+      drop_table);
   sweep(
       "catalogue", [&](cw_error** e) { return cw_catalogue(nullptr, 0, &out, e); }, drop_table);
   for (const std::string what : {"whole", "nodes", "bridges", "mixing"})
     sweep(
-        what.c_str(), [&](cw_error** e) { return cw_structure(care, what.data(), what.size(), nullptr, &out, e); },
+        what.c_str(),
+        [&](cw_error** e) {
+          cw_structure_options part = CW_STRUCTURE_OPTIONS_INIT;
+          part.show = cw_text_of(what.c_str());
+          return cw_structure(care, &part, &out, e);
+        },
         drop_table);
   sweep(
-      "graph", [&](cw_error** e) { return cw_graph(care, WORD("graphml"), nullptr, &buffer, e); }, drop_buffer);
+      "export",
+      [&](cw_error** e) {
+        cw_export_options drawn = CW_EXPORT_OPTIONS_INIT;
+        drawn.format = cw_text_of("graphml");
+        return cw_export(care, &drawn, &buffer, e);
+      },
+      drop_buffer);
   sweep(
       "summary", [&](cw_error** e) { return cw_initiative_summary(care, &out, e); }, drop_table);
   sweep(

@@ -32,10 +32,20 @@ if len(functions) != len(re.findall(r"\bcw_\w+\([^;*]*\)\s*CW_NOEXCEPT;|\bcw_\w+
 # What makes a call succeed, by argument or by function and argument.
 good = {
     "resource": "groups", "group": "council", "indicator": "meals", "period": "2024-01", "as_of": "2024-01-31",
-    "list": "conditions", "format": "dot", "word": "councl", "cw_analyze.what": "trend", "cw_select.what": "tensions", "cw_structure.what": "whole",
+    "list": "conditions", "format": "dot", "word": "councl", 
     "cw_initiative_table.name": "groups", "cw_table_find.name": "id", "cw_column_is_context.name": "group", "cw_load.path": "@packed", "cw_check.path": "@packed", "cw_save.path": "@saved",
     "cw_write_folder.path": "@folder", "cw_sample.path": "@sample", "cw_builder_remove.resource": "observations",
 }
+
+
+# Options that a question needs, and those that the world has no answer without.
+needed = {
+    "cw_explain": {"group": "council", "indicator": "meals", "period": "2024-01"},
+    "cw_select": {"show": "tensions"},
+    "cw_contributions": {"from": "2024-01", "to": "2024-02"},
+    "cw_group_contributions": {"from": "2024-01", "to": "2024-02"},
+}
+no_answer = {"cw_gaps", "cw_equity", "cw_standardized", "cw_reversals", "cw_harmonize"}
 
 
 def text_cases(function, name):
@@ -48,11 +58,11 @@ def text_cases(function, name):
             ("overlong", '"\\xe0\\x80\\x80", 3', False), ("with a NUL", '"a\\0b", 3', None)]
 
 
-def option_cases(struct, name):
+def option_cases(struct, name, function=""):
     """Each is (label, code before the call, expression, outcome)."""
     init = re.sub(r"(?<!^)_", "_", struct).upper() + "_INIT"
-    declare = f"{struct} o = {init};"
-    out = [("good", declare, "&o", True), ("null", "", "NULL", None)]
+    declare = f"{struct} o = {init};" + "".join(f' o.{m} = cw_text_of("{v}");' for m, v in needed.get(function, {}).items())
+    out = [("good", declare, "&o", None if function in no_answer else True), ("null", "", "NULL", None)]
     for size in ("0", "4", "7", "8", "9", "12", "16", "20", "0xffffffffu", "70000"):
         if size in ("7", "9", "12", "20") or size == "8" or size == "16":
             out.append((f"struct_size {size}", f"{declare} o.struct_size = {size};", "&o", None))
@@ -136,7 +146,7 @@ def cases(function, arguments):
             out.append([("good", "cw_column filled = CW_COLUMN_INIT;", "&filled", True), ("null", "", "NULL", False)] +
                        [(l, b, e, ok) for l, b, e, ok in option_cases("cw_column", n)[2:13]])
         elif handle and "cw_" + handle[2] in structs:
-            out.append(option_cases("cw_" + handle[2], n))
+            out.append(option_cases("cw_" + handle[2], n, function))
         elif t == "struct ArrowArrayStream*" and n == "out":
             out.append([("good", "struct ArrowArrayStream s; memset(&s, 0, sizeof s);", "&s", "release"), ("null", "", "NULL", False)])
         elif t == "struct ArrowArrayStream*":
@@ -176,7 +186,7 @@ for returns, name, arguments in functions:
         chosen = [positions[p][k] for p, k in enumerate(plan)]
         label = name + ": " + (", ".join(f"{i}: {c[0]}" for i, c in enumerate(chosen) if plan[i]) or "as meant")
         outcome = "SUCCEEDS" if all(c[3] in (True, "release") for c in chosen) else "FAILS_CLEANLY" if any(c[3] is False for c in chosen) else "ANYTHING"
-        if any(c[2] == "NULL" and positions[i][0][2] == "&err" for i, c in enumerate(chosen)) and outcome == "ANYTHING" and sum(map(bool, plan)) == 1:
+        if name not in no_answer and any(c[2] == "NULL" and positions[i][0][2] == "&err" for i, c in enumerate(chosen)) and outcome == "ANYTHING" and sum(map(bool, plan)) == 1:
             outcome = "SUCCEEDS_SILENTLY"
         before = " ".join(c[1] for c in chosen if c[1])
         count += 1

@@ -9,6 +9,7 @@ static void a_rollup_adds_the_reporters_of_a_group(void) {
   cw_initiative* i = town();
   cw_table* t = NULL;
   cw_rollup_options o = CW_ROLLUP_OPTIONS_INIT;
+  cw_explain_options one = CW_EXPLAIN_OPTIONS_INIT;
   OK(cw_rollup(i, NULL, &t, &err));
   expect_csv(
       t,
@@ -21,7 +22,10 @@ static void a_rollup_adds_the_reporters_of_a_group(void) {
   OK(cw_rollup(i, &o, &t, &err));
   EXPECT(rows_of(t) == 1 && is_null(t, "value", 0) && text_is(t, "period", 0, "2024"));
   cw_table_free(t);
-  OK(cw_explain(i, WORD("council"), WORD("meals"), WORD("2024-01"), NULL, &t, &err));
+  one.group = cw_text_of("council");
+  one.indicator = cw_text_of("meals");
+  one.period = cw_text_of("2024-01");
+  OK(cw_explain(i, &one, &t, &err));
   EXPECT(rows_of(t) == 2 && real_at(t, "share", 0) + real_at(t, "share", 1) == 11.5);
   cw_table_free(t);
   cw_initiative_free(i);
@@ -32,6 +36,8 @@ static void wrong_words_list_the_right_ones(void) {
   cw_table* t = NULL;
   cw_text nobody = cw_text_of("nobody");
   cw_rollup_options o = CW_ROLLUP_OPTIONS_INIT;
+  cw_explain_options one = CW_EXPLAIN_OPTIONS_INIT;
+  cw_chart_options chart = CW_CHART_OPTIONS_INIT;
   o.every = cw_text_of("fortnight");
   FAILS(CW_INVALID_ARGUMENT, "every: fortnight is none of: day, week, month, quarter, year",
         cw_rollup(care, &o, &t, &err));
@@ -40,16 +46,22 @@ static void wrong_words_list_the_right_ones(void) {
   FAILS(CW_INVALID_ARGUMENT, "from: 2024-13 is no period", cw_rollup(care, &o, &t, &err));
   o.from = cw_text_of("");
   o.minimum_coverage = NAN;
-  FAILS(CW_INVALID_ARGUMENT, "minimum_coverage: not a share", cw_rollup(care, &o, &t, &err));
+  FAILS(CW_INVALID_ARGUMENT, "minimum_coverage: not a finite number", cw_rollup(care, &o, &t, &err));
+  o.minimum_coverage = 1.5;
+  FAILS(CW_INVALID_ARGUMENT, "minimum_coverage: 1.5 is not a share from 0 to 1", cw_rollup(care, &o, &t, &err));
   o.minimum_coverage = 0.5;
-  o.groups = &nobody;
-  o.n_groups = 1;
+  o.group = &nobody;
+  o.n_group = 1;
   FAILS(CW_INVALID_ARGUMENT, "nobody", cw_rollup(care, &o, &t, &err));
-  o.n_groups = SIZE_MAX;
+  o.n_group = SIZE_MAX;
   FAILS(CW_INVALID_ARGUMENT, "longer than", cw_rollup(care, &o, &t, &err));
-  FAILS(CW_INVALID_ARGUMENT, "is none of", cw_analyze(care, WORD("horoscope"), NULL, &t, &err));
-  FAILS(CW_INVALID_ARGUMENT, "is no period",
-        cw_explain(care, WORD("coordinating-council"), WORD("teen-binge-drinking"), WORD("soon"), NULL, &t, &err));
+  FAILS(CW_INVALID_ARGUMENT, "group: the text is blank", cw_explain(care, &one, &t, &err));
+  one.group = cw_text_of("coordinating-council");
+  one.indicator = cw_text_of("teen-binge-drinking");
+  one.period = cw_text_of("soon");
+  FAILS(CW_INVALID_ARGUMENT, "period: soon is no period", cw_explain(care, &one, &t, &err));
+  chart.chart = cw_text_of("xbar_s");
+  FAILS(CW_INVALID_ARGUMENT, "chart: xbar_s is none of: run, xmr, p,", cw_chart(care, &chart, &t, &err));
 }
 
 static void older_and_newer_option_structs_are_told_apart(void) {
@@ -80,49 +92,53 @@ the_source_is_told(void) { /* Hanleybrown, Kania and Kramer 2012: binge drinking
   cw_text measure = cw_text_of("teen-binge-drinking");
   cw_text council = cw_text_of("coordinating-council");
   cw_rollup_options o = CW_ROLLUP_OPTIONS_INIT;
-  o.indicators = &measure;
-  o.n_indicators = 1;
-  o.groups = &council;
-  o.n_groups = 1;
+  o.indicator = &measure;
+  o.n_indicator = 1;
+  o.group = &council;
+  o.n_group = 1;
   o.from = o.to = cw_text_of("2010");
   OK(cw_rollup(care, &o, &t, &err));
   EXPECT(rows_of(t) == 1 && real_at(t, "value", 0) == 69);
   cw_table_free(t);
 }
 
+#define ANSWERS(name, NAME, column)                             \
+  do {                                                          \
+    cw_##name##_options asked = CW_##NAME##_OPTIONS_INIT;       \
+    asked.indicator = &measure;                                 \
+    asked.n_indicator = 1;                                      \
+    OK(cw_##name(care, &asked, &t, &err));                      \
+    OK(cw_table_column_count(t, &n, &err));                     \
+    EXPECT(n > 3);                                              \
+    OK(cw_table_find(t, column, sizeof(column) - 1, &n, &err)); \
+    cw_table_free(t);                                           \
+  } while (0)
+
 static void every_analysis_answers(void) {
-  static const char* const words[] = {"trend",   "card",     "target",  "chart",
-                                      "summary", "forecast", "quality", "breakdowns"};
-  static const char* const columns[] = {"reading", "reading", "reading", "center",
-                                        "reading", "method",  "rank",    "reading"};
   cw_error* err = NULL;
   cw_text measure = cw_text_of("teen-binge-drinking");
-  for (size_t k = 0; k < sizeof words / sizeof *words; ++k) {
-    cw_table* t = NULL;
-    int64_t n = 0;
-    cw_analyze_options o = CW_ANALYZE_OPTIONS_INIT;
-    o.indicators = &measure;
-    o.n_indicators = 1;
-    OK(cw_analyze(care, words[k], strlen(words[k]), &o, &t, &err));
-    OK(cw_table_column_count(t, &n, &err));
-    EXPECT(n > 3);
-    if (columns[k][0] != '\0') OK(cw_table_find(t, columns[k], strlen(columns[k]), &n, &err));
-    cw_table_free(t);
-  }
-  {
-    cw_table* t = NULL;
-    cw_analyze_options o = CW_ANALYZE_OPTIONS_INIT;
-    const cw_text days[2] = {{"2005-12-31", 10}, {"2010-12-31", 10}};
-    o.confidence = NAN;
-    FAILS(CW_INVALID_ARGUMENT, "confidence: not a finite number", cw_analyze(care, WORD("trend"), &o, &t, &err));
-    o.confidence = 0.9;
-    o.days = days;
-    o.n_days = 2;
-    OK(cw_analyze(care, WORD("card"), &o, &t, &err));
-    EXPECT(rows_of(t) == 2);
-    cw_table_free(t);
-    FAILS(CW_INVALID_ARGUMENT, "one indicator in one group", cw_analyze(care, WORD("chart"), NULL, &t, &err));
-  }
+  cw_table* t = NULL;
+  int64_t n = 0;
+  cw_trend_options trend = CW_TREND_OPTIONS_INIT;
+  cw_card_options card = CW_CARD_OPTIONS_INIT;
+  const cw_text days[2] = {{"2005-12-31", 10}, {"2010-12-31", 10}};
+  ANSWERS(trend, TREND, "reading");
+  ANSWERS(card, CARD, "reading");
+  ANSWERS(target, TARGET, "reading");
+  ANSWERS(chart, CHART, "center");
+  ANSWERS(summary, SUMMARY, "reading");
+  ANSWERS(forecast, FORECAST, "method");
+  ANSWERS(quality, QUALITY, "rank");
+  ANSWERS(breakdowns, BREAKDOWNS, "reading");
+  trend.confidence = NAN;
+  FAILS(CW_INVALID_ARGUMENT, "confidence: not a finite number", cw_trend(care, &trend, &t, &err));
+  card.confidence = 0.9;
+  card.as_of = days;
+  card.n_as_of = 2;
+  OK(cw_card(care, &card, &t, &err));
+  EXPECT(rows_of(t) == 2);
+  cw_table_free(t);
+  FAILS(CW_INVALID_ARGUMENT, "one indicator in one group", cw_chart(care, NULL, &t, &err));
 }
 
 static int text_holds(const cw_table* t, const char* column, const char* part) {
@@ -144,30 +160,31 @@ static void analyses_say_in_a_sentence_what_they_found(void) {
   cw_table* t = NULL;
   cw_table* local = NULL;
   cw_column columns[4];
-  cw_analyze_options o = CW_ANALYZE_OPTIONS_INIT;
+  cw_contributions_options o = CW_CONTRIBUTIONS_OPTIONS_INIT;
   o.from = cw_text_of("2024-01");
   o.to = cw_text_of("2024-02");
-  OK(cw_analyze(i, WORD("contributions"), &o, &t, &err));
+  OK(cw_contributions(i, &o, &t, &err));
   EXPECT(rows_of(t) == 2 && text_holds(t, "reading", "meals of council rose from 2024-01 to 2024-02 by 8.5") &&
          is_null(t, "reading", 1));
   cw_table_free(t);
   o.from = cw_text_of("2024-02");
   o.to = cw_text_of("2024-01");
-  FAILS(CW_INVALID_ARGUMENT, "`from` must come before `to`", cw_analyze(i, WORD("contributions"), &o, &t, &err));
+  FAILS(CW_INVALID_ARGUMENT, "`from` must come before `to`", cw_contributions(i, &o, &t, &err));
   {
-    cw_analyze_options plain = CW_ANALYZE_OPTIONS_INIT;
+    cw_summary_options plain = CW_SUMMARY_OPTIONS_INIT;
     cw_text bank = cw_text_of("bank");
     cw_text nobody = cw_text_of("bakery");
-    plain.reporters = &bank;
-    plain.n_reporters = 1;
-    OK(cw_analyze(i, WORD("summary"), &plain, &t, &err));
+    plain.reporter = &bank;
+    plain.n_reporter = 1;
+    OK(cw_summary(i, &plain, &t, &err));
     EXPECT(rows_of(t) == 1 && real_at(t, "mean", 0) == 15);
     cw_table_free(t);
-    plain.reporters = &nobody;
-    FAILS(CW_INVALID_ARGUMENT, "there is no reporter bakery", cw_analyze(i, WORD("summary"), &plain, &t, &err));
-    FAILS(CW_INVALID_ARGUMENT, "breakdown", cw_analyze(i, WORD("gaps"), NULL, &t, &err));
-    FAILS(CW_INVALID_ARGUMENT, "parts of meals", cw_analyze(i, WORD("equity"), NULL, &t, &err));
-    FAILS(CW_INVALID_ARGUMENT, "local: harmonize needs", cw_analyze(i, WORD("harmonize"), NULL, &t, &err));
+    plain.reporter = &nobody;
+    FAILS(CW_INVALID_ARGUMENT, "there is no reporter bakery", cw_summary(i, &plain, &t, &err));
+    FAILS(CW_INVALID_ARGUMENT, "breakdown", cw_gaps(i, NULL, &t, &err));
+    FAILS(CW_INVALID_ARGUMENT, "parts of meals", cw_equity(i, NULL, &t, &err));
+    FAILS(CW_INVALID_ARGUMENT, "harmonize needs the local observations: name them with `local`",
+          cw_harmonize(i, NULL, &t, &err));
   }
   columns[0] = strings("reporter", who);
   columns[1] = strings("local", what);
@@ -175,20 +192,20 @@ static void analyses_say_in_a_sentence_what_they_found(void) {
   columns[3] = strings("value", numbers);
   OK(cw_table_from_columns(columns, 4, 2, &local, &err));
   {
-    cw_analyze_options with = CW_ANALYZE_OPTIONS_INIT;
+    cw_harmonize_options with = CW_HARMONIZE_OPTIONS_INIT;
     with.local = local;
-    OK(cw_analyze(i, WORD("harmonize"), &with, &t, &err));
+    OK(cw_harmonize(i, &with, &t, &err));
     EXPECT(rows_of(t) == 1 && text_is(t, "outcome", 0, "unmapped") &&
            text_holds(t, "reading", "1 local measure without a mapping"));
     cw_table_free(t);
     with.show = cw_text_of("matches");
-    OK(cw_analyze(i, WORD("harmonize"), &with, &t, &err));
+    OK(cw_harmonize(i, &with, &t, &err));
     cw_table_free(t);
     cw_table_free(local);
-    FAILS(CW_INVALID_ARGUMENT, "the handle table was freed", cw_analyze(i, WORD("harmonize"), &with, &t, &err));
+    FAILS(CW_INVALID_ARGUMENT, "the handle table was freed", cw_harmonize(i, &with, &t, &err));
     OK(cw_table_from_columns(columns, 3, 2, &local, &err));
     with.local = local;
-    FAILS(CW_INVALID_DATA, "value", cw_analyze(i, WORD("harmonize"), &with, &t, &err));
+    FAILS(CW_INVALID_DATA, "value", cw_harmonize(i, &with, &t, &err));
     cw_table_free(local);
   }
   cw_initiative_free(i);
@@ -266,6 +283,7 @@ static void judgements_come_with_their_evidence(void) {
   cw_table* t = NULL;
   cw_text only = cw_text_of("condition.common_agenda");
   cw_assess_options o = CW_ASSESS_OPTIONS_INIT;
+  cw_select_options choice = CW_SELECT_OPTIONS_INIT;
   OK(cw_lint(care, NULL, 0, &t, &err));
   (void)column_of(t, "mend");
   cw_table_free(t);
@@ -290,12 +308,14 @@ static void judgements_come_with_their_evidence(void) {
   EXPECT(rows_of(t) == 27);
   cw_table_free(t);
   FAILS(CW_INVALID_ARGUMENT, "no list horoscopes", cw_catalogue(WORD("horoscopes"), &t, &err));
-  OK(cw_select(care, WORD("uncovered"), NULL, &t, &err));
+  choice.show = cw_text_of("uncovered");
+  OK(cw_select(care, &choice, &t, &err));
   EXPECT(rows_of(t) == 6); /* nobody has said what they offer */
   cw_table_free(t);
-  OK(cw_select(care, WORD("tensions"), NULL, &t, &err));
+  choice.show = cw_text_of("tensions");
+  OK(cw_select(care, &choice, &t, &err));
   cw_table_free(t);
-  FAILS(CW_INVALID_ARGUMENT, "candidate", cw_select(care, NULL, 0, NULL, &t, &err));
+  FAILS(CW_INVALID_ARGUMENT, "candidate", cw_select(care, NULL, &t, &err));
 }
 
 static void the_network_has_a_shape(void) {
@@ -304,27 +324,31 @@ static void the_network_has_a_shape(void) {
   cw_table* t = NULL;
   cw_buffer* text = NULL;
   cw_text part_of = cw_text_of("part_of");
-  cw_view_options o = CW_VIEW_OPTIONS_INIT;
+  cw_structure_options o = CW_STRUCTURE_OPTIONS_INIT;
+  cw_export_options file = CW_EXPORT_OPTIONS_INIT;
   for (size_t k = 0; k < sizeof words / sizeof *words; ++k) {
-    OK(cw_structure(care, words[k], strlen(words[k]), NULL, &t, &err));
+    o.show = cw_text_of(words[k]);
+    OK(cw_structure(care, &o, &t, &err));
     cw_table_free(t);
   }
-  FAILS(CW_INVALID_ARGUMENT, "name the earlier day", cw_structure(care, WORD("changes"), NULL, &t, &err));
+  o.show = cw_text_of("changes");
+  FAILS(CW_INVALID_ARGUMENT, "changes needs `compare`, the earlier day", cw_structure(care, &o, &t, &err));
   o.compare = cw_text_of("2001-01-01");
-  OK(cw_structure(care, WORD("changes"), &o, &t, &err));
+  OK(cw_structure(care, &o, &t, &err));
   EXPECT(rows_of(t) > 0);
   cw_table_free(t);
-  OK(cw_graph(care, WORD("dot"), NULL, &text, &err));
+  OK(cw_export(care, NULL, &text, &err));
   EXPECT(strstr((const char*)cw_buffer_data(text), "coordinating-council") != NULL);
   EXPECT(strlen((const char*)cw_buffer_data(text)) == cw_buffer_size(text));
   cw_buffer_free(text);
-  o.edges = &part_of;
-  o.n_edges = 1;
-  OK(cw_graph(care, WORD("graphml"), &o, &text, &err));
+  file.format = cw_text_of("graphml");
+  file.edge = &part_of;
+  file.n_edge = 1;
+  OK(cw_export(care, &file, &text, &err));
   EXPECT(strstr((const char*)cw_buffer_data(text), "graphml") != NULL);
   cw_buffer_free(text);
   part_of = cw_text_of("married_to");
-  FAILS(CW_INVALID_ARGUMENT, "edges: married_to is none of", cw_graph(care, WORD("gexf"), &o, &text, &err));
+  FAILS(CW_INVALID_ARGUMENT, "edge: married_to is none of", cw_export(care, &file, &text, &err));
 }
 
 int main(int argc, char** argv) {

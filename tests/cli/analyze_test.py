@@ -51,7 +51,7 @@ class Analyze(Case):
         rules = [c for c in first if c.startswith(("anhoej_", "nhs_"))]
         self.assertEqual(rules, ["anhoej_shift", "anhoej_crossings", "nhs_1", "nhs_2", "nhs_3", "nhs_4"])
         self.assertNotIn("western_electric_1", first)
-        phases = rows_of(self.ok(*query, "--phases", "--freeze", "2020-12", "--phase", "2020-01"))
+        phases = rows_of(self.ok(*query, "--show", "phases", "--freeze", "2020-12", "--phase", "2020-01"))
         self.assertEqual(phases[0]["baseline"], "12")
         self.assertEqual(phases[0]["counted"], "24")
 
@@ -178,11 +178,11 @@ class AnalyzeReporters(Case):
         local.write_text("reporter,local,period,value,name,unit\na,clients-100,2024-01,1.5,Clients in hundreds,\n"
                          "b,finished,2024-01,7,People who completed the course,people\n", encoding="utf-8")
         query = ["analyze", folder, "harmonize", "--local", local, "--format", "csv"]
-        (row,) = rows_of(self.ok(*query, "--table", "observations"))
+        (row,) = rows_of(self.ok(*query, "--show", "observations"))
         self.assertEqual((row["reporter"], row["indicator"], float(row["value"])), ("a", "enrolled", 150))
         report = {r["local"]: r["outcome"] for r in rows_of(self.ok(*query))}
         self.assertEqual(report, {"clients-100": "mapped", "finished": "unmapped"})
-        matches = rows_of(self.ok(*query, "--table", "matches"))
+        matches = rows_of(self.ok(*query, "--show", "matches"))
         self.assertEqual((matches[0]["local"], matches[0]["indicator"]), ("finished", "completed"))
         self.assertNotIn("clients-100", {r["local"] for r in matches})
         self.assertIn("1 local measure without a mapping", self.ok(*query[:-2]))

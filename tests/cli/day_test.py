@@ -83,8 +83,8 @@ class Day(Case):
         forecast = self.ok("analyze", now, "forecast", "--reconcile", "bottom_up", "--as-of", "2021-12-31", "--format", "csv")
         self.assertEqual({row["period"] for row in rows(forecast)}, {"2022", "2023", "2024"})
         self.assertEqual(json.loads(self.ok("analyze", now, "quality", "--as-of", "2001-01-01", "--format", "json")), [])
-        self.assertIn("takes no day", self.fails(2, "analyze", now, "breakdowns", "--as-of", "2021-12-31"))
-        self.assertIn("give one", self.fails(2, "analyze", now, "trend", "--as-of", "2021-12-31", "--as-of", "2020-12-31"))
+        self.assertIn("not an option of breakdowns, which takes --indicator, --tolerance, --all", self.fails(2, "analyze", now, "breakdowns", "--as-of", "2021-12-31"))
+        self.assertIn("trend takes one, and 2 are given", self.fails(2, "analyze", now, "trend", "--as-of", "2021-12-31", "--as-of", "2020-12-31"))
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ LARGE = 100_000_000
 #: What an option or an argument is given, by the label that the help has for it.
 VALUES = {
     "DATE": ["2011-06-30", "0001-01-01", "9999-12-31"],  # within the data, before all of it, long after it
-    "N": ["80"], "S": ["7"], "SHARE": ["0.5"], "PERCENT": ["1"], "K": ["0.5"], "C": ["1"],
+    "N": ["80"], "SEED": ["7"], "SHARE": ["0.5"], "COST": ["1"], "NUMBER": ["1"],
 }
 #: Labels of options that choose what is answered, or on which day: over every folder.
 VIEWS = ("WHAT", "TABLE", "DATE", "FORMAT")
@@ -31,7 +31,7 @@ REASONS = {
     r"nobody has reported": "the indicator has no observations",
     r"the reporters named have reported none of it": "the reporter has no observations",
     r"has no breakdown|name the dimension whose parts": "no observation is of a part",
-    r"needs the local observations": "the folder has none, and no file is named",
+    r"harmonize needs --local": "the folder has none, and no file is named",
     r"no backbone is in force": "nobody serves as backbone on that day",
     r"candidates\.csv names no candidate": "there is nobody to rank",
     r"has no figures by (day|week|month|quarter)": "the indicator is reported by year",
@@ -39,9 +39,7 @@ REASONS = {
     r"the indicator has no period|there is no report of": "the year before has no report",
     r"contributions( of groups)? are of sums|only reported sums can be made to add up": "it is aggregated in another way",
     r"is computed by a formula": "the indicator is not reported itself",
-    r"needs --compare DATE": "changes are between two days",
-    r"needs the single observations of each period": "there is one value a period",
-    r"bring no variances of their own": "a method for programs that have them",
+    r"needs --compare, the earlier day": "changes are between two days",
     r"two are the least: reconcile by": "the series are short",
 }
 
@@ -72,67 +70,61 @@ class Option:
     def __init__(self, flags, label, required, meaning):
         self.flag = flags.split(",")[-1]
         self.label, self.required, self.meaning = label, required, meaning
-        concerned = re.match(r"([A-Z][a-z]+)(?: and [a-z]+)?(?:, [a-z]+)*: ", meaning)
-        self.only = concerned.group(1).lower() if concerned else None  # "Chart: ..." is of `analyze chart`
 
 
-def options_of(command):
-    """Arguments and options of a command, as its help lists them."""
-    text = run(command, "--help").stdout
+def options_of(command, *view):
+    """Arguments and options of a command, or of one of its views, as its help lists them."""
+    text = run(command, *view, "--help").stdout
     listed = text[text.index("Usage:"):].split("Examples:")[0]
     entries = re.sub(r"\n {10,}", " ", listed)  # descriptions go on below themselves
-    found = re.findall(r"^  (-[\w,-]+|[A-Za-z]+)(?: ([A-Z]+)\b)?(?::[A-Z]+)?((?: \.\.\.)?)( REQUIRED)? *(.*)$", entries, re.M)
+    found = re.findall(r"^  (-[\w,-]+|[A-Za-z]+)(?: ([A-Z=]+)\b)?(?::[A-Z]+)?((?: \.\.\.)?)( REQUIRED)? *(.*)$", entries, re.M)
     return [Option(flags, label, bool(required), meaning) for flags, label, _, required, meaning in found
             if "--help" not in flags]
 
 
-def words_of(command, option, folder):
+def words_of(command, view, option, folder):
     """The words that an option takes, asked of the program by one that it does not know."""
-    arguments = [command, folder, option.flag, "zzz"] if option.flag.startswith("-") else [command, folder, "zzz"]
+    arguments = [command, folder, *view, *([option.flag] if option.flag.startswith("-") else []), "zzz"]
     if command == "catalogue":
         arguments.remove(folder)
-    said = run(*arguments).stderr
-    told = re.search(r"(?:none of:?|sets are|there are) (\w+(?:, (?!and )\w+)+)", said)
+    told = re.search(r"(?:none of:?|there are) (\w+(?:, (?!and )\w+)+)", run(*arguments).stderr)
     return told.group(1).split(", ") if told else []
 
 
 class EveryCommand(Case):
     small, large = folders()
 
-    def calls(self, command, folder, options, words, turn):
+    def calls(self, command, view, folder, options, words, turn):
         """Argument lists: the command alone, with each option, each word of it, and each format."""
         known = {
             "FOLDER": [str(folder)],
             "FILE": [str(self.folder / f"{folder.name}.packed")],
-            "I": [first_of(folder, "indicators.csv", "id", "none")],
-            "G": [first_of(folder, "groups.csv", "id", "none")],
-            "P": [first_of(folder, "observations.csv", "period", "2010")],
-            "R": [first_of(folder, "observations.csv", "reporter", "none")],
+            "--indicator": [first_of(folder, "indicators.csv", "id", "none")],
+            "--group": [first_of(folder, "groups.csv", "id", "none")],
+            "--reporter": [first_of(folder, "observations.csv", "reporter", "none")],
+            "PERIOD": [first_of(folder, "observations.csv", "period", "2010")],
             **VALUES,
         }
         base = [command]
         for o in options:
             if o.required:
-                base += ([o.flag] if o.flag.startswith("-") else []) + known[o.label]
-        formats = [[], ["--format", "csv"], ["--format", "json"]] if any(o.flag == "--format" for o in options) else [[]]
-        positional = next((o for o in options if not o.flag.startswith("-") and not o.required), None)
-        views = [[]] if positional is None else [[]] + [[w] for w in words[positional.flag]]
-        for view in views:
-            yield from (base + view + f for f in formats)
+                base += ([o.flag] if o.flag.startswith("-") else []) + (known.get(o.flag) or known[o.label])
+        base += view
+        formats = [[], *(["--format", word] for word in words.get("--format", [])[1:])]
+        yield from (base + f for f in formats)
         for o in options:
             if not o.flag.startswith("-") or o.required or o.label == "FILE" or o.flag == "--format":
                 continue
             if o.label not in VIEWS and (turn + options.index(o)) % 8 != 0:  # others take turns
                 continue
-            view = [o.only] if positional is not None and o.only in words[positional.flag] else []
             if not o.label:
                 values = [[]]
             else:
-                values = [[v] for v in words[o.flag] or known.get(o.label, [])]
+                values = [[v] for v in words[o.flag] or known.get(o.flag) or known.get(o.label, [])]
             for value in values:
-                yield base + view + [o.flag, *value]
+                yield base + [o.flag, *value]
                 if o.label in VIEWS:
-                    yield from (base + view + [o.flag, *value, *f] for f in formats[2:])
+                    yield from (base + [o.flag, *value, *f] for f in formats[2:])
 
     def judge(self, arguments):
         """What is wrong with one run, or nothing."""
@@ -156,14 +148,16 @@ class EveryCommand(Case):
         self.assertTrue(self.small)
         asked = []
         for command in commands():
-            options = options_of(command)
-            self.assertTrue(options, f"the help of {command} lists no option")
-            words = {o.flag: words_of(command, o, self.small[0]) for o in options
-                     if o.label not in ("", "FILE") and not o.required}
             if command in ("unpack", "sample"):  # see the test below
                 continue
-            for turn, folder in enumerate(self.small if any(o.label == "FOLDER" for o in options) else self.small[:1]):
-                asked += self.calls(command, folder, options, words, turn)
+            views = [[w] for w in words_of(command, [], Option("what", "WHAT", False, ""), self.small[0])] if command == "analyze" else [[]]
+            for view in views:
+                options = options_of(command, *view)
+                self.assertTrue(options, f"the help of {command} lists no option")
+                words = {o.flag: words_of(command, view, o, self.small[0]) for o in options
+                         if o.label not in ("", "FILE") and not o.required}
+                for turn, folder in enumerate(self.small if any(o.label == "FOLDER" for o in options) else self.small[:1]):
+                    asked += self.calls(command, view, folder, options, words, turn)
         self.assertGreater(len(asked), 100 * len(self.small))
         with concurrent.futures.ThreadPoolExecutor(2) as pool:
             wrong = [w for w in pool.map(self.judge, asked) if w]

@@ -93,7 +93,7 @@ class Graph(Case):
 
     def test_attributes_have_one_name_each_in_graphml(self):
         folder = self.initiative("columns", [["o", "Org", "mine", "2", "3"]], ["id", "name", "label", "data_label", "URL"])
-        root = xml.fromstring(self.ok("export", folder, "--to", "graphml"))
+        root = xml.fromstring(self.ok("export", folder, "--format", "graphml"))
         names = [key.get("attr.name") for key in root.iterfind("{*}key") if key.get("for") == "node"]
         self.assertEqual(len(names), len(set(names)))
         self.assertLessEqual({"label", "data_label", "data_data_label", "URL"}, set(names))
@@ -102,7 +102,7 @@ class Graph(Case):
         names = ["bad \x01 char", "bell \x07 and \x0b vt", "esc \x1b", "\ufffe nonchar \uffff", "tab\tand\nline"]
         folder = self.initiative("controls", [(f"o{i}", name) for i, name in enumerate(names)] + [("c\x01", "C"), ("c\x02", "D")])
         for form in ["dot", "graphml", "gexf"]:
-            done = subprocess.run([PROGRAM, "export", folder, "--to", form], capture_output=True, env=environment(), encoding="utf-8")
+            done = subprocess.run([PROGRAM, "export", folder, "--format", form], capture_output=True, env=environment(), encoding="utf-8")
             self.assertEqual(done.returncode, 0)
             self.assertEqual(done.stderr.count("\n"), 1, done.stderr)
             self.assertIn("8 characters", done.stderr)

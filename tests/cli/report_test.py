@@ -37,9 +37,9 @@ class Tables(Case):
             whole = json.loads(self.ok("report", initiative, "--format", "json"))
             self.assertEqual(list(whole), TABLES)
             for name in TABLES:
-                one = self.ok("report", initiative, "--table", name, "--format", "json")
+                one = self.ok("report", initiative, "--show", name, "--format", "json")
                 self.assertEqual(json.loads(one), whole[name], (initiative.name, name))
-                rows = list(csv.DictReader(io.StringIO(self.ok("report", initiative, "--table", name, "--format", "csv"))))
+                rows = list(csv.DictReader(io.StringIO(self.ok("report", initiative, "--show", name, "--format", "csv"))))
                 self.assertEqual(len(rows), len(whole[name]))
                 if rows:
                     self.assertEqual(list(rows[0]), list(whole[name][0]))
@@ -60,7 +60,7 @@ class Tables(Case):
         self.ok("sample", "--reporters", "40", "--groups", "9", "--periods", "24", demo)
         figures = {(r["indicator"], r["period"]): r
                    for r in json.loads(self.ok("rollup", demo, "-g", "council", "--format", "json"))}
-        series = json.loads(self.ok("report", demo, "--table", "series", "--format", "json"))
+        series = json.loads(self.ok("report", demo, "--show", "series", "--format", "json"))
         seen = 0
         for row in series:
             if row["of"] == "council":
@@ -74,7 +74,7 @@ class Tables(Case):
         refused = run("report", CTC, "--format", "csv")
         self.assertEqual(refused.returncode, 2)
         self.assertIn("--table: summary, who, groups", refused.stderr)
-        self.assertIn("Did you mean series?", run("report", CTC, "--table", "serie").stderr)
+        self.assertIn("Did you mean series?", run("report", CTC, "--show", "serie").stderr)
 
 
 class Report(Case):
@@ -125,7 +125,7 @@ class Report(Case):
         self.assertRegex(re.sub(r"\s+", " ", card), r"at most 0\.5 % of the baseline is flat")
 
     def test_the_rule_for_flat_can_be_chosen(self):
-        card = section(self.ok("report", CTC, "--flat", "31"), "SCORECARD")
+        card = section(self.ok("report", CTC, "--flat", "0.31"), "SCORECARD")
         self.assertRegex(card, r"Flat +2: Teen binge drinking; Teen marijuana use")
         self.assertIn("1 of 3 evaluated measures moves in the right direction (33 %).", card)
 

@@ -96,8 +96,7 @@ def commands(root: Path) -> set[str]:
 def analyses(root: Path) -> set[str]:
     """What `analyze` takes."""
     text = (root / "src/answers/analyze.hpp").read_text()
-    body = re.search(r"enum_names<answers::analysis> \{.*?values = \{(.*?)\};", text, re.S)
-    return set(re.findall(r'"(\w+)"', body[1] if body else ""))
+    return set(re.findall(r'_request(?: : \w+)? \{\s+static constexpr question asks\{\s*"(\w+)"', text))
 
 
 def rows_of(root: Path) -> list[dict[str, str]]:
@@ -129,15 +128,14 @@ def findings(root: Path) -> Iterator[str]:
             if not cited and not row["why"]:
                 yield f"{where}: nothing in {surface}, and no reason in `why`"
             for item in cited:
-                # `analyze trend`, `cw_analyze("trend")`, `network::node_table`: what is looked up is the name itself.
+                # `analyze trend`, `network::node_table`: what is looked up is the name itself.
                 name = item.split("(")[0].split("::")[-1].split(" ")[0]
                 named[surface].add(name)
                 if name not in known[surface]:
                     yield f"{where}: {surface} has no {name}"
-    for surface, pattern in (("c", r'cw_analyze\("(\w+)"\)'), ("command", r"analyze (\w+)")):
-        cited = {w for row in rows_of(root) for item in items(row[surface]) for w in re.findall(pattern, item)}
-        for word in sorted(cited ^ analyses(root)):
-            yield f"{surface}: the analysis {word} is in a row or in answers/analyze.hpp, and not in both"
+    cited = {w for row in rows_of(root) for item in items(row["command"]) for w in re.findall(r"analyze (\w+)", item)}
+    for word in sorted(cited ^ analyses(root)):
+        yield f"command: the analysis {word} is in a row or in answers/analyze.hpp, and not in both"
     for surface in SURFACES:
         for name in sorted(wanted[surface] - named[surface]):
             yield f"{surface}: {name} is in no row of capabilities.csv"

@@ -16,7 +16,7 @@ if ! .venv/bin/python -c 'import networkx, igraph' 2>/dev/null; then
   fi
 fi
 for format in dot graphml gexf; do
-  build/commonweal export docs/initiatives/gain --to "$format" -o "$scratch/gain.$format" || exit 1
+  build/commonweal export docs/initiatives/gain --format "$format" -o "$scratch/gain.$format" || exit 1
 done
 # Names and columns that would act in these programs, were they not quoted as each format wants it.
 mkdir "$scratch/hostile"
@@ -25,6 +25,6 @@ printf 'id,name,URL,label,"a b"\nnode,"a\\"" URL=<javascript:alert(1)>];//",java
 printf 'id\ngraph\n' >"$scratch/hostile/groups.csv"
 printf 'from,to,href\nnode,graph,javascript:y\nc\001,graph,\nc\002,graph,\n' >"$scratch/hostile/member_of.csv"
 for format in dot graphml gexf; do
-  build/commonweal export "$scratch/hostile" --to "$format" -o "$scratch/hostile.$format" 2>/dev/null || exit 1
+  build/commonweal export "$scratch/hostile" --format "$format" -o "$scratch/hostile.$format" 2>/dev/null || exit 1
 done
 .venv/bin/python tests/suites/graphs.py "$scratch" docs/initiatives/gain

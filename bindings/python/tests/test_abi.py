@@ -18,6 +18,7 @@ import pytest
 import commonweal as cw
 from commonweal import _abi as abi
 from commonweal import _native
+from commonweal._questions import ANALYSES
 
 HERE = Path(__file__).resolve().parent
 HEADER = HERE.parents[2] / "capi/include/commonweal.h"
@@ -55,7 +56,7 @@ def test_every_function_of_the_header_is_called_by_the_package():
     # cw_table_find: names are found in the columns that a table knows. cw_status_name: codes come with errors. cw_error_status: it is returned.
     reasoned = {"cw_table_find", "cw_status_name", "cw_error_status"}
     source = "".join(p.read_text() for p in Path(cw.__file__).parent.glob("*.py") if p.name != "_abi.py")
-    used = set(re.findall(r"library\.(cw_\w+)", source))
+    used = set(re.findall(r"library\.(cw_\w+)", source)) | {f"cw_{word}" for word in ANALYSES}
     assert used <= set(abi.FUNCTIONS)
     assert set(abi.FUNCTIONS) - used <= reasoned
 

@@ -195,11 +195,11 @@ def test_several_words_are_lists_of_any_kind(demo):
                 "--rules",
                 "nhs",
             ],
-            lambda i: i.chart(indicator="households-housed", phases="2021-01", ghosts=["2020-05"], rules=["anhoej", "nhs"]),
+            lambda i: i.chart(indicator="households-housed", phase="2021-01", ghost=["2020-05"], rules=["anhoej", "nhs"]),
         ),
         (
-            ["analyze", "chart", "-i", "waiting-list", "--chart", "xmr", "--freeze", "2020-12", "--screen", "--phases"],
-            lambda i: i.chart(indicator="waiting-list", chart="xmr", freeze="2020-12", screen=True, chart_phases=True),
+            ["analyze", "chart", "-i", "waiting-list", "--chart", "xmr", "--freeze", "2020-12", "--screen", "--show", "phases"],
+            lambda i: i.chart(indicator="waiting-list", chart="xmr", freeze="2020-12", screen=True, show="phases"),
         ),
         (
             ["analyze", "forecast", "-i", "people-served", "--horizon", "2"],
@@ -223,7 +223,7 @@ def test_several_words_are_lists_of_any_kind(demo):
         (["structure"], lambda i: i.structure()),
         (["structure", "--show", "nodes", "--as-of", "2021-06-30"], lambda i: i.network.nodes(as_of="2021-06-30")),
         (["structure", "--show", "bridges"], lambda i: i.network.bridges()),
-        (["structure", "--show", "mixing", "--kinds", "member_of"], lambda i: i.network.mixing(edges="member_of")),
+        (["structure", "--show", "mixing", "--edge", "member_of"], lambda i: i.network.mixing(edge="member_of")),
         (["structure", "--show", "without_backbone"], lambda i: i.network.without_backbone()),
         (["structure", "--show", "trust"], lambda i: i.network.trust()),
         (["structure", "--show", "group_trust"], lambda i: i.network.group_trust()),
@@ -255,12 +255,12 @@ def test_the_catalogue_is_that_of_the_command_line(cli):
 
 @pytest.mark.parametrize("format", ["dot", "graphml", "gexf"])
 def test_graphs_are_those_of_the_command_line(cli, care, format):
-    assert care.network.to_text(format) == cli("export", "docs/initiatives/communities-that-care", "--to", format)
+    assert care.network.to_text(format) == cli("export", "docs/initiatives/communities-that-care", "--format", format)
 
 
 def test_selection_ranks_rated_candidates():
     gallery = cw.load("docs/initiatives/corridors-of-college-success")
-    ranked = gallery.select("rank", weights={}, seed=3, deadline="2030-01-01")
+    ranked = gallery.select("rank", weight={}, seed=3, deadline="2030-01-01")
     assert ranked.schema["candidate"] == "utf8"
     assert gallery.select("share", coordination_cost=10.0).columns
     assert gallery.select("uncovered").columns == ("function",)
@@ -344,7 +344,7 @@ def test_local_measures_become_shared_ones():
 def test_the_report_is_that_of_the_command_line(cli, demo, demo_folder):
     assert demo.report() == cli("report", demo_folder)
     assert demo.report(as_of=datetime.date(2021, 6, 30), group="sub-initiative-1", flat=0.02, full=True, ascii=True) == cli(
-        "report", demo_folder, "--as-of", "2021-06-30", "--group", "sub-initiative-1", "--flat", "2", "--full", "--ascii"
+        "report", demo_folder, "--as-of", "2021-06-30", "--group", "sub-initiative-1", "--flat", "0.02", "--full", "--ascii"
     )
     assert "\x1b[" in demo.report(color=True)
     assert "\x1b[" not in demo.report()
@@ -354,7 +354,7 @@ def test_the_report_is_that_of_the_command_line(cli, demo, demo_folder):
 
 def test_the_tables_of_the_report_are_those_of_the_command_line(cli, demo, demo_folder):
     for name in demo.report_tables()["name"]:
-        assert demo.report_tables(name).to_csv() == cli("report", demo_folder, "--table", name, "--format", "csv")
+        assert demo.report_tables(name).to_csv() == cli("report", demo_folder, "--show", name, "--format", "csv")
     early = demo.report_tables("summary", as_of="2021-06-30", group="sub-initiative-1")
     assert (early["as_of"][0], early["roots"][0]) == (datetime.date(2021, 6, 30), "sub-initiative-1")
     with pytest.raises(cw.InvalidArgument, match="Did you mean problems"):
@@ -537,7 +537,7 @@ def test_unknown_names_are_the_callers_mistake(demo):
         lambda: demo.structure("nothing"),
         lambda: demo.structure(sources=-1),
         lambda: demo.network.to_text("png"),
-        lambda: demo.network.nodes(edges="friend_of"),
+        lambda: demo.network.nodes(edge="friend_of"),
         lambda: demo.lint(as_of=datetime.datetime(2024, 1, 1)),
         lambda: demo.rollup(group=7),
         lambda: demo.rollup(group=[7]),

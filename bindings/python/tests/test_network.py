@@ -52,7 +52,7 @@ def test_attributes_are_what_they_are_in_their_tables(demo):
 
 
 def test_kinds_and_days_choose_what_is_shown(forward):
-    only = forward.network.to_networkx(nodes="group", edges="part_of")
+    only = forward.network.to_networkx(node="group", edge="part_of")
     assert only.number_of_nodes() == len(forward["groups"])
     assert {k for *_, k in only.edges(data="edge_kind")} == {"part_of"}
     early = forward.network.to_networkx(as_of="1900-01-01")
@@ -61,8 +61,8 @@ def test_kinds_and_days_choose_what_is_shown(forward):
 
 def test_measures_are_those_of_networkx(demo):
     kinds = ["communicates_with", "member_of"]
-    nodes = demo.network.nodes(nodes=["person", "organization", "group"], edges=kinds, as_of="2021-12-31")
-    graph = networkx.Graph(demo.network.to_networkx(nodes=["person", "organization", "group"], edges=kinds, as_of="2021-12-31"))
+    nodes = demo.network.nodes(node=["person", "organization", "group"], edge=kinds, as_of="2021-12-31")
+    graph = networkx.Graph(demo.network.to_networkx(node=["person", "organization", "group"], edge=kinds, as_of="2021-12-31"))
     assert dict(zip(nodes["id"], nodes["degree"])) == dict(graph.degree)
     mine = dict(zip(nodes["id"], nodes["betweenness"]))
     theirs = networkx.betweenness_centrality(graph, normalized=True)

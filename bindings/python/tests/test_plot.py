@@ -58,7 +58,7 @@ def test_control_chart_has_points_limits_and_broken_rules(demo, tmp_path):
 
 
 def test_ghosts_are_drawn_hollow(demo):
-    axes = demo.plot.control_chart(indicator="people-served", ghosts="2020-05", phases="2021-01")
+    axes = demo.plot.control_chart(indicator="people-served", ghost="2020-05", phase="2021-01")
     assert points(axes, "does not count")[0] == [4]
 
 

@@ -195,7 +195,6 @@ def render(header: Header) -> str:
         '"""The C interface as ctypes sees it. Made from commonweal.h by tools/generate_abi.py: do not edit."""',
         "",
         "# fmt: off",
-        "# ruff: noqa: E501",
         "from __future__ import annotations",
         "",
         "import ctypes",

@@ -7,26 +7,34 @@
 #' Figures are those of the groups that are part of no other, unless `groups` names some.
 #'
 #' @param x An initiative.
-#' @param what `"trend"`, `"card"`, `"target"`, `"chart"`, `"summary"`, or one of those on [more-analyses].
-#' @param indicators,groups,every,from,to Choose figures as for [rollup()].
-#' @param ... Options of the analysis: those of the functions below, of [more-analyses], and `reporters`: figures of these organizations or groups
-#'   by themselves, instead of groups.
-#' @param progress As for [rollup()].
-#' @param confidence Of intervals and trends: a trend is called where p < 1 - confidence.
-#' @param test Trend test: `"automatic"` (the default), `"original"`, `"seasonal"`, ...
-#' @param basis The card compares the latest value with: `"since_baseline"` (the default), `"since_previous"`, `"since_year_before"`, `"trend"`.
+#' @param what `"trend"`, `"card"`, `"target"`, `"chart"`, `"summary"`, `"group_contributions"`, or one of those on [more-analyses].
+# options of trend, card, target, chart: written by tools/options.py
+#' @param indicator This indicator (default: all). One or several.
+#' @param group This group (default: those that are part of no other). One or several.
+#' @param reporter Figures of this reporter instead of a group. One or several.
+#' @param every Aggregate over time (default: as reported): `"day"`, `"week"`, `"month"`, `"quarter"`, `"year"`.
+#' @param from First period, as 2024, 2024-Q1 or 2024-03.
+#' @param to Last period.
+#' @param as_of `trend()`, `control_chart()`: Only periods that are over by this day. `report_card()`: Only periods that are over by this day; of
+#'   several days a card each. One or several. `target_progress()`: Judge on this day (default: at the end of the last period).
+#' @param confidence Of intervals and tests; by default 0.95.
+#' @param test Test of the trend: `"automatic"`, `"original"`, `"seasonal"`, `"correlated_seasonal"`, `"hamed_rao"`, `"yue_wang"`, `"pre_whitening"`,
+#'   `"trend_free_pre_whitening"`.
 #' @param flat Changes up to this share are flat.
-#' @param days Card: as of each of these days, earlier ones beside the latest. Target: as of one day.
-#' @param as_of The day on which targets are judged; the last with data.
-#' @param path `"linear"` (the default) or `"geometric"`.
-#' @param chart `"run"`, `"xmr"`, `"p"`, `"p_prime"`, `"u"`, `"u_prime"`, `"c"`, `"t"`, `"g"`; `NULL`: by the kind of indicator.
-#' @param indicator,group The one series of a chart. `NULL`: the only one there is.
-#' @param rules Any of `"shewhart"`, `"anhoej"`, `"western_electric"`, `"nelson"`, `"nhs"`.
-#' @param phases Periods with which a new center and new limits begin.
+#' @param basis What the latest value is compared with: `"since_baseline"`, `"since_previous"`, `"since_year_before"`, `"trend"`.
+#' @param path Shape of the way from the baseline to the target: `"linear"`, `"geometric"`.
+#' @param chart Kind of chart (default: by the kind of indicator): `"run"`, `"xmr"`, `"p"`, `"p_prime"`, `"u"`, `"u_prime"`, `"c"`, `"t"`, `"g"`.
+#' @param rules Set of rules by which points stand out; sets are never mixed: `"shewhart"`, `"anhoej"`, `"western_electric"`, `"nelson"`, `"nhs"`. One
+#'   or several.
+#' @param phase New center and limits from this period on. One or several.
 #' @param freeze Limits of the last phase come from its points up to this period.
-#' @param ghosts Periods that are plotted and not counted.
-#' @param screen Whether to drop unusual moving ranges.
-#' @param by_phase A row for each phase instead of each point.
+#' @param ghost Plot this period and do not count it. One or several.
+#' @param screen Drop unusual moving ranges from the limits.
+#' @param show Which table: a row for each point or each phase: `"points"`, `"phases"`.
+#' @param progress `NULL`, or a function of the share done (0 to 1) and what is being done; `FALSE` from it cancels.
+# end of options
+#' @param ... `analyze()`: the options of the analysis, as of its function here or on [more-analyses]. Otherwise nothing: an argument of another name is
+#'   an error that suggests the one that may be meant.
 #' @return A data frame with the columns of the command line, a row for each series (of a chart: for each point). Its last column, `reading`, puts it in a
 #'   sentence, in the first of the rows that it is about; see [reading()].
 #' @examples
@@ -37,46 +45,36 @@
 #' head(control_chart(demo, "people-served"))
 #' analyze(demo, "summary")
 #' @export
-analyze <- function(x, what = "trend", indicators = NULL, groups = NULL, every = NULL, from = NULL, to = NULL, ..., progress = NULL) {
+analyze <- function(x, what = "trend", ..., progress = NULL) {
   what <- as_needed(what, "what")
-  class <- switch(what, trend = "cw_trend", card = "cw_card", target = "cw_target", chart = "cw_chart", forecast = "cw_forecast")
-  handle <- live(x, "cw_initiative")
-  options <- analyze_options(indicators = indicators, groups = groups, every = every, from = from, to = to, ...)
-  answer <- followed(function(watch) .Call(C_analyze, handle, what, options, watch), progress, in_memory = !is.null(options$local))
-  answer_of(answer, class, x)
+  if (!what %in% analyses) refuse(with_hint(paste0("what: ", what, " is none of: ", paste(analyses, collapse = ", ")), what, analyses), field = "what")
+  ask_analysis(x, what, c(named_options(what, list(...)), list(progress = progress)))
 }
 
-analyze_options <- function(indicators = NULL, groups = NULL, every = NULL, from = NULL, to = NULL, confidence = NULL, flat = NULL, days = NULL,
-                            test = NULL, basis = NULL, path = NULL, chart = NULL, rules = NULL, phases = NULL, freeze = NULL, ghosts = NULL,
-                            screen = NULL, chart_phases = NULL, reporters = NULL, show = NULL, method = NULL, reconcile = NULL, by = NULL,
-                            reference = NULL, top = NULL, horizon = NULL, local = NULL, compare = NULL, order = NULL, standard = NULL,
-                            tolerance = NULL, all = NULL) {
-  options_for("analyze", as.list(environment()))
-}
+ask_analysis <- function(x, what, given)
+  ask(x, what, given, switch(what, trend = "cw_trend", card = "cw_card", target = "cw_target", chart = if (!identical(given$show, "phases")) "cw_chart",
+                             forecast = "cw_forecast"))
 
 #' @rdname analyze
 #' @export
-trend <- function(x, indicators = NULL, groups = NULL, every = NULL, from = NULL, to = NULL, test = NULL, confidence = NULL)
-  analyze(x, "trend", indicators, groups, every, from, to, test = test, confidence = confidence)
+trend <- function(x, indicator = NULL, group = NULL, reporter = NULL, every = NULL, from = NULL, to = NULL, as_of = NULL, confidence = NULL, test =
+                  NULL, progress = NULL) ask_analysis(x, "trend", as.list(environment()))
 
 #' @rdname analyze
 #' @export
-report_card <- function(x, indicators = NULL, groups = NULL, every = NULL, from = NULL, to = NULL, basis = NULL, flat = NULL, days = NULL, confidence = NULL)
-  analyze(x, "card", indicators, groups, every, from, to, basis = basis, flat = flat, days = days, confidence = confidence)
+report_card <- function(x, indicator = NULL, group = NULL, reporter = NULL, every = NULL, from = NULL, to = NULL, as_of = NULL, confidence = NULL,
+                        flat = NULL, basis = NULL, progress = NULL) ask_analysis(x, "card", as.list(environment()))
 
 #' @rdname analyze
 #' @export
-target_progress <- function(x, indicators = NULL, groups = NULL, every = NULL, from = NULL, to = NULL, path = NULL, as_of = NULL, confidence = NULL)
-  analyze(x, "target", indicators, groups, every, from, to, path = path, days = as_word(as_of, "as_of"), confidence = confidence)
+target_progress <- function(x, indicator = NULL, group = NULL, reporter = NULL, every = NULL, from = NULL, to = NULL, as_of = NULL, confidence = NULL,
+                            path = NULL, progress = NULL) ask_analysis(x, "target", as.list(environment()))
 
 #' @rdname analyze
 #' @export
-control_chart <- function(x, indicator = NULL, group = NULL, every = NULL, from = NULL, to = NULL, chart = NULL, rules = NULL, phases = NULL, freeze = NULL,
-                          ghosts = NULL, screen = FALSE, by_phase = FALSE) {
-  as_truth(by_phase, "by_phase")
-  out <- analyze(x, "chart", as_word(indicator, "indicator"), as_word(group, "group"), every, from, to, chart = chart, rules = rules, phases = phases,
-                 freeze = freeze, ghosts = ghosts, screen = screen, chart_phases = by_phase)
-  if (isTRUE(by_phase)) return(structure(out, class = setdiff(class(out), "cw_chart")))
+control_chart <- function(x, indicator = NULL, group = NULL, reporter = NULL, every = NULL, from = NULL, to = NULL, as_of = NULL, chart = NULL, rules
+                          = NULL, phase = NULL, freeze = NULL, ghost = NULL, screen = NULL, show = NULL, progress = NULL) {
+  out <- ask_analysis(x, "chart", as.list(environment()))
   attr(out, "title") <- indicator
   out
 }

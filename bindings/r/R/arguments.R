@@ -85,11 +85,31 @@ as_weights <- function(x, name) {
   setNames(as.double(x), names(x))
 }
 
+# The answer of the library to a question: `given` holds the arguments of the function that asks it.
+ask <- function(x, question, given, class = NULL) {
+  handle <- live(x, "cw_initiative")
+  options <- options_for(question, given[setdiff(names(given), c("x", "progress"))])
+  answer <- followed(function(watch) .Call(C_ask, handle, question, options, watch), given$progress, in_memory = !is.null(options$local))
+  answer_of(answer, class, x)
+}
+
+# Arguments by the names of the options of a question: those without a name in the order of its options.
+named_options <- function(question, given) {
+  known <- names(.Call(C_option_kinds, question))
+  if (is.null(names(given))) names(given) <- rep("", length(given))
+  unknown <- setdiff(names(given), c(known, ""))
+  if (length(unknown) > 0L) refuse(with_hint(paste0(question, " has no option ", unknown[1L], "; it has: ", paste(known, collapse = ", ")),
+                                             unknown[1L], known), field = unknown[1L])
+  unnamed <- which(!nzchar(names(given)))
+  names(given)[unnamed] <- setdiff(known, names(given))[seq_along(unnamed)]
+  given
+}
+
 # The options of a C struct, each checked and made what its field takes.
 options_for <- function(struct, given) {
   kinds <- .Call(C_option_kinds, struct)
   Map(function(x, name) switch(kinds[[name]], word = as_word(x, name), words = as_words(x, name), number = as_number(x, name),
-                               whole = as_whole(x, name), whole32 = as_whole(x, name, 2^31), truth = as_truth(x, name),
+                               whole = as_whole(x, name), truth = as_truth(x, name),
                                weights = as_weights(x, name), rows = if (!is.null(x)) as_rows(x, name)), given, names(given))
 }
 

@@ -11,7 +11,7 @@
 #' @name autoplot.commonweal
 #' @examplesIf requireNamespace("ggplot2", quietly = TRUE)
 #' care <- read_initiative(example_initiative())
-#' ggplot2::autoplot(rollup(care, groups = "coordinating-council"))
+#' ggplot2::autoplot(rollup(care, group = "coordinating-council"))
 NULL
 
 #' @rdname autoplot.commonweal

@@ -274,6 +274,6 @@ print.summary.cw_initiative <- function(x, ...) {
 #' @param ... Passed on to [rollup()].
 #' @return `rollup(x, ...)` as a plain data frame.
 #' @examples
-#' as.data.frame(read_initiative(example_initiative()), groups = "coordinating-council", from = 2010)
+#' as.data.frame(read_initiative(example_initiative()), group = "coordinating-council", from = 2010)
 #' @export
 as.data.frame.cw_initiative <- function(x, row.names = NULL, optional = FALSE, ...) as.data.frame(rollup(x, ...))

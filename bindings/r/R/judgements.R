@@ -18,14 +18,16 @@ lint <- function(x, as_of = NULL) answer_of(checked(.Call(C_lint, live(x, "cw_in
 #' Judge an initiative
 #'
 #' @param x An initiative.
-#' @param as_of The day on which to judge; that of [default_day()].
-#' @param compare A day: what moved since then, instead of the judgements.
-#' @param only Criteria that begin so, such as `"precondition"`.
-#' @param policy Whether preconditions are a `"gate"` or to be cultivated (`"cultivate"`).
-#' @param rubric Run this instrument instead: `"readiness"`, `"checklist"`, ..., or one of the initiative's own.
-#' @param scheme The scheme of phases.
-#' @param currency The currency in which money is added; `"USD"`.
-#' @param progress As for [rollup()].
+# options of assess: written by tools/options.py
+#' @param as_of Judge on this day (default: the last day with data).
+#' @param compare What moved since this day, instead of the judgements.
+#' @param only Criteria that begin so: precondition, condition, backbone, phase, condition.common_agenda. One or several.
+#' @param policy Preconditions as a gate or to cultivate: `"gate"`, `"cultivate"`.
+#' @param rubric Run this instrument instead: readiness, checklist, factors, principles, feasibility, contrast, or one of the initiative's own.
+#' @param scheme Phase scheme; by default three.
+#' @param currency Currency in which money is added; by default USD.
+#' @param progress `NULL`, or a function of the share done (0 to 1) and what is being done; `FALSE` from it cancels.
+# end of options
 #' @param ... Nothing: an argument of another name is an error that suggests the one that may be meant.
 #' @return A data frame of class `cw_assessment`: criterion, question, verdict (met, partly, not_met, unknown), score, scale, evidence_for,
 #'   evidence_against, rule, missing, change, source, date. What the data does not say is unknown, not unmet. With `compare`: criterion, question,
@@ -35,12 +37,7 @@ lint <- function(x, as_of = NULL) answer_of(checked(.Call(C_lint, live(x, "cw_in
 #' judged[, c("question", "verdict")]
 #' summary(judged)
 #' @export
-assess <- function(x, as_of = NULL, compare = NULL, only = NULL, policy = NULL, rubric = NULL, scheme = NULL, currency = NULL, progress = NULL) {
-  handle <- live(x, "cw_initiative")
-  options <- options_for("assess", list(as_of = as_of, compare = compare, only = only, policy = policy, rubric = rubric, scheme = scheme,
-                                        currency = currency))
-  answer_of(followed(function(watch) .Call(C_assess, handle, options, watch), progress), if (is.null(compare)) "cw_assessment")
-}
+assess <- function(x, as_of = NULL, compare = NULL, only = NULL, policy = NULL, rubric = NULL, scheme = NULL, currency = NULL, progress = NULL) ask(x, "assess", as.list(environment()), if (is.null(compare)) "cw_assessment")
 
 #' @export
 summary.cw_assessment <- function(object, ...) {
@@ -75,24 +72,21 @@ phase_duration <- function(x, as_of = NULL) answer_of(checked(.Call(C_duration, 
 #' Choose a backbone organization
 #'
 #' @param x An initiative whose survey rates candidates.
-#' @param what `"rank"` (the candidates), `"tensions"` (what is to be weighed), `"share"` (several organizations together), `"uncovered"` (functions that
-#'   no organization covers), `"budget"` (what it costs).
-#' @param weights A named vector: what counts more. Equal weights where `NULL`.
-#' @param seed Of the random weightings that test how firm the ranking is.
-#' @param deadline The day by which to decide.
-#' @param coordination_cost What each organization after the first costs.
-#' @param as_of The day of the budget; that of [default_day()].
+# options of select: written by tools/options.py
+#' @param show Which table: `"rank"`, `"tensions"`, `"share"`, `"uncovered"`, `"budget"`.
+#' @param weight Rank: weight of a criterion (default: all alike). One or several.
+#' @param seed Rank: seed of the random weightings that test how firm it is; by default 1.
+#' @param deadline Rank: day by which to decide.
+#' @param coordination_cost Share: cost of each organization after the first.
+#' @param as_of Budget: its day (default: the last day with data).
+# end of options
 #' @param ... Nothing: an argument of another name is an error that suggests the one that may be meant.
 #' @return A data frame with the columns of the command line.
 #' @examples
 #' care <- read_initiative(example_initiative())
 #' head(select_backbone(care, "budget"))
 #' @export
-select_backbone <- function(x, what = "rank", weights = NULL, seed = 1, deadline = NULL, coordination_cost = NULL, as_of = NULL) {
-  handle <- live(x, "cw_initiative")
-  options <- options_for("select", list(weights = weights, seed = seed, deadline = deadline, coordination_cost = coordination_cost, as_of = as_of))
-  answer_of(checked(.Call(C_select, handle, as_needed(what, "what"), options)))
-}
+select_backbone <- function(x, show = NULL, weight = NULL, seed = NULL, deadline = NULL, coordination_cost = NULL, as_of = NULL) ask(x, "select", as.list(environment()))
 
 #' What the literature fixes
 #'

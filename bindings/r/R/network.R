@@ -4,44 +4,43 @@
 #' The shape of the network
 #'
 #' @param x An initiative.
-#' @param what `"whole"` (density, centralization, ...), `"nodes"` (centrality, cores, components), `"bridges"`, `"mixing"` (ties by sector),
-#'   `"without_backbone"`, `"trust"`, `"group_trust"`, `"changes"` (from `compare` to `as_of`).
-#' @param nodes,edges Kinds, such as `"person"` and `"member_of"`; `NULL`: the ties of partners among people, organizations and groups.
-#' @param as_of In force on this day; that of [default_day()].
-#' @param compare For `"changes"`: the earlier day.
-#' @param sources On a very large network: estimate paths from so many nodes; 0: from all.
-#' @param seed Of drawing them.
-#' @param progress As for [rollup()].
+# options of structure: written by tools/options.py
+#' @param show Which table: `"whole"`, `"nodes"`, `"bridges"`, `"mixing"`, `"without_backbone"`, `"trust"`, `"group_trust"`, `"changes"`.
+#' @param node Kind of node (default: person,organization,group). One or several.
+#' @param edge Kind of edge that is a tie (default: communicates_with,member_of). One or several.
+#' @param as_of Ties in force on this day (default: the last day with data).
+#' @param compare Changes: the earlier day.
+#' @param sources Whole, nodes: estimate paths from this many nodes; 0: from all.
+#' @param seed Whole, nodes: seed of drawing them; by default 1.
+#' @param progress `NULL`, or a function of the share done (0 to 1) and what is being done; `FALSE` from it cancels.
+# end of options
 #' @param ... Nothing: an argument of another name is an error that suggests the one that may be meant.
 #' @return A data frame with the columns of the command line.
 #' @examples
 #' care <- read_initiative(example_initiative())
-#' network_structure(care, edges = c("part_of", "linked_with"))
+#' network_structure(care, edge = c("part_of", "linked_with"))
 #' @export
-network_structure <- function(x, what = "whole", nodes = NULL, edges = NULL, as_of = NULL, compare = NULL, sources = 0, seed = 1, progress = NULL) {
-  handle <- live(x, "cw_initiative")
-  what <- as_needed(what, "what")
-  options <- options_for("view", list(nodes = nodes, edges = edges, as_of = as_of, compare = compare, sources = sources, seed = seed))
-  answer_of(followed(function(watch) .Call(C_structure, handle, what, options, watch), progress))
-}
+network_structure <- function(x, show = NULL, node = NULL, edge = NULL, as_of = NULL, compare = NULL, sources = NULL, seed = NULL, progress = NULL) ask(x, "structure", as.list(environment()))
 
 #' The network as text for graph programs
 #'
-#' @inheritParams network_structure
-#' @param format `"dot"` (Graphviz), `"graphml"` (igraph and others), `"gexf"` (Gephi).
-#' @param nodes,edges Kinds; `NULL`: all.
-#' @param as_of In force on this day; `NULL`: of all time.
+#' @param x An initiative.
+# options of export: written by tools/options.py
+#' @param format Form of the file: `"dot"`, `"graphml"`, `"gexf"`.
+#' @param node Kind of node (default: all). One or several.
+#' @param edge Kind of edge (default: all). One or several.
+#' @param as_of Nodes and edges in force on this day (default: of all time).
+# end of options
 #' @param file Where to write it; `NULL`: nowhere.
 #' @param ... Nothing: an argument of another name is an error that suggests the one that may be meant.
 #' @return The text, one element; invisibly where it was written to a file.
 #' @examples
 #' care <- read_initiative(example_initiative())
-#' cat(substr(network_graph(care, "dot", edges = "part_of"), 1, 200))
+#' cat(substr(network_graph(care, "dot", edge = "part_of"), 1, 200))
 #' @export
-network_graph <- function(x, format = c("dot", "graphml", "gexf"), nodes = NULL, edges = NULL, as_of = NULL, file = NULL) {
-  handle <- live(x, "cw_initiative")
-  options <- options_for("view", list(nodes = nodes, edges = edges, as_of = as_of))
-  bytes <- checked(.Call(C_graph, handle, one_of(format, c("dot", "graphml", "gexf"), "format"), options))
+network_graph <- function(x, format = NULL, node = NULL, edge = NULL, as_of = NULL, file = NULL) {
+  given <- as.list(environment())
+  bytes <- checked(.Call(C_graph, live(x, "cw_initiative"), options_for("export", given[setdiff(names(given), c("x", "file"))])))
   text <- rawToChar(bytes)
   Encoding(text) <- "UTF-8"
   if (is.null(file)) return(text)
@@ -55,14 +54,14 @@ network_graph <- function(x, format = c("dot", "graphml", "gexf"), nodes = NULL,
 #' @return A directed graph of class `igraph` with all attributes of nodes and edges; nodes are named by their ids. Needs package igraph.
 #' @examplesIf requireNamespace("igraph", quietly = TRUE)
 #' care <- read_initiative(example_initiative())
-#' graph <- as_igraph(care, edges = "part_of")
+#' graph <- as_igraph(care, edge = "part_of")
 #' igraph::vcount(graph)
 #' @export
-as_igraph <- function(x, nodes = NULL, edges = NULL, as_of = NULL) {
+as_igraph <- function(x, node = NULL, edge = NULL, as_of = NULL) {
   if (!requireNamespace("igraph", quietly = TRUE)) refuse("package igraph is not installed: install.packages(\"igraph\")")
   file <- tempfile(fileext = ".graphml")
   on.exit(unlink(file))
-  network_graph(x, "graphml", nodes, edges, as_of, file)
+  network_graph(x, "graphml", node, edge, as_of, file)
   graph <- igraph::read_graph(file, format = "graphml")
   igraph::set_vertex_attr(graph, "name", value = igraph::vertex_attr(graph, "id"))
 }

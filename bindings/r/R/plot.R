@@ -63,7 +63,7 @@ heading <- function(title, unit = "") {
 #' @return `x`, invisibly.
 #' @examples
 #' demo <- read_initiative(sample_initiative(tempfile(), reporters = 40, groups = 9, periods = 24))
-#' figures <- rollup(demo, groups = c("council", "sub-initiative-1"))
+#' figures <- rollup(demo, group = c("council", "sub-initiative-1"))
 #' plot(figures)
 #' plot(figures, type = "spark")
 #' @export
@@ -185,7 +185,7 @@ rules_of <- function(x) setdiff(names(x)[vapply(x, is.logical, NA)], "ghost")
 #' @return `x`, invisibly.
 #' @examples
 #' demo <- read_initiative(sample_initiative(tempfile(), reporters = 40, groups = 9, periods = 24))
-#' plot(control_chart(demo, "people-served", phases = "2021-01"))
+#' plot(control_chart(demo, "people-served", phase = "2021-01"))
 #' @export
 plot.cw_chart <- function(x, main = known_as(x, attr(x, "title")), ...) {
   if (length(main) == 0L || is.na(main[1])) main <- ""

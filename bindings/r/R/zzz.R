@@ -19,7 +19,7 @@ helpful <- function(f) {
   f
 }
 
-for (name in c("rollup", "rollup_options", "analyze_options", "trend", "report_card", "target_progress", "control_chart", "forecast_figures",
+for (name in c("rollup", "rollup_options", "explain", "trend", "report_card", "target_progress", "control_chart", "forecast_figures",
                "data_quality", "contributions", "gaps", "equity", "standardized", "reversals", "breakdowns", "harmonize", "assess", "select_backbone",
                "lint", "phase_duration", "catalogue", "network_structure", "network_graph", "as_igraph", "read_initiative", "write_initiative",
                "sample_initiative", "check_initiative", "report", "report_tables", "initiative_builder", "as_initiative", "initiative_table"))

@@ -3,5 +3,5 @@
 library(commonweal)
 
 coalition <- read_initiative("docs/initiatives/communities-that-care")
-figures <- rollup(coalition, groups = "coordinating-council", from = 2010)
+figures <- rollup(coalition, group = "coordinating-council", from = 2010)
 writeLines(paste(figures$indicator, figures$value))

@@ -45,14 +45,14 @@ DONE(save, (SEXP x, SEXP path), R_NilValue, cw_save(INITIATIVE(x), TEXT(path), F
 DONE(write_folder, (SEXP x, SEXP path, SEXP watch), watch,
      cw_write_folder(INITIATIVE(x), TEXT(path), &progress, FAILURE))
 DONE(sample, (SEXP path, SEXP options, SEXP watch), watch,
-     cw_sample(TEXT(path), cwr_options("sample", options, NULL), &progress, FAILURE))
+     cw_sample(TEXT(path), cwr_options("sample", options, NULL, NULL), &progress, FAILURE))
 
 /* ---- Building -------------------------------------------------------------------------------- */
 
 NEW_BUILDER(builder_new, (void), R_NilValue, cw_builder_new(OUT))
 NEW_BUILDER(builder_from, (SEXP x), R_NilValue, cw_builder_from(INITIATIVE(x), OUT))
 DONE(builder_set_info, (SEXP builder, SEXP info), R_NilValue,
-     cw_builder_set_info(BUILDER(builder), cwr_options("info", info, NULL), FAILURE))
+     cw_builder_set_info(BUILDER(builder), cwr_options("info", info, NULL, NULL), FAILURE))
 DONE(builder_remove, (SEXP builder, SEXP resource), R_NilValue,
      cw_builder_remove(BUILDER(builder), TEXT(resource), FAILURE))
 NEW_INITIATIVE(builder_finish, (SEXP builder), R_NilValue, cw_builder_finish(BUILDER(builder), OUT))
@@ -78,27 +78,16 @@ TABLE(table, (SEXP x, SEXP name), R_NilValue, cw_initiative_table(INITIATIVE(x),
 
 /* ---- Answers --------------------------------------------------------------------------------- */
 
-TABLE(rollup, (SEXP x, SEXP options, SEXP watch), watch,
-      cw_rollup(INITIATIVE(x), cwr_options("rollup", options, &progress), OUT))
-/* Progress is for interrupts alone. */
-TABLE(explain, (SEXP x, SEXP group, SEXP indicator, SEXP period, SEXP options), R_NilValue,
-      cw_explain(INITIATIVE(x), TEXT(group), TEXT(indicator), TEXT(period), cwr_options("rollup", options, &progress),
-                 OUT))
 TABLE(lint, (SEXP x, SEXP as_of), R_NilValue, cw_lint(INITIATIVE(x), TEXT(as_of), OUT))
 TABLE(default_day, (SEXP x), R_NilValue, cw_default_day(INITIATIVE(x), OUT))
 TABLE(duration, (SEXP x, SEXP as_of), R_NilValue, cw_duration(INITIATIVE(x), TEXT(as_of), OUT))
-BUFFER(report, (SEXP x, SEXP options), R_NilValue, cw_report(INITIATIVE(x), cwr_options("report", options, NULL), OUT))
+BUFFER(report, (SEXP x, SEXP options), R_NilValue,
+       cw_report(INITIATIVE(x), cwr_options("report", options, NULL, NULL), OUT))
 TABLE(report_tables, (SEXP x, SEXP options, SEXP name), R_NilValue,
-      cw_report_tables(INITIATIVE(x), cwr_options("report", options, NULL), TEXT(name), OUT))
-TABLE(assess, (SEXP x, SEXP options, SEXP watch), watch,
-      cw_assess(INITIATIVE(x), cwr_options("assess", options, &progress), OUT))
-TABLE(select, (SEXP x, SEXP what, SEXP options), R_NilValue,
-      cw_select(INITIATIVE(x), TEXT(what), cwr_options("select", options, NULL), OUT))
+      cw_report_tables(INITIATIVE(x), cwr_options("report", options, NULL, NULL), TEXT(name), OUT))
 TABLE(catalogue, (SEXP list), R_NilValue, cw_catalogue(TEXT(list), OUT))
-TABLE(structure, (SEXP x, SEXP what, SEXP options, SEXP watch), watch,
-      cw_structure(INITIATIVE(x), TEXT(what), cwr_options("view", options, &progress), OUT))
-BUFFER(graph, (SEXP x, SEXP format, SEXP options), R_NilValue,
-       cw_graph(INITIATIVE(x), TEXT(format), cwr_options("view", options, NULL), OUT))
+BUFFER(graph, (SEXP x, SEXP options), R_NilValue,
+       cw_export(INITIATIVE(x), cwr_options("export", options, NULL, NULL), OUT))
 
 /* A data frame as a table of the library, in a box to be PROTECTed. */
 static SEXP import_table(SEXP frame, cw_table** out, cw_error** error, int32_t* status) {
@@ -111,18 +100,18 @@ static SEXP import_table(SEXP frame, cw_table** out, cw_error** error, int32_t* 
   return box;
 }
 
-static SEXP cwr_analyze(SEXP x, SEXP what, SEXP options, SEXP watch) {
+/* A question that a table answers, by its name. */
+static SEXP cwr_ask(SEXP x, SEXP question, SEXP options, SEXP watch) {
   cwr_call call = cwr_begin(CWR_TABLE, watch);
   const cw_progress progress = cwr_progress(&call.watch);
-  const cw_text w = cwr_text(what);
-  cw_analyze_options* o = cwr_options("analyze", options, &progress);
+  const char* name = CHAR(STRING_ELT(question, 0));
   SEXP local = cwr_at(options, "local"), local_box = R_NilValue;
   cw_table *out = NULL, *rows = NULL;
   int32_t status = CW_OK;
   if (local != R_NilValue) local_box = import_table(local, &rows, &call.error, &status);
   PROTECT(local_box);
-  o->local = rows;
-  if (status == CW_OK) status = cw_analyze(INITIATIVE(x), w.data, w.size, o, &out, &call.error);
+  const void* o = cwr_options(name, options, &progress, rows);
+  if (status == CW_OK) status = cwr_question_named(name)(INITIATIVE(x), o, OUT);
   SEXP result = PROTECT(cwr_end(&call, status, out));
   if (local_box != R_NilValue) cwr_empty(local_box);
   UNPROTECT(2);
@@ -132,7 +121,7 @@ static SEXP cwr_analyze(SEXP x, SEXP what, SEXP options, SEXP watch) {
 /* ---- Rollups in parts ------------------------------------------------------------------------ */
 
 NEW_PARTIAL(partial_new, (SEXP x, SEXP options), R_NilValue,
-            cw_partial_new(INITIATIVE(x), cwr_options("rollup", options, NULL), OUT))
+            cw_partial_new(INITIATIVE(x), cwr_options("rollup", options, NULL, NULL), OUT))
 DONE(partial_merge, (SEXP into, SEXP other), R_NilValue, cw_partial_merge(PARTIAL(into), PARTIAL(other), FAILURE))
 BUFFER(partial_serialize, (SEXP partial), R_NilValue, cw_partial_serialize(PARTIAL(partial), OUT))
 NEW_PARTIAL(partial_deserialize, (SEXP x, SEXP bytes), R_NilValue,
@@ -231,8 +220,8 @@ static const R_CallMethodDef entries[] = {
     ENTRY(save, 2), ENTRY(write_folder, 3), ENTRY(sample, 3), ENTRY(builder_new, 0), ENTRY(builder_from, 1),
     ENTRY(builder_add, 4), ENTRY(builder_set_info, 2), ENTRY(builder_remove, 2), ENTRY(builder_finish, 1),
     ENTRY(diagnostics, 1), ENTRY(information, 1), ENTRY(summary, 1), ENTRY(tables, 1), ENTRY(indicators, 1),
-    ENTRY(table, 2), ENTRY(rollup, 3), ENTRY(explain, 5), ENTRY(analyze, 4), ENTRY(lint, 2), ENTRY(assess, 3),
-    ENTRY(select, 3), ENTRY(catalogue, 1), ENTRY(structure, 4), ENTRY(graph, 3), ENTRY(csv, 1), ENTRY(is_context, 1),
+    ENTRY(table, 2), ENTRY(ask, 4), ENTRY(lint, 2),
+    ENTRY(catalogue, 1), ENTRY(graph, 2), ENTRY(csv, 1), ENTRY(is_context, 1),
     ENTRY(import, 1), ENTRY(export, 1), ENTRY(partial_new, 2), ENTRY(partial_update, 2), ENTRY(partial_merge, 2),
     ENTRY(check, 2), ENTRY(initiative_check, 1), ENTRY(duration, 2), ENTRY(default_day, 1), ENTRY(report, 2), ENTRY(report_tables, 3),
     ENTRY(partial_serialize, 1), ENTRY(partial_deserialize, 2), ENTRY(partial_finish, 2), ENTRY(option_kinds, 1),

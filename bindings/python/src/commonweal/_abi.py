@@ -2,7 +2,6 @@
 """The C interface as ctypes sees it. Made from commonweal.h by tools/generate_abi.py: do not edit."""
 
 # fmt: off
-# ruff: noqa: E501
 from __future__ import annotations
 
 import ctypes
@@ -95,12 +94,72 @@ class cw_rollup_options(ctypes.Structure):
     """struct cw_rollup_options."""
 
 
+class cw_explain_options(ctypes.Structure):
+    """struct cw_explain_options."""
+
+
 class cw_weight(ctypes.Structure):
     """struct cw_weight."""
 
 
-class cw_analyze_options(ctypes.Structure):
-    """struct cw_analyze_options."""
+class cw_trend_options(ctypes.Structure):
+    """struct cw_trend_options."""
+
+
+class cw_card_options(ctypes.Structure):
+    """struct cw_card_options."""
+
+
+class cw_target_options(ctypes.Structure):
+    """struct cw_target_options."""
+
+
+class cw_chart_options(ctypes.Structure):
+    """struct cw_chart_options."""
+
+
+class cw_summary_options(ctypes.Structure):
+    """struct cw_summary_options."""
+
+
+class cw_forecast_options(ctypes.Structure):
+    """struct cw_forecast_options."""
+
+
+class cw_quality_options(ctypes.Structure):
+    """struct cw_quality_options."""
+
+
+class cw_contributions_options(ctypes.Structure):
+    """struct cw_contributions_options."""
+
+
+class cw_group_contributions_options(ctypes.Structure):
+    """struct cw_group_contributions_options."""
+
+
+class cw_gaps_options(ctypes.Structure):
+    """struct cw_gaps_options."""
+
+
+class cw_equity_options(ctypes.Structure):
+    """struct cw_equity_options."""
+
+
+class cw_standardized_options(ctypes.Structure):
+    """struct cw_standardized_options."""
+
+
+class cw_reversals_options(ctypes.Structure):
+    """struct cw_reversals_options."""
+
+
+class cw_breakdowns_options(ctypes.Structure):
+    """struct cw_breakdowns_options."""
+
+
+class cw_harmonize_options(ctypes.Structure):
+    """struct cw_harmonize_options."""
 
 
 class cw_assess_options(ctypes.Structure):
@@ -115,8 +174,12 @@ class cw_report_options(ctypes.Structure):
     """struct cw_report_options."""
 
 
-class cw_view_options(ctypes.Structure):
-    """struct cw_view_options."""
+class cw_structure_options(ctypes.Structure):
+    """struct cw_structure_options."""
+
+
+class cw_export_options(ctypes.Structure):
+    """struct cw_export_options."""
 
 
 cw_progress_callback = ctypes.CFUNCTYPE(ctypes.c_int32, ctypes.c_void_p, ctypes.c_double, ctypes.c_char_p, ctypes.c_size_t)
@@ -182,11 +245,11 @@ cw_column._fields_ = [
 
 cw_sample_options._fields_ = [
     ("struct_size", ctypes.c_uint32),
-    ("reporters", ctypes.c_uint32),
-    ("groups", ctypes.c_uint32),
-    ("periods", ctypes.c_uint32),
-    ("indicators", ctypes.c_uint32),
     ("reserved", ctypes.c_uint32),
+    ("reporters", ctypes.c_uint64),
+    ("groups", ctypes.c_uint64),
+    ("periods", ctypes.c_uint64),
+    ("indicators", ctypes.c_uint64),
     ("seed", ctypes.c_uint64),
 ]
 
@@ -201,10 +264,11 @@ cw_info._fields_ = [
 cw_rollup_options._fields_ = [
     ("struct_size", ctypes.c_uint32),
     ("reserved", ctypes.c_uint32),
-    ("indicators", P(cw_text)),
-    ("n_indicators", ctypes.c_size_t),
-    ("groups", P(cw_text)),
-    ("n_groups", ctypes.c_size_t),
+    ("progress", P(cw_progress)),
+    ("indicator", P(cw_text)),
+    ("n_indicator", ctypes.c_size_t),
+    ("group", P(cw_text)),
+    ("n_group", ctypes.c_size_t),
     ("every", cw_text),
     ("from", cw_text),
     ("to", cw_text),
@@ -214,64 +278,262 @@ cw_rollup_options._fields_ = [
     ("minimum_coverage", ctypes.c_double),
     ("adjustment", ctypes.c_double),
     ("breakdown", cw_text),
+]
+
+cw_explain_options._fields_ = [
+    ("struct_size", ctypes.c_uint32),
+    ("reserved", ctypes.c_uint32),
     ("progress", P(cw_progress)),
+    ("group", cw_text),
+    ("indicator", cw_text),
+    ("period", cw_text),
+    ("as_of", cw_text),
+    ("membership", cw_text),
+    ("missing", cw_text),
+    ("minimum_coverage", ctypes.c_double),
+    ("adjustment", ctypes.c_double),
+    ("breakdown", cw_text),
 ]
 
 cw_weight._fields_ = [
-    ("criterion", cw_text),
+    ("name", cw_text),
     ("weight", ctypes.c_double),
 ]
 
-cw_analyze_options._fields_ = [
+cw_trend_options._fields_ = [
     ("struct_size", ctypes.c_uint32),
-    ("screen", ctypes.c_uint32),
-    ("chart_phases", ctypes.c_uint32),
     ("reserved", ctypes.c_uint32),
-    ("indicators", P(cw_text)),
-    ("n_indicators", ctypes.c_size_t),
-    ("groups", P(cw_text)),
-    ("n_groups", ctypes.c_size_t),
+    ("progress", P(cw_progress)),
+    ("indicator", P(cw_text)),
+    ("n_indicator", ctypes.c_size_t),
+    ("group", P(cw_text)),
+    ("n_group", ctypes.c_size_t),
+    ("reporter", P(cw_text)),
+    ("n_reporter", ctypes.c_size_t),
     ("every", cw_text),
     ("from", cw_text),
     ("to", cw_text),
+    ("as_of", cw_text),
+    ("confidence", ctypes.c_double),
+    ("test", cw_text),
+]
+
+cw_card_options._fields_ = [
+    ("struct_size", ctypes.c_uint32),
+    ("reserved", ctypes.c_uint32),
+    ("progress", P(cw_progress)),
+    ("indicator", P(cw_text)),
+    ("n_indicator", ctypes.c_size_t),
+    ("group", P(cw_text)),
+    ("n_group", ctypes.c_size_t),
+    ("reporter", P(cw_text)),
+    ("n_reporter", ctypes.c_size_t),
+    ("every", cw_text),
+    ("from", cw_text),
+    ("to", cw_text),
+    ("as_of", P(cw_text)),
+    ("n_as_of", ctypes.c_size_t),
     ("confidence", ctypes.c_double),
     ("flat", ctypes.c_double),
-    ("days", P(cw_text)),
-    ("n_days", ctypes.c_size_t),
-    ("test", cw_text),
     ("basis", cw_text),
+]
+
+cw_target_options._fields_ = [
+    ("struct_size", ctypes.c_uint32),
+    ("reserved", ctypes.c_uint32),
+    ("progress", P(cw_progress)),
+    ("indicator", P(cw_text)),
+    ("n_indicator", ctypes.c_size_t),
+    ("group", P(cw_text)),
+    ("n_group", ctypes.c_size_t),
+    ("reporter", P(cw_text)),
+    ("n_reporter", ctypes.c_size_t),
+    ("every", cw_text),
+    ("from", cw_text),
+    ("to", cw_text),
+    ("as_of", cw_text),
+    ("confidence", ctypes.c_double),
     ("path", cw_text),
+]
+
+cw_chart_options._fields_ = [
+    ("struct_size", ctypes.c_uint32),
+    ("reserved", ctypes.c_uint32),
+    ("progress", P(cw_progress)),
+    ("indicator", P(cw_text)),
+    ("n_indicator", ctypes.c_size_t),
+    ("group", P(cw_text)),
+    ("n_group", ctypes.c_size_t),
+    ("reporter", P(cw_text)),
+    ("n_reporter", ctypes.c_size_t),
+    ("every", cw_text),
+    ("from", cw_text),
+    ("to", cw_text),
+    ("as_of", cw_text),
     ("chart", cw_text),
     ("rules", P(cw_text)),
     ("n_rules", ctypes.c_size_t),
-    ("phases", P(cw_text)),
-    ("n_phases", ctypes.c_size_t),
+    ("phase", P(cw_text)),
+    ("n_phase", ctypes.c_size_t),
     ("freeze", cw_text),
-    ("ghosts", P(cw_text)),
-    ("n_ghosts", ctypes.c_size_t),
-    ("reporters", P(cw_text)),
-    ("n_reporters", ctypes.c_size_t),
+    ("ghost", P(cw_text)),
+    ("n_ghost", ctypes.c_size_t),
+    ("screen", ctypes.c_uint64),
     ("show", cw_text),
+]
+
+cw_summary_options._fields_ = [
+    ("struct_size", ctypes.c_uint32),
+    ("reserved", ctypes.c_uint32),
+    ("progress", P(cw_progress)),
+    ("indicator", P(cw_text)),
+    ("n_indicator", ctypes.c_size_t),
+    ("group", P(cw_text)),
+    ("n_group", ctypes.c_size_t),
+    ("reporter", P(cw_text)),
+    ("n_reporter", ctypes.c_size_t),
+    ("every", cw_text),
+    ("from", cw_text),
+    ("to", cw_text),
+    ("as_of", cw_text),
+]
+
+cw_forecast_options._fields_ = [
+    ("struct_size", ctypes.c_uint32),
+    ("reserved", ctypes.c_uint32),
+    ("progress", P(cw_progress)),
+    ("indicator", P(cw_text)),
+    ("n_indicator", ctypes.c_size_t),
+    ("group", P(cw_text)),
+    ("n_group", ctypes.c_size_t),
+    ("reporter", P(cw_text)),
+    ("n_reporter", ctypes.c_size_t),
+    ("every", cw_text),
+    ("from", cw_text),
+    ("to", cw_text),
+    ("as_of", cw_text),
+    ("confidence", ctypes.c_double),
     ("method", cw_text),
+    ("horizon", ctypes.c_uint64),
     ("reconcile", cw_text),
+]
+
+cw_quality_options._fields_ = [
+    ("struct_size", ctypes.c_uint32),
+    ("reserved", ctypes.c_uint32),
+    ("progress", P(cw_progress)),
+    ("indicator", P(cw_text)),
+    ("n_indicator", ctypes.c_size_t),
+    ("group", P(cw_text)),
+    ("n_group", ctypes.c_size_t),
+    ("reporter", P(cw_text)),
+    ("n_reporter", ctypes.c_size_t),
+    ("from", cw_text),
+    ("to", cw_text),
+    ("as_of", cw_text),
+    ("show", cw_text),
+    ("top", ctypes.c_uint64),
+]
+
+cw_contributions_options._fields_ = [
+    ("struct_size", ctypes.c_uint32),
+    ("reserved", ctypes.c_uint32),
+    ("progress", P(cw_progress)),
+    ("indicator", cw_text),
+    ("group", cw_text),
+    ("from", cw_text),
+    ("to", cw_text),
+    ("as_of", cw_text),
+]
+
+cw_group_contributions_options._fields_ = [
+    ("struct_size", ctypes.c_uint32),
+    ("reserved", ctypes.c_uint32),
+    ("progress", P(cw_progress)),
+    ("indicator", cw_text),
+    ("group", cw_text),
+    ("from", cw_text),
+    ("to", cw_text),
+    ("as_of", cw_text),
+]
+
+cw_gaps_options._fields_ = [
+    ("struct_size", ctypes.c_uint32),
+    ("reserved", ctypes.c_uint32),
+    ("progress", P(cw_progress)),
+    ("indicator", cw_text),
+    ("group", cw_text),
+    ("to", cw_text),
     ("by", cw_text),
     ("reference", cw_text),
-    ("top", ctypes.c_uint64),
-    ("horizon", ctypes.c_uint64),
-    ("local", P(cw_table)),
+    ("confidence", ctypes.c_double),
+]
+
+cw_equity_options._fields_ = [
+    ("struct_size", ctypes.c_uint32),
+    ("reserved", ctypes.c_uint32),
     ("progress", P(cw_progress)),
+    ("indicator", cw_text),
+    ("group", P(cw_text)),
+    ("n_group", ctypes.c_size_t),
+    ("to", cw_text),
+    ("by", cw_text),
     ("compare", cw_text),
+    ("reference", cw_text),
     ("order", P(cw_text)),
     ("n_order", ctypes.c_size_t),
+    ("confidence", ctypes.c_double),
+]
+
+cw_standardized_options._fields_ = [
+    ("struct_size", ctypes.c_uint32),
+    ("reserved", ctypes.c_uint32),
+    ("progress", P(cw_progress)),
+    ("indicator", cw_text),
+    ("group", P(cw_text)),
+    ("n_group", ctypes.c_size_t),
+    ("to", cw_text),
+    ("by", cw_text),
+    ("compare", cw_text),
     ("standard", P(cw_weight)),
     ("n_standard", ctypes.c_size_t),
+    ("confidence", ctypes.c_double),
+]
+
+cw_reversals_options._fields_ = [
+    ("struct_size", ctypes.c_uint32),
+    ("reserved", ctypes.c_uint32),
+    ("progress", P(cw_progress)),
+    ("indicator", cw_text),
+    ("group", P(cw_text)),
+    ("n_group", ctypes.c_size_t),
+    ("to", cw_text),
+    ("by", cw_text),
+    ("compare", cw_text),
+]
+
+cw_breakdowns_options._fields_ = [
+    ("struct_size", ctypes.c_uint32),
+    ("reserved", ctypes.c_uint32),
+    ("progress", P(cw_progress)),
+    ("indicator", P(cw_text)),
+    ("n_indicator", ctypes.c_size_t),
     ("tolerance", ctypes.c_double),
     ("all", ctypes.c_uint64),
+]
+
+cw_harmonize_options._fields_ = [
+    ("struct_size", ctypes.c_uint32),
+    ("reserved", ctypes.c_uint32),
+    ("progress", P(cw_progress)),
+    ("local", P(cw_table)),
+    ("show", cw_text),
 ]
 
 cw_assess_options._fields_ = [
     ("struct_size", ctypes.c_uint32),
     ("reserved", ctypes.c_uint32),
+    ("progress", P(cw_progress)),
     ("as_of", cw_text),
     ("compare", cw_text),
     ("only", P(cw_text)),
@@ -280,14 +542,14 @@ cw_assess_options._fields_ = [
     ("rubric", cw_text),
     ("scheme", cw_text),
     ("currency", cw_text),
-    ("progress", P(cw_progress)),
 ]
 
 cw_select_options._fields_ = [
     ("struct_size", ctypes.c_uint32),
     ("reserved", ctypes.c_uint32),
-    ("weights", P(cw_weight)),
-    ("n_weights", ctypes.c_size_t),
+    ("show", cw_text),
+    ("weight", P(cw_weight)),
+    ("n_weight", ctypes.c_size_t),
     ("seed", ctypes.c_uint64),
     ("deadline", cw_text),
     ("coordination_cost", ctypes.c_double),
@@ -296,28 +558,40 @@ cw_select_options._fields_ = [
 
 cw_report_options._fields_ = [
     ("struct_size", ctypes.c_uint32),
-    ("width", ctypes.c_uint32),
+    ("reserved", ctypes.c_uint32),
     ("as_of", cw_text),
     ("group", cw_text),
     ("flat", ctypes.c_double),
-    ("full", ctypes.c_uint32),
-    ("ascii", ctypes.c_uint32),
-    ("color", ctypes.c_uint32),
-    ("reserved", ctypes.c_uint32),
+    ("full", ctypes.c_uint64),
+    ("width", ctypes.c_uint64),
+    ("ascii", ctypes.c_uint64),
+    ("color", ctypes.c_uint64),
 ]
 
-cw_view_options._fields_ = [
+cw_structure_options._fields_ = [
     ("struct_size", ctypes.c_uint32),
     ("reserved", ctypes.c_uint32),
-    ("nodes", P(cw_text)),
-    ("n_nodes", ctypes.c_size_t),
-    ("edges", P(cw_text)),
-    ("n_edges", ctypes.c_size_t),
+    ("progress", P(cw_progress)),
+    ("show", cw_text),
+    ("node", P(cw_text)),
+    ("n_node", ctypes.c_size_t),
+    ("edge", P(cw_text)),
+    ("n_edge", ctypes.c_size_t),
     ("as_of", cw_text),
     ("compare", cw_text),
     ("sources", ctypes.c_uint64),
     ("seed", ctypes.c_uint64),
-    ("progress", P(cw_progress)),
+]
+
+cw_export_options._fields_ = [
+    ("struct_size", ctypes.c_uint32),
+    ("reserved", ctypes.c_uint32),
+    ("format", cw_text),
+    ("node", P(cw_text)),
+    ("n_node", ctypes.c_size_t),
+    ("edge", P(cw_text)),
+    ("n_edge", ctypes.c_size_t),
+    ("as_of", cw_text),
 ]
 
 
@@ -346,9 +620,84 @@ def init_cw_rollup_options(**members: Any) -> cw_rollup_options:
     return cw_rollup_options(**{**dict(struct_size=ctypes.sizeof(cw_rollup_options), minimum_coverage=0.75, adjustment=0.25), **members})
 
 
-def init_cw_analyze_options(**members: Any) -> cw_analyze_options:
-    """CW_ANALYZE_OPTIONS_INIT, and then the members given."""
-    return cw_analyze_options(**{**dict(struct_size=ctypes.sizeof(cw_analyze_options), confidence=0.95, tolerance=0.5), **members})
+def init_cw_explain_options(**members: Any) -> cw_explain_options:
+    """CW_EXPLAIN_OPTIONS_INIT, and then the members given."""
+    return cw_explain_options(**{**dict(struct_size=ctypes.sizeof(cw_explain_options), minimum_coverage=0.75, adjustment=0.25), **members})
+
+
+def init_cw_trend_options(**members: Any) -> cw_trend_options:
+    """CW_TREND_OPTIONS_INIT, and then the members given."""
+    return cw_trend_options(**{**dict(struct_size=ctypes.sizeof(cw_trend_options), confidence=0.95), **members})
+
+
+def init_cw_card_options(**members: Any) -> cw_card_options:
+    """CW_CARD_OPTIONS_INIT, and then the members given."""
+    return cw_card_options(**{**dict(struct_size=ctypes.sizeof(cw_card_options), confidence=0.95), **members})
+
+
+def init_cw_target_options(**members: Any) -> cw_target_options:
+    """CW_TARGET_OPTIONS_INIT, and then the members given."""
+    return cw_target_options(**{**dict(struct_size=ctypes.sizeof(cw_target_options), confidence=0.95), **members})
+
+
+def init_cw_chart_options(**members: Any) -> cw_chart_options:
+    """CW_CHART_OPTIONS_INIT, and then the members given."""
+    return cw_chart_options(**{**dict(struct_size=ctypes.sizeof(cw_chart_options)), **members})
+
+
+def init_cw_summary_options(**members: Any) -> cw_summary_options:
+    """CW_SUMMARY_OPTIONS_INIT, and then the members given."""
+    return cw_summary_options(**{**dict(struct_size=ctypes.sizeof(cw_summary_options)), **members})
+
+
+def init_cw_forecast_options(**members: Any) -> cw_forecast_options:
+    """CW_FORECAST_OPTIONS_INIT, and then the members given."""
+    return cw_forecast_options(**{**dict(struct_size=ctypes.sizeof(cw_forecast_options), confidence=0.95), **members})
+
+
+def init_cw_quality_options(**members: Any) -> cw_quality_options:
+    """CW_QUALITY_OPTIONS_INIT, and then the members given."""
+    return cw_quality_options(**{**dict(struct_size=ctypes.sizeof(cw_quality_options)), **members})
+
+
+def init_cw_contributions_options(**members: Any) -> cw_contributions_options:
+    """CW_CONTRIBUTIONS_OPTIONS_INIT, and then the members given."""
+    return cw_contributions_options(**{**dict(struct_size=ctypes.sizeof(cw_contributions_options)), **members})
+
+
+def init_cw_group_contributions_options(**members: Any) -> cw_group_contributions_options:
+    """CW_GROUP_CONTRIBUTIONS_OPTIONS_INIT, and then the members given."""
+    return cw_group_contributions_options(**{**dict(struct_size=ctypes.sizeof(cw_group_contributions_options)), **members})
+
+
+def init_cw_gaps_options(**members: Any) -> cw_gaps_options:
+    """CW_GAPS_OPTIONS_INIT, and then the members given."""
+    return cw_gaps_options(**{**dict(struct_size=ctypes.sizeof(cw_gaps_options), confidence=0.95), **members})
+
+
+def init_cw_equity_options(**members: Any) -> cw_equity_options:
+    """CW_EQUITY_OPTIONS_INIT, and then the members given."""
+    return cw_equity_options(**{**dict(struct_size=ctypes.sizeof(cw_equity_options), confidence=0.95), **members})
+
+
+def init_cw_standardized_options(**members: Any) -> cw_standardized_options:
+    """CW_STANDARDIZED_OPTIONS_INIT, and then the members given."""
+    return cw_standardized_options(**{**dict(struct_size=ctypes.sizeof(cw_standardized_options), confidence=0.95), **members})
+
+
+def init_cw_reversals_options(**members: Any) -> cw_reversals_options:
+    """CW_REVERSALS_OPTIONS_INIT, and then the members given."""
+    return cw_reversals_options(**{**dict(struct_size=ctypes.sizeof(cw_reversals_options)), **members})
+
+
+def init_cw_breakdowns_options(**members: Any) -> cw_breakdowns_options:
+    """CW_BREAKDOWNS_OPTIONS_INIT, and then the members given."""
+    return cw_breakdowns_options(**{**dict(struct_size=ctypes.sizeof(cw_breakdowns_options), tolerance=0.5), **members})
+
+
+def init_cw_harmonize_options(**members: Any) -> cw_harmonize_options:
+    """CW_HARMONIZE_OPTIONS_INIT, and then the members given."""
+    return cw_harmonize_options(**{**dict(struct_size=ctypes.sizeof(cw_harmonize_options)), **members})
 
 
 def init_cw_assess_options(**members: Any) -> cw_assess_options:
@@ -363,12 +712,17 @@ def init_cw_select_options(**members: Any) -> cw_select_options:
 
 def init_cw_report_options(**members: Any) -> cw_report_options:
     """CW_REPORT_OPTIONS_INIT, and then the members given."""
-    return cw_report_options(**{**dict(struct_size=ctypes.sizeof(cw_report_options), width=80, flat=0.005), **members})
+    return cw_report_options(**{**dict(struct_size=ctypes.sizeof(cw_report_options), flat=0.005, width=80), **members})
 
 
-def init_cw_view_options(**members: Any) -> cw_view_options:
-    """CW_VIEW_OPTIONS_INIT, and then the members given."""
-    return cw_view_options(**{**dict(struct_size=ctypes.sizeof(cw_view_options), seed=1), **members})
+def init_cw_structure_options(**members: Any) -> cw_structure_options:
+    """CW_STRUCTURE_OPTIONS_INIT, and then the members given."""
+    return cw_structure_options(**{**dict(struct_size=ctypes.sizeof(cw_structure_options), seed=1), **members})
+
+
+def init_cw_export_options(**members: Any) -> cw_export_options:
+    """CW_EXPORT_OPTIONS_INIT, and then the members given."""
+    return cw_export_options(**{**dict(struct_size=ctypes.sizeof(cw_export_options)), **members})
 
 
 FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
@@ -424,7 +778,7 @@ FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
     "cw_initiative_table": (ctypes.c_int32, [P(cw_initiative), ctypes.c_char_p, ctypes.c_size_t, P(P(cw_table)), P(P(cw_error))]),
     "cw_initiative_indicators": (ctypes.c_int32, [P(cw_initiative), P(P(cw_table)), P(P(cw_error))]),
     "cw_rollup": (ctypes.c_int32, [P(cw_initiative), P(cw_rollup_options), P(P(cw_table)), P(P(cw_error))]),
-    "cw_explain": (ctypes.c_int32, [P(cw_initiative), ctypes.c_char_p, ctypes.c_size_t, ctypes.c_char_p, ctypes.c_size_t, ctypes.c_char_p, ctypes.c_size_t, P(cw_rollup_options), P(P(cw_table)), P(P(cw_error))]),
+    "cw_explain": (ctypes.c_int32, [P(cw_initiative), P(cw_explain_options), P(P(cw_table)), P(P(cw_error))]),
     "cw_partial_free": (None, [P(cw_partial)]),
     "cw_partial_new": (ctypes.c_int32, [P(cw_initiative), P(cw_rollup_options), P(P(cw_partial)), P(P(cw_error))]),
     "cw_partial_update": (ctypes.c_int32, [P(cw_partial), P(cw_table), P(P(cw_error))]),
@@ -433,17 +787,30 @@ FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
     "cw_partial_serialize": (ctypes.c_int32, [P(cw_partial), P(P(cw_buffer)), P(P(cw_error))]),
     "cw_partial_deserialize": (ctypes.c_int32, [P(cw_initiative), ctypes.c_void_p, ctypes.c_size_t, P(P(cw_partial)), P(P(cw_error))]),
     "cw_partial_finish": (ctypes.c_int32, [P(cw_partial), P(cw_progress), P(P(cw_table)), P(P(cw_error))]),
-    "cw_analyze": (ctypes.c_int32, [P(cw_initiative), ctypes.c_char_p, ctypes.c_size_t, P(cw_analyze_options), P(P(cw_table)), P(P(cw_error))]),
+    "cw_trend": (ctypes.c_int32, [P(cw_initiative), P(cw_trend_options), P(P(cw_table)), P(P(cw_error))]),
+    "cw_card": (ctypes.c_int32, [P(cw_initiative), P(cw_card_options), P(P(cw_table)), P(P(cw_error))]),
+    "cw_target": (ctypes.c_int32, [P(cw_initiative), P(cw_target_options), P(P(cw_table)), P(P(cw_error))]),
+    "cw_chart": (ctypes.c_int32, [P(cw_initiative), P(cw_chart_options), P(P(cw_table)), P(P(cw_error))]),
+    "cw_summary": (ctypes.c_int32, [P(cw_initiative), P(cw_summary_options), P(P(cw_table)), P(P(cw_error))]),
+    "cw_forecast": (ctypes.c_int32, [P(cw_initiative), P(cw_forecast_options), P(P(cw_table)), P(P(cw_error))]),
+    "cw_quality": (ctypes.c_int32, [P(cw_initiative), P(cw_quality_options), P(P(cw_table)), P(P(cw_error))]),
+    "cw_contributions": (ctypes.c_int32, [P(cw_initiative), P(cw_contributions_options), P(P(cw_table)), P(P(cw_error))]),
+    "cw_group_contributions": (ctypes.c_int32, [P(cw_initiative), P(cw_group_contributions_options), P(P(cw_table)), P(P(cw_error))]),
+    "cw_gaps": (ctypes.c_int32, [P(cw_initiative), P(cw_gaps_options), P(P(cw_table)), P(P(cw_error))]),
+    "cw_equity": (ctypes.c_int32, [P(cw_initiative), P(cw_equity_options), P(P(cw_table)), P(P(cw_error))]),
+    "cw_standardized": (ctypes.c_int32, [P(cw_initiative), P(cw_standardized_options), P(P(cw_table)), P(P(cw_error))]),
+    "cw_reversals": (ctypes.c_int32, [P(cw_initiative), P(cw_reversals_options), P(P(cw_table)), P(P(cw_error))]),
+    "cw_breakdowns": (ctypes.c_int32, [P(cw_initiative), P(cw_breakdowns_options), P(P(cw_table)), P(P(cw_error))]),
+    "cw_harmonize": (ctypes.c_int32, [P(cw_initiative), P(cw_harmonize_options), P(P(cw_table)), P(P(cw_error))]),
     "cw_default_day": (ctypes.c_int32, [P(cw_initiative), P(P(cw_table)), P(P(cw_error))]),
     "cw_lint": (ctypes.c_int32, [P(cw_initiative), ctypes.c_char_p, ctypes.c_size_t, P(P(cw_table)), P(P(cw_error))]),
     "cw_assess": (ctypes.c_int32, [P(cw_initiative), P(cw_assess_options), P(P(cw_table)), P(P(cw_error))]),
     "cw_duration": (ctypes.c_int32, [P(cw_initiative), ctypes.c_char_p, ctypes.c_size_t, P(P(cw_table)), P(P(cw_error))]),
-    "cw_select": (ctypes.c_int32, [P(cw_initiative), ctypes.c_char_p, ctypes.c_size_t, P(cw_select_options), P(P(cw_table)), P(P(cw_error))]),
+    "cw_select": (ctypes.c_int32, [P(cw_initiative), P(cw_select_options), P(P(cw_table)), P(P(cw_error))]),
     "cw_catalogue": (ctypes.c_int32, [ctypes.c_char_p, ctypes.c_size_t, P(P(cw_table)), P(P(cw_error))]),
     "cw_report": (ctypes.c_int32, [P(cw_initiative), P(cw_report_options), P(P(cw_buffer)), P(P(cw_error))]),
-    "cw_report_tables": (ctypes.c_int32, [P(cw_initiative), P(cw_report_options), ctypes.c_char_p, ctypes.c_size_t, P(P(cw_table)), P(P(cw_error))]),
-    "cw_structure": (ctypes.c_int32, [P(cw_initiative), ctypes.c_char_p, ctypes.c_size_t, P(cw_view_options), P(P(cw_table)), P(P(cw_error))]),
-    "cw_graph": (ctypes.c_int32, [P(cw_initiative), ctypes.c_char_p, ctypes.c_size_t, P(cw_view_options), P(P(cw_buffer)), P(P(cw_error))]),
+    "cw_structure": (ctypes.c_int32, [P(cw_initiative), P(cw_structure_options), P(P(cw_table)), P(P(cw_error))]),
+    "cw_export": (ctypes.c_int32, [P(cw_initiative), P(cw_export_options), P(P(cw_buffer)), P(P(cw_error))]),
 }
 
 

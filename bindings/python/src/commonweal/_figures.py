@@ -9,7 +9,7 @@ from . import _abi as abi
 from ._contents import Contents
 from ._help import helpful_class
 from ._native import library
-from ._options import Day, Period, Words, encoded, options
+from ._options import Day, Period, Words, options
 from ._progress import Progress
 from .table import Table
 
@@ -30,8 +30,8 @@ class Figures(Contents):
         from_: Optional[Period] = None,
         to: Optional[Period] = None,
         as_of: Optional[Day] = None,
-        membership: Optional[str] = None,
-        missing: Optional[str] = None,
+        membership: str = "last_day",
+        missing: str = "complete_case",
         minimum_coverage: float = 0.75,
         adjustment: float = 0.25,
         breakdown: Optional[str] = None,
@@ -40,15 +40,17 @@ class Figures(Contents):
         """Figures of groups, each reporter counted once on every level of the cascade.
 
         Args:
-            indicator, group: ids; all where there are none.
-            every: aggregate over time: day, week, month, quarter, year; by default as reported.
-            from_, to: first and last period, both included.
-            as_of: use the structure of this one day for all periods, not each period's own.
-            membership: when a membership counts in a period: last_day (default), first_day, any_day, whole_period.
-            missing: what missing reports do: complete_case (default), all_or_nothing, minimum_coverage, carry_forward, adjusted.
-            minimum_coverage: share of reports, 0 to 1, that the policies minimum_coverage and adjusted ask for.
+            indicator: this indicator (default: all).
+            group: this group (default: all).
+            every: aggregate over time (default: as reported): day, week, month, quarter, year.
+            from_: first period, as 2024, 2024-Q1 or 2024-03.
+            to: last period.
+            as_of: use the structure of this one day for all periods.
+            membership: when a membership counts in a period: last_day, first_day, any_day, whole_period.
+            missing: what missing reports do: complete_case, all_or_nothing, minimum_coverage, carry_forward, adjusted.
+            minimum_coverage: share of reports that minimum_coverage and adjusted ask for.
             adjustment: k of the policy adjusted.
-            breakdown: a part of the whole ("sex=female"); by default the total.
+            breakdown: a part of the whole, as sex=female (default: the total).
             progress: called with the share done (0 to 1) and what is being done. What it raises ends the work.
 
         Returns:
@@ -69,19 +71,30 @@ class Figures(Contents):
         indicator: str,
         period: Period,
         as_of: Optional[Day] = None,
-        membership: Optional[str] = None,
-        missing: Optional[str] = None,
+        membership: str = "last_day",
+        missing: str = "complete_case",
         minimum_coverage: float = 0.75,
         adjustment: float = 0.25,
         breakdown: Optional[str] = None,
+        progress: Optional[Progress] = None,
     ) -> Table:
         """The reports behind one figure, and the groups through which each counts.
 
-        Args as for `rollup`. Where the operator adds up, `share` adds up to the figure exactly.
+        Where the operator adds up, `share` adds up to the figure exactly.
+
+        Args:
+            group: the group.
+            indicator: the indicator.
+            period: the period, as 2024, 2024-Q1 or 2024-03.
+            as_of: use the structure of this one day for all periods.
+            membership: when a membership counts in a period: last_day, first_day, any_day, whole_period.
+            missing: what missing reports do: complete_case, all_or_nothing, minimum_coverage, carry_forward, adjusted.
+            minimum_coverage: share of reports that minimum_coverage and adjusted ask for.
+            adjustment: k of the policy adjusted.
+            breakdown: a part of the whole, as sex=female (default: the total).
+            progress: called with the share done (0 to 1) and what is being done. What it raises ends the work.
 
         Returns:
             reporter, name, period, value, numerator, denominator, state, paths, share, indicator.
         """
-        given = options(abi.cw_rollup_options, locals(), "group", "indicator", "period")
-        names = encoded(group, "group"), encoded(indicator, "indicator"), encoded(period, "period")
-        return self._table(library.cw_explain, *names, given)
+        return self._answer(library.cw_explain, options=options(abi.cw_explain_options, locals()), progress=progress)

@@ -29,22 +29,23 @@ class Judgements(Analyses):
         as_of: Optional[Day] = None,
         compare: Optional[Day] = None,
         only: Optional[Words] = None,
-        policy: Optional[str] = None,
+        policy: str = "gate",
         rubric: Optional[str] = None,
-        scheme: Optional[str] = None,
-        currency: Optional[str] = None,
+        scheme: str = "three",
+        currency: str = "USD",
         progress: Optional[Progress] = None,
     ) -> Table:
         """Preconditions, conditions, backbone and phase, judged with the evidence; a row for each criterion.
 
         Args:
-            as_of: judged on this day; by default `default_day`.
+            as_of: judge on this day (default: the last day with data).
             compare: what moved since this day, instead of the judgements.
-            only: criteria that begin so ("precondition").
-            policy: gate, or cultivate: what missing preconditions mean.
-            rubric: run this instrument instead (readiness, checklist, factors, ..., or one of the initiative's own).
-            scheme: phase scheme; three by default.
-            currency: in which money is added; USD by default.
+            only: criteria that begin so: precondition, condition, backbone, phase, condition.common_agenda.
+            policy: preconditions as a gate or to cultivate: gate, cultivate.
+            rubric: run this instrument instead: readiness, checklist, factors, principles, feasibility, contrast, or one of the
+                initiative's own.
+            scheme: phase scheme.
+            currency: currency in which money is added.
             progress: called with the share done (0 to 1) and what is being done. What it raises ends the work.
 
         Returns:
@@ -81,19 +82,19 @@ class Judgements(Analyses):
         as_of: Optional[Day] = None,
         group: Optional[str] = None,
         flat: float = 0.005,
-        width: int = 80,
         full: bool = False,
+        width: int = 80,
         ascii: bool = False,
         color: bool = False,
     ) -> str:
         """Who the initiative is, where its measures stand, and what is wrong with the data: the text of `commonweal report`.
 
         Args:
-            as_of: structure and figures up to this day; by default `default_day`.
-            group: of this group and what is below it; by default of the whole.
+            as_of: structure and figures up to this day (default: the last day with data).
+            group: this group and what is below it (default: the whole).
             flat: a change of at most this share of the baseline is flat.
-            width: columns to fill, 72 to 120.
             full: cut no list.
+            width: columns to fill.
             ascii: no letters and lines beyond ASCII.
             color: with the escape sequences of terminals.
 
@@ -121,8 +122,15 @@ class Judgements(Analyses):
         given = options(abi.cw_report_options, locals(), "name")
         return self._table(library.cw_report_tables, given, encoded(name or "", "name"))
 
-    def lint(self, *, as_of: Optional[Day] = None) -> Table:
+    def lint(
+        self,
+        *,
+        as_of: Optional[Day] = None,
+    ) -> Table:
         """Links that are missing on a day: strategies without measures, groups without members, ... with how to fix each.
+
+        Args:
+            as_of: links on this day (default: the last day with data).
 
         >>> import commonweal as cw
         >>> care = cw.load("docs/initiatives/communities-that-care")
@@ -133,9 +141,9 @@ class Judgements(Analyses):
 
     def select(
         self,
-        what: str = "rank",
+        show: str = "rank",
         *,
-        weights: Optional[Mapping[str, float]] = None,
+        weight: Optional[Mapping[str, float]] = None,
         seed: int = 1,
         deadline: Optional[Day] = None,
         coordination_cost: float = 0.0,
@@ -144,12 +152,11 @@ class Judgements(Analyses):
         """Compares the candidates for the backbone, and what it costs.
 
         Args:
-            what: rank, tensions, share, uncovered, budget.
-            weights: of criteria, for rank; equal where there are none.
-            seed: of the random weightings that test how firm the ranking is.
-            deadline: the day by which to decide.
-            coordination_cost: of each organization after the first, for share.
-            as_of: the day of the budget.
+            show: which table: rank, tensions, share, uncovered, budget.
+            weight: rank: weight of a criterion (default: all alike).
+            seed: rank: seed of the random weightings that test how firm it is.
+            deadline: rank: day by which to decide.
+            coordination_cost: share: cost of each organization after the first.
+            as_of: budget: its day (default: the last day with data).
         """
-        given = options(abi.cw_select_options, locals(), "what")
-        return self._table(library.cw_select, encoded(what, "what"), given)
+        return self._table(library.cw_select, options(abi.cw_select_options, locals()))

@@ -15,6 +15,7 @@ from . import _abi as abi
 from ._calls import Owner, text, text_array
 from ._errors import InvalidArgument
 from ._native import POINTERS
+from ._questions import DAYS, PERIODS
 
 #: A period: text of ISO 8601 ("2024", "2024-Q1", "2024-03", "2024-W05", "2024-03-15") or a whole year.
 Period = Union[str, int]
@@ -23,10 +24,6 @@ Day = Union[str, datetime.date]
 #: One word or several: an id, or a list of ids.
 Words = Union[str, Iterable[str]]
 
-_PERIODS = {"from", "to", "freeze", "phases", "ghosts", "period"}
-_DAYS = {"as_of", "compare", "deadline"}
-# Arguments that go by another name than the field of a struct that has no field of theirs.
-_FIELDS = {"indicator": "indicators", "group": "groups", "reporter": "reporters", "as_of": "days"}
 _BITS = {ctypes.c_uint32: 32, ctypes.c_uint64: 64}
 
 
@@ -35,11 +32,11 @@ def encoded(value: object, name: str) -> bytes:
 
     A time of day is refused: which day it is depends on a time zone.
     """
-    if isinstance(value, datetime.date) and name in _DAYS:
+    if isinstance(value, datetime.date) and name in DAYS:
         if isinstance(value, datetime.datetime):
             raise InvalidArgument(f"{name} is a time of day; give its date()", code="not_a_date")
         value = value.isoformat()
-    elif isinstance(value, int) and not isinstance(value, bool) and name.rstrip("_") in _PERIODS:
+    elif isinstance(value, int) and not isinstance(value, bool) and name.rstrip("_") in PERIODS:
         value = f"{value:04d}"
     if not isinstance(value, str):
         raise InvalidArgument(f"{name} is {type(value).__name__}; it takes text", code="wrong_type")
@@ -79,7 +76,6 @@ def options(struct: type[ctypes.Structure], arguments: Mapping[str, Any], *apart
         if value is None or name in ("self", "progress", *apart):
             continue
         field = name.rstrip("_")
-        field = field if field in types else _FIELDS[field]
         kind = types[field]
         if kind is abi.cw_text:
             value = text(encoded(value, name))

@@ -12,7 +12,7 @@ from ._calls import take_buffer
 from ._contents import Contents
 from ._help import helpful_class
 from ._native import library
-from ._options import Day, Words, encoded, options
+from ._options import Day, Words, options
 from ._progress import Progress
 from .table import Table, call
 
@@ -35,7 +35,7 @@ def _typed(given: dict[str, str], schema: dict[str, str]) -> dict[str, Any]:
 class Network:
     """`initiative.network`. Everywhere:
 
-    - nodes, edges: kinds to look at ("person", "organization"; "member_of", "communicates_with"). Without kinds the measures look at
+    - node, edge: kinds to look at ("person", "organization"; "member_of", "communicates_with"). Without kinds the measures look at
       the ties of partners (communicates_with and member_of among persons, organizations and groups), exports at everything.
     - as_of: the day whose ties count; by default `Initiative.default_day` for measures, all of time for exports.
 
@@ -52,10 +52,10 @@ class Network:
 
     def structure(
         self,
-        what: str = "whole",
+        show: str = "whole",
         *,
-        nodes: Optional[Words] = None,
-        edges: Optional[Words] = None,
+        node: Optional[Words] = None,
+        edge: Optional[Words] = None,
         as_of: Optional[Day] = None,
         compare: Optional[Day] = None,
         sources: int = 0,
@@ -65,14 +65,17 @@ class Network:
         """One of the tables of `commonweal structure`.
 
         Args:
-            what: whole, nodes, bridges, mixing, without_backbone, trust, group_trust, changes.
-            compare: of changes, the earlier day.
-            sources: of whole and nodes, estimate paths from this many nodes; 0 takes all.
-            seed: of drawing them.
+            show: which table: whole, nodes, bridges, mixing, without_backbone, trust, group_trust, changes.
+            node: kind of node (default: person,organization,group).
+            edge: kind of edge that is a tie (default: communicates_with,member_of).
+            as_of: ties in force on this day (default: the last day with data).
+            compare: changes: the earlier day.
+            sources: whole, nodes: estimate paths from this many nodes; 0: from all.
+            seed: whole, nodes: seed of drawing them.
             progress: called with the share done (0 to 1) and what is being done. What it raises ends the work.
         """
-        given = options(abi.cw_view_options, locals(), "what")
-        return self._of._answer(library.cw_structure, encoded(what, "what"), options=given, progress=progress)
+        given = options(abi.cw_structure_options, locals())
+        return self._of._answer(library.cw_structure, options=given, progress=progress)
 
     def whole(self, **options: Any) -> Table:
         """Size, density, centralization, clustering, paths: measure, value."""
@@ -108,15 +111,26 @@ class Network:
 
     # ---- out
     def to_text(
-        self, format: str = "dot", *, nodes: Optional[Words] = None, edges: Optional[Words] = None, as_of: Optional[Day] = None
+        self,
+        format: str = "dot",
+        *,
+        node: Optional[Words] = None,
+        edge: Optional[Words] = None,
+        as_of: Optional[Day] = None,
     ) -> str:
-        """The graph with all attributes as text: "dot" (Graphviz), "graphml" (networkx, igraph) or "gexf" (Gephi)."""
-        given = options(abi.cw_view_options, locals(), "format")
-        return take_buffer(call(library.cw_graph, self._of, encoded(format, "format"), given)).decode()
+        """The graph with all attributes as text: "dot" (Graphviz), "graphml" (networkx, igraph) or "gexf" (Gephi).
 
-    def _graph(self, nodes: Optional[Words], edges: Optional[Words], as_of: Optional[Day]) -> tuple[_Nodes, _Edges]:
+        Args:
+            format: form of the file: dot, graphml, gexf.
+            node: kind of node (default: all).
+            edge: kind of edge (default: all).
+            as_of: nodes and edges in force on this day (default: of all time).
+        """
+        return take_buffer(call(library.cw_export, self._of, options(abi.cw_export_options, locals()))).decode()
+
+    def _graph(self, node: Optional[Words], edge: Optional[Words], as_of: Optional[Day]) -> tuple[_Nodes, _Edges]:
         """Nodes and edges as the library selects them, with attributes of the types that their tables have; blanks are left out."""
-        root = xml.fromstring(self.to_text("graphml", nodes=nodes, edges=edges, as_of=as_of))
+        root = xml.fromstring(self.to_text("graphml", node=node, edge=edge, as_of=as_of))
         names = {key.get("id"): str(key.get("attr.name")) for key in root.iterfind(f"{_GRAPHML}key")}
 
         def attributes(element: xml.Element) -> dict[str, str]:
@@ -128,8 +142,8 @@ class Network:
         ids, found, ties = {}, [], []
         for element in root.iter(f"{_GRAPHML}node"):
             given = attributes(element)
-            node = ids[element.get("id")] = given.pop("id")
-            found.append((node, _typed(given, schemas[home[node]])))
+            ident = ids[element.get("id")] = given.pop("id")
+            found.append((ident, _typed(given, schemas[home[ident]])))
         for element in root.iter(f"{_GRAPHML}edge"):
             given = attributes(element)
             typed = _typed(given, schemas[given["edge_kind"]])
@@ -137,7 +151,7 @@ class Network:
         return found, ties
 
     def to_networkx(
-        self, *, nodes: Optional[Words] = None, edges: Optional[Words] = None, as_of: Optional[Day] = None
+        self, *, node: Optional[Words] = None, edge: Optional[Words] = None, as_of: Optional[Day] = None
     ) -> networkx.MultiDiGraph[Any]:
         """A networkx.MultiDiGraph with the ids as nodes.
 
@@ -145,14 +159,14 @@ class Network:
         """
         import networkx
 
-        found, ties = self._graph(nodes, edges, as_of)
+        found, ties = self._graph(node, edge, as_of)
         graph: Any = networkx.MultiDiGraph()
         graph.add_nodes_from(found)
         graph.add_edges_from(ties)
         return graph
 
     def to_igraph(
-        self, *, nodes: Optional[Words] = None, edges: Optional[Words] = None, as_of: Optional[Day] = None
+        self, *, node: Optional[Words] = None, edge: Optional[Words] = None, as_of: Optional[Day] = None
     ) -> igraph.Graph:
         """A directed igraph.Graph with the ids as vertex attribute "name", so that `graph.vs.find("council")` works.
 
@@ -160,7 +174,7 @@ class Network:
         """
         import igraph
 
-        found, ties = self._graph(nodes, edges, as_of)
+        found, ties = self._graph(node, edge, as_of)
         place = {node: i for i, (node, _) in enumerate(found)}
         graph = igraph.Graph(len(found), [(place[a], place[b]) for a, b, _ in ties], directed=True)
         graph.vs["name"] = [node for node, _ in found]

@@ -119,7 +119,7 @@ class Plot:
             indicator: id of the measure.
             group: by default the first group that is part of no other.
             ax: where to draw; by default a figure of its own.
-            options: of `Initiative.chart`: every, from_, to, chart, rules, phases, freeze, ghosts, screen.
+            options: of `Initiative.chart`: every, from_, to, chart, rules, phase, freeze, ghost, screen.
         """
         at = group if group is not None else self._top()
         points = self._of.chart(indicator=indicator, group=at, **options)
@@ -173,7 +173,7 @@ class Plot:
         indicator: str,
         group: Optional[str] = None,
         every: Optional[str] = None,
-        path: Optional[str] = None,
+        path: str = "linear",
         as_of: Optional[Day] = None,
         ax: Optional[Axes] = None,
     ) -> Axes:

@@ -10,27 +10,27 @@ parted <- function(numerator, denominator, reporter = "clinic") town(
 )
 
 test_that("gaps compare the parts of a whole", {
-  g <- gaps(parted(c(10, 5), c(40, 10)), "housed", "sex", "council", reference = "male")
+  g <- gaps(parted(c(10, 5), c(40, 10)), "housed", "council", by = "sex", reference = "male")
   expect_identical(setNames(g$rate, g$category)[c("female", "male")], c(female = 25, male = 50))
   expect_identical(setNames(g$gap, g$category)[["female"]], -25)
-  expect_error(gaps(town(), "served", "sex", "council", reference = c("a", "b")), class = "cw_invalid_argument")
+  expect_error(gaps(town(), "served", "council", by = "sex", reference = c("a", "b")), class = "cw_invalid_argument")
 })
 
 test_that("equity and standard rates compare populations", {
   x <- parted(c(10, 5), c(40, 10))
-  e <- equity(x, "housed", "sex", reference = "male")
+  e <- equity(x, "housed", by = "sex", reference = "male")
   expect_identical(e$value[e$measure == "gap" & e$category == "female"], -25)
-  expect_true("slope_index" %in% equity(x, "housed", "sex", order = c("female", "male"))$measure)
-  s <- standardized(x, "housed", "sex", standard = c(female = 1, male = 3))
+  expect_true("slope_index" %in% equity(x, "housed", by = "sex", order = c("female", "male"))$measure)
+  s <- standardized(x, "housed", by = "sex", standard = c(female = 1, male = 3))
   expect_identical(s$crude[1], 30) # 15 of 50
   expect_identical(s$standardized[1], (25 + 3 * 50) / 4)
-  expect_error(standardized(x, "housed", "sex", standard = c(1, 3)), class = "cw_invalid_argument")
+  expect_error(standardized(x, "housed", by = "sex", standard = c(1, 3)), class = "cw_invalid_argument")
 })
 
 test_that("reversals are found", {
   # Health has more of each part (80 % and 20 % against 70 % and 10 %), and less of the whole (28 of 110 against 71 of 110).
   x <- parted(c(8, 20, 70, 1), c(10, 100, 100, 10), reporter = c("clinic", "clinic", "school", "school"))
-  r <- reversals(x, "housed", "sex", groups = c("health", "youth"))
+  r <- reversals(x, "housed", by = "sex", group = c("health", "youth"))
   expect_identical(r$reversed, TRUE)
   expect_setequal(c(r$a, r$b), c("health", "youth"))
 })
@@ -74,9 +74,9 @@ test_that("whom to call is told first things first", {
   q <- data_quality(demo(), top = 3)
   expect_identical(q$rank, 1:3)
   expect_identical(q$reporter[1], "organization-30")
-  expect_true("completeness" %in% names(data_quality(demo(), "reporters")))
-  expect_identical(unique(data_quality(demo(), reporters = "organization-30")$reporter), "organization-30")
-  expect_error(data_quality(demo(), "rumors"), class = "cw_invalid_argument")
+  expect_true("completeness" %in% names(data_quality(demo(), show = "reporters")))
+  expect_identical(unique(data_quality(demo(), reporter = "organization-30")$reporter), "organization-30")
+  expect_error(data_quality(demo(), show = "rumors"), class = "cw_invalid_argument")
 })
 
 test_that("what answers say is told in sentences", {
@@ -89,7 +89,7 @@ test_that("what answers say is told in sentences", {
 })
 
 test_that("figures may be those of reporters", {
-  expect_identical(analyze(town(), "summary", reporters = "school")$maximum, 20)
+  expect_identical(analyze(town(), "summary", reporter = "school")$maximum, 20)
 })
 
 test_that("an analysis tells progress and may be cancelled", {

@@ -29,7 +29,7 @@ test_that("a card compares the latest with the first", {
   expect_identical(card$movement, "right")
   expect_identical(report_card(series(c(10, 12, 15)), basis = "since_previous")$before, 12)
   expect_identical(report_card(series(c(100, 104)), flat = 0.05)$movement, "flat")
-  expect_gt(ncol(report_card(demo(), days = as.Date(c("2020-12-31", "2021-12-31")))), 3)
+  expect_gt(ncol(report_card(demo(), as_of = as.Date(c("2020-12-31", "2021-12-31")))), 3)
 })
 
 test_that("progress is the share of the way from baseline to target", {
@@ -52,9 +52,9 @@ test_that("a chart has limits at 2.66 mean moving ranges", {
   d2 <- 2 / sqrt(pi)
   expect_equal(unique(chart$upper), mean(v) + 3 * mean(abs(diff(v))) / d2, tolerance = 1e-12)
   expect_false(any(chart$ghost))
-  expect_identical(sum(control_chart(series(v), "served", ghosts = c("2012", "2013"))$ghost), 2L)
-  expect_identical(length(unique(control_chart(series(v), "served", phases = "2015")$phase)), 2L)
-  phases <- control_chart(series(v), "served", phases = "2015", by_phase = TRUE)
+  expect_identical(sum(control_chart(series(v), "served", ghost = c("2012", "2013"))$ghost), 2L)
+  expect_identical(length(unique(control_chart(series(v), "served", phase = "2015")$phase)), 2L)
+  phases <- control_chart(series(v), "served", phase = "2015", show = "phases")
   expect_identical(nrow(phases), 2L)
   expect_false(inherits(phases, "cw_chart"))
   expect_error(control_chart(demo()), class = "cw_invalid_argument")
@@ -67,6 +67,6 @@ test_that("analyze takes every word, and summary is that of R", {
   x <- demo()
   for (what in c("trend", "card", "target"))
     expect_identical(plain(analyze(x, what)), plain(switch(what, trend = trend(x), card = report_card(x), target = target_progress(x))))
-  expect_identical(analyze(x, "trend", groups = c("council", "sub-initiative-1"), indicators = "people-served")$series,
+  expect_identical(analyze(x, "trend", group = c("council", "sub-initiative-1"), indicator = "people-served")$series,
                    c("people-served of council", "people-served of sub-initiative-1"))
 })

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 
-served <- function(x, ...) rollup(x, groups = "council", ...)$value
+served <- function(x, ...) rollup(x, group = "council", ...)$value
 
 test_that("tables in any order and in batches make the same initiative", {
   tables <- town_tables()
@@ -44,7 +44,7 @@ test_that("numbers of every type come in", {
 
 test_that("NA and NaN are missing reports, never zero", {
   missing <- function(v) rollup(town(observations = data.frame(reporter = c("clinic", "school"), indicator = "served", period = c("2022", "2022", "2023", "2023"),
-                                                               value = v[c(1, 1, 1, 2)])), groups = "council", from = 2023)
+                                                               value = v[c(1, 1, 1, 2)])), group = "council", from = 2023)
   for (v in list(c(1, NA), c(1, NaN), c(1L, NA), c("1", NA))) {
     r <- missing(v)
     expect_identical(r$value, 1)
@@ -57,12 +57,12 @@ test_that("NA and NaN are missing reports, never zero", {
 
 test_that("periods may be text, factors and years as numbers; days may be Date of either storage, or text", {
   for (p in list("2023", factor("2023"), 2023, 2023L))
-    expect_identical(rollup(town(observations = data.frame(reporter = "clinic", indicator = "served", period = p, value = 4)), groups = "council")$period, "2023")
+    expect_identical(rollup(town(observations = data.frame(reporter = "clinic", indicator = "served", period = p, value = 4)), group = "council")$period, "2023")
   joined <- function(day) town(member_of = data.frame(from = c("clinic", "school"), to = "youth", start = day))
   for (day in list(as.Date(c("2024-01-01", NA)), structure(c(19723L, NA), class = "Date"), c("2024-01-01", NA), as.Date(c(19723.7, NA), origin = "1970-01-01"))) {
     x <- joined(day)
     expect_identical(initiative_table(x, "member_of")$start, as.Date(c("2024-01-01", NA)))
-    expect_identical(rollup(x, groups = "council", to = 2023)$value, 20) # the clinic had not joined
+    expect_identical(rollup(x, group = "council", to = 2023)$value, 20) # the clinic had not joined
   }
 })
 

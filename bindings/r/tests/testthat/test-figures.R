@@ -17,29 +17,29 @@ test_that("each reporter counts once on every level", {
 })
 
 test_that("figures of Communities That Care are those of the source", {
-  r <- rollup(care(), groups = "coordinating-council", from = 2010)
+  r <- rollup(care(), group = "coordinating-council", from = 2010)
   expect_s3_class(r, c("cw_rollup", "cw_table", "data.frame"), exact = TRUE)
   expect_identical(paste(r$indicator, r$value), c("teen-binge-drinking 69", "teen-cigarette-smoking 68", "teen-marijuana-use 82"))
 })
 
 test_that("options choose and decide", {
   x <- town()
-  expect_identical(unique(rollup(x, groups = c("council", "health"))$group), c("council", "health"))
-  expect_identical(rollup(x, indicators = "served", groups = "council", from = "2024", to = "2024")$value, 15)
-  expect_identical(rollup(x, groups = "council", from = 2024, to = 2024L)$value, 15)
-  expect_true(is.na(rollup(x, groups = "council", from = 2024, missing = "all_or_nothing")$value))
+  expect_identical(unique(rollup(x, group = c("council", "health"))$group), c("council", "health"))
+  expect_identical(rollup(x, indicator = "served", group = "council", from = "2024", to = "2024")$value, 15)
+  expect_identical(rollup(x, group = "council", from = 2024, to = 2024L)$value, 15)
+  expect_true(is.na(rollup(x, group = "council", from = 2024, missing = "all_or_nothing")$value))
   stock <- town(indicators = data.frame(id = "served", kind = "count", nature = "stock"))
-  expect_identical(rollup(stock, groups = "council", from = 2024, missing = "carry_forward")$value, 35) # 15 + the school's 20
-  expect_true(is.na(rollup(x, groups = "council", from = 2024, missing = "minimum_coverage", minimum_coverage = 0.6)$value))
-  expect_identical(rollup(x, groups = "council", from = 2024, missing = "minimum_coverage", minimum_coverage = 0.5)$value, 15)
+  expect_identical(rollup(stock, group = "council", from = 2024, missing = "carry_forward")$value, 35) # 15 + the school's 20
+  expect_true(is.na(rollup(x, group = "council", from = 2024, missing = "minimum_coverage", minimum_coverage = 0.6)$value))
+  expect_identical(rollup(x, group = "council", from = 2024, missing = "minimum_coverage", minimum_coverage = 0.5)$value, 15)
   expect_identical(rollup(demo(), "people-served", "council", every = "year")$value, c(135067, 161339)) # as docs/cli.md has it
 })
 
 test_that("the structure of a day is that of as_of, text or Date", {
   x <- town(member_of = data.frame(from = c("clinic", "school"), to = "youth", start = c(NA, "2024-01-01")))
-  expect_identical(rollup(x, groups = "council", to = 2023)$value, 10)
-  expect_identical(rollup(x, groups = "council", to = 2023, as_of = "2024-06-30")$value, 30)
-  expect_identical(rollup(x, groups = "council", to = 2023, as_of = as.Date("2024-06-30"))$value, 30)
+  expect_identical(rollup(x, group = "council", to = 2023)$value, 10)
+  expect_identical(rollup(x, group = "council", to = 2023, as_of = "2024-06-30")$value, 30)
+  expect_identical(rollup(x, group = "council", to = 2023, as_of = as.Date("2024-06-30"))$value, 30)
 })
 
 test_that("the shares behind a figure add up to it", {
@@ -55,11 +55,11 @@ test_that("the shares behind a figure add up to it", {
 })
 
 test_that("an initiative is a data frame of its figures", {
-  expect_identical(as.data.frame(town(), groups = "council"), plain(rollup(town(), groups = "council")))
+  expect_identical(as.data.frame(town(), group = "council"), plain(rollup(town(), group = "council")))
 })
 
 test_that("summary of figures tells first, last and coverage", {
-  s <- summary(rollup(town(), groups = "council"))
+  s <- summary(rollup(town(), group = "council"))
   expect_identical(s$first, 30)
   expect_identical(s$last, 15)
   expect_identical(s$with_value, 2L)
@@ -72,7 +72,7 @@ test_that("summary of figures tells first, last and coverage", {
 test_that("answers print short and keep everything", {
   out <- capture.output(print(rollup(demo()), n = 3))
   expect_match(out, "and 933 more rows", all = FALSE)
-  out <- capture.output(print(rollup(care(), groups = "coordinating-council", from = 2010)))
+  out <- capture.output(print(rollup(care(), group = "coordinating-council", from = 2010)))
   expect_match(out, "teen-binge-drinking +69", all = FALSE)
   expect_match(paste(out, collapse = " "), "The same in every row: group\\s+coordinating-council")
   expect_match(paste(out, collapse = " "), "without any value: numerator, denominator")
@@ -101,13 +101,18 @@ test_that("first days of periods are those of ISO 8601", {
 
 test_that("every option of a C struct is an argument, and takes what its field takes", {
   kinds <- function(struct) .Call(commonweal:::C_option_kinds, struct)
-  for (struct in c("rollup", "analyze")) {
-    arguments <- names(formals(getFromNamespace(paste0(struct, "_options"), "commonweal")))
-    expect_setequal(names(kinds(struct)), setdiff(arguments, "..."))
+  asked <- c(rollup = "rollup", explain = "explain", trend = "trend", card = "report_card", target = "target_progress", chart = "control_chart",
+             forecast = "forecast_figures", quality = "data_quality", contributions = "contributions", gaps = "gaps", equity = "equity",
+             standardized = "standardized", reversals = "reversals", breakdowns = "breakdowns", harmonize = "harmonize", assess = "assess",
+             select = "select_backbone", structure = "network_structure", export = "network_graph", report = "report", sample = "sample_initiative")
+  for (question in names(asked)) {
+    arguments <- names(formals(getExportedValue("commonweal", asked[[question]])))
+    expect_setequal(names(kinds(question)), setdiff(arguments, c("x", "path", "file", "progress", "...")))
   }
-  expect_identical(kinds("select"), c(weights = "weights", seed = "whole", deadline = "word", coordination_cost = "number", as_of = "word"))
+  expect_setequal(setdiff(commonweal:::analyses, names(asked)), c("summary", "group_contributions")) # analyze() asks these
+  expect_identical(kinds("select"), c(show = "word", weight = "weights", seed = "whole", deadline = "word", coordination_cost = "number", as_of = "word"))
   expect_identical(commonweal:::options_for("report", list(full = TRUE, width = 90, group = NULL)), list(full = 1, width = 90, group = NULL))
-  expect_error(commonweal:::options_for("report", list(width = 2^40)), "width is .*; it has to be a whole number from 0 to", class = "cw_invalid_argument")
+  expect_error(report(care(), width = 2^40), "width: 1099511627776 is not a number from 72 to 120", class = "cw_invalid_argument")
   expect_error(commonweal:::options_for("report", list(depth = 1)), "subscript out of bounds")
   expect_error(kinds("nothing"), "there are no options of nothing")
 })

@@ -14,8 +14,8 @@ test_that("parts add up to the whole, bit for bit, however they are shared out",
 test_that("a part may go on, and merging leaves both as they are", {
   x <- town()
   rows <- town_tables()$observations
-  one <- add_observations(partial_rollup(x, groups = "council"), rows[1, ])
-  two <- add_observations(partial_rollup(x, groups = "council"), rows[2, ])
+  one <- add_observations(partial_rollup(x, group = "council"), rows[1, ])
+  two <- add_observations(partial_rollup(x, group = "council"), rows[2, ])
   both <- merge(one, two)
   expect_identical(finish(one)$value, 10)
   expect_identical(finish(two)$value, 20)
@@ -43,13 +43,13 @@ test_that("a part travels as its bytes", {
 
 test_that("what does not fit is refused and changes nothing", {
   x <- town()
-  one <- add_observations(partial_rollup(x, groups = "council"), town_tables()$observations)
+  one <- add_observations(partial_rollup(x, group = "council"), town_tables()$observations)
   problem <- tryCatch(add_observations(one, data.frame(reporter = c("school", "nobody"), indicator = "served", period = "2024", value = 1)), cw_invalid_data = identity)
   expect_identical(problem$code, "unknown_id")
   expect_equal(problem$row, 5) # over everything added
   expect_error(add_observations(one, town_tables()$observations[1, ]), class = "cw_invalid_data") # has come before
   expect_identical(finish(one)$value, c(30, 15))
-  expect_error(merge(one, partial_rollup(x, groups = "health")), class = "cw_invalid_argument")
+  expect_error(merge(one, partial_rollup(x, group = "health")), class = "cw_invalid_argument")
   expect_error(merge(one, one), class = "cw_error")
   expect_error(merge(one, x), class = "cw_invalid_argument")
   expect_error(partial_rollup(x, missing = "carry_forward"), class = "cw_invalid_argument")

@@ -18,15 +18,15 @@ inked <- function(code) {
 test_that("each answer draws itself", {
   skip_if_not(capabilities("png"))
   x <- demo()
-  figures <- rollup(x, groups = c("council", "sub-initiative-1"))
+  figures <- rollup(x, group = c("council", "sub-initiative-1"))
   expect_true(inked(plot(figures)))
   expect_true(inked(plot(figures, type = "spark")))
   expect_true(inked(plot(trend(x))))
-  expect_true(inked(plot(control_chart(x, "people-served", phases = "2021-01", ghosts = "2020-11"))))
+  expect_true(inked(plot(control_chart(x, "people-served", phase = "2021-01", ghost = "2020-11"))))
   expect_true(inked(plot(target_progress(x))))
   expect_true(inked(plot_trajectory(x, "waiting-list")))
   expect_true(inked(plot_trajectory(x, "people-served", "council", path = "geometric")))
-  expect_true(inked(plot(forecast_figures(x, groups = "council"), rollup(x, groups = "council"))))
+  expect_true(inked(plot(forecast_figures(x, group = "council"), rollup(x, group = "council"))))
   expect_true(inked(plot(forecast_figures(x, "people-served"))))
   expect_true(inked(plot(x)))
   expect_true(inked(plot(care(), as_of = "2005-12-31")))
@@ -59,7 +59,7 @@ test_that("ggplot2 draws the same", {
   skip_if_not_installed("ggplot2")
   x <- demo()
   skip_if_not(capabilities("png"))
-  for (answer in list(rollup(x), trend(x), control_chart(x, "people-served", ghosts = "2020-11"), target_progress(x))) {
+  for (answer in list(rollup(x), trend(x), control_chart(x, "people-served", ghost = "2020-11"), target_progress(x))) {
     p <- ggplot2::autoplot(answer)
     expect_s3_class(p, "ggplot")
     expect_true(inked(print(p)))

@@ -2,9 +2,9 @@
 
 test_that("a mistyped id or word is told what may be meant", {
   x <- town()
-  expect_error(rollup(x, groups = "concil"), "there is no group concil. Did you mean council?", fixed = TRUE, class = "cw_invalid_argument")
-  expect_error(rollup(x, indicators = "serverd"), "Did you mean served?", fixed = TRUE)
-  expect_error(rollup(x, groups = "Helth"), "Did you mean health?", fixed = TRUE)
+  expect_error(rollup(x, group = "concil"), "there is no group concil. Did you mean council?", fixed = TRUE, class = "cw_invalid_argument")
+  expect_error(rollup(x, indicator = "serverd"), "Did you mean served?", fixed = TRUE)
+  expect_error(rollup(x, group = "Helth"), "Did you mean health?", fixed = TRUE)
   expect_error(rollup(x, every = "moth"), "Did you mean month?", fixed = TRUE)
   expect_error(rollup(x, missing = "completecase"), "Did you mean complete_case?", fixed = TRUE)
   expect_error(analyze(x, "trends"), "Did you mean trend?", fixed = TRUE)
@@ -14,22 +14,23 @@ test_that("a mistyped id or word is told what may be meant", {
   expect_error(catalogue("conditons"), "Did you mean conditions?", fixed = TRUE)
   expect_error(initiative_table(x, "organisations"), "Did you mean organizations?", fixed = TRUE)
   expect_error(remove_rows(initiative_builder(x), "organisations"), "Did you mean organizations?", fixed = TRUE)
-  said <- expect_error(rollup(x, groups = "quite another"))
+  said <- expect_error(rollup(x, group = "quite another"))
   expect_false(grepl("Did you mean", conditionMessage(said)))
 })
 
 test_that("a mistyped argument is an error that says which is meant", {
   x <- town()
-  expect_error(rollup(x, grops = "council"), "there is no argument grops. Did you mean groups?", fixed = TRUE, class = "cw_invalid_argument")
+  expect_error(rollup(x, grops = "council"), "there is no argument grops. Did you mean group?", fixed = TRUE, class = "cw_invalid_argument")
   expect_error(trend(x, confidense = 0.9), "Did you mean confidence?", fixed = TRUE)
-  expect_error(analyze(x, "trend", metod = "holt"), "Did you mean method?", fixed = TRUE)
+  expect_error(analyze(x, "forecast", metod = "holt"), "Did you mean method?", fixed = TRUE)
+  expect_error(analyze(x, "trend", method = "holt"), "trend has no option method; it has: indicator, group,", fixed = TRUE, class = "cw_invalid_argument")
   expect_error(explain(x, "council", "served", 2023, mising = "adjusted"), "Did you mean missing?", fixed = TRUE)
-  expect_error(partial_rollup(x, group = 1, grops = "council"), "Did you mean groups?", fixed = TRUE)
-  expect_error(as.data.frame(x, grops = "council"), "Did you mean groups?", fixed = TRUE)
+  expect_error(partial_rollup(x, group = 1, grops = "council"), "Did you mean group?", fixed = TRUE)
+  expect_error(as.data.frame(x, grops = "council"), "Did you mean group?", fixed = TRUE)
   expect_error(read_initiative("x", progres = NULL, lgo = NULL), "Did you mean log?", fixed = TRUE)
   expect_error(initiative_builder(titel = "x"), "Did you mean title?", fixed = TRUE)
   expect_error(lint(x, "2024-01-01", 3), "one argument too many", fixed = TRUE)
-  expect_identical(plain(rollup(x, gro = "council")), plain(rollup(x, groups = "council"))) # beginnings match, as everywhere in R
+  expect_identical(plain(rollup(x, gro = "council")), plain(rollup(x, group = "council"))) # beginnings match, as everywhere in R
   expect_identical(formals(lint), as.pairlist(alist(x = , as_of = NULL, ... = )))
 })
 
@@ -46,7 +47,7 @@ test_that("data cannot steer the terminal", {
              capture.output(print(report(x))), capture.output(print(structure(data.frame(a = c(bad, "x"), reading = bad), class = c("cw_table", "data.frame")))))
   expect_false(steers(shown))
   expect_true(any(grepl("\\x1b", shown, fixed = TRUE)) && any(grepl("\\u202e", shown, fixed = TRUE)))
-  for (ask in list(function() rollup(x, groups = bad), function() read_initiative(file.path(tempdir(), bad)), function() lint(x, as_of = bad),
+  for (ask in list(function() rollup(x, group = bad), function() read_initiative(file.path(tempdir(), bad)), function() lint(x, as_of = bad),
                    function() as_csv(list(a = list(bad))), function() rollup(bad), function() do.call(rollup, setNames(list(x, 1), c("", bad)))))
     expect_false(steers(conditionMessage(tryCatch(ask(), error = identity))))
 })
