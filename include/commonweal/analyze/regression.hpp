@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include <Eigen/Dense>
+#include <Eigen/Core>
 
 #include <commonweal/analyze/series.hpp>
 

@@ -7,6 +7,9 @@
 #include <limits>
 #include <utility>
 
+#include <Eigen/QR>
+#include <Eigen/SVD>
+
 #include <commonweal/analyze/detail/compensated.hpp>
 #include <commonweal/analyze/detail/distributions.hpp>
 #include <commonweal/analyze/regression.hpp>
