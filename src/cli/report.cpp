@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// commonweal report: who an initiative is and where it stands, for the terminal.
+// commonweal report: who an initiative is and where it stands, as a page or as tables.
 #include <iostream>
 #include <memory>
 
@@ -54,9 +54,7 @@ void print_json(const report::content& c) {
 int run(const arguments& a) {
   printed_report how;
   a.typed.store(how);
-  if (a.format == output_format::csv && !how.show)
-    throw error(error_code::invalid_argument, "CSV is of one table; name it with --show: " +
-                                                  answers::joined(answers::words_of<report::part_of_report>()));
+  if (a.format == output_format::csv && !how.show) how.show = report::part_of_report::measures; // CSV holds one table
   diagnostics found;
   const auto source = load_source(a.path, found);
   resolve_names(how, source.network());
@@ -66,7 +64,9 @@ int run(const arguments& a) {
   const auto made = report::gather(source, found, how.content);
   if (how.show) {
     if (!how.columns) look.width = output_style().width;
-    print(std::cout, report::report_table(made, *how.show), a.format, look);
+    const auto rows = report::report_table(made, *how.show);
+    print(std::cout, rows, a.format, look);
+    if (a.format == output_format::table && rows.rows() == 0) std::cout << report::why_empty(*how.show) << '\n';
   } else if (a.format == output_format::json) {
     print_json(made);
   } else {
@@ -87,7 +87,7 @@ void add_report(CLI::App& program, int& exit) {
                {{"commonweal report docs/initiatives/communities-that-care", "Where an initiative stands"},
                 {"commonweal report demo --as-of 2021-12-31", "Where it stood at the end of 2021"},
                 {"commonweal report demo --group sub-initiative-1 --full | less", "One part of it, nothing cut"},
-                {"commonweal report demo --show measures --format csv", "Where each measure stands, for a spreadsheet"},
+                {"commonweal report demo --format csv", "Where each measure stands, for a spreadsheet"},
                 {"commonweal report demo --format json", "Every table, for a program"}});
   command->callback([a, &exit] { exit = run(*a); });
 }

@@ -294,6 +294,20 @@ table report_table(const content& c, part_of_report which) {
   return problems(c);
 }
 
+std::string_view why_empty(part_of_report which) {
+  switch (which) {
+    case part_of_report::who: return "No champion, funder, backbone or link is stated.";
+    case part_of_report::groups: return "There is no group.";
+    case part_of_report::goals: return "There is no goal.";
+    case part_of_report::measures: return "There is no shared measure.";
+    case part_of_report::series: return "Nothing was reported.";
+    case part_of_report::problems: return "No problem was found.";
+    case part_of_report::summary:
+    case part_of_report::scorecard: break; // these always have rows
+  }
+  return {};
+}
+
 table report_table_list() {
   table out({{"name", type::utf8}, {"about", type::utf8}});
   for (std::size_t i = 0; i < abouts.size(); ++i) out.append_row({enum_names<part_of_report>::values[i], abouts[i]});

@@ -20,6 +20,8 @@ enum class part_of_report : std::uint8_t { summary, who, groups, goals, measures
 /// The rows of a part; docs/cli.md has their columns. Lists of ids are joined by "; ". `reading` says a row in the
 /// words of the page.
 [[nodiscard]] table report_table(const content& c, part_of_report which);
+/// Why a part has no rows.
+[[nodiscard]] std::string_view why_empty(part_of_report which);
 /// The tables there are: name, about utf8.
 [[nodiscard]] table report_table_list();
 
