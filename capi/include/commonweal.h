@@ -878,7 +878,7 @@ typedef struct cw_equity_options {
   /* Dimension of the breakdown, as sex in sex=female */
   cw_text by;
   /* Dimension of the populations (default: groups) */
-  cw_text compare;
+  cw_text across;
   /* Category compared with (default: the largest) */
   cw_text reference;
   /* Categories from the least to the most advantaged, for slope indices */
@@ -911,7 +911,7 @@ typedef struct cw_standardized_options {
   /* Dimension of the breakdown, as sex in sex=female */
   cw_text by;
   /* Dimension of the populations (default: groups) */
-  cw_text compare;
+  cw_text across;
   /* Weight of a category (default: the people of all populations) */
   const cw_weight* standard;
   size_t n_standard;
@@ -939,7 +939,7 @@ typedef struct cw_reversals_options {
   /* Dimension of the breakdown, as sex in sex=female */
   cw_text by;
   /* Dimension of the populations (default: groups) */
-  cw_text compare;
+  cw_text across;
 } cw_reversals_options;
 #define CW_REVERSALS_OPTIONS_INIT \
   { (uint32_t)sizeof(cw_reversals_options), 0, NULL, CW_BLANK, NULL, 0, CW_BLANK, CW_BLANK, CW_BLANK }

@@ -60,7 +60,7 @@ namespace shared {
 inline constexpr option as_of{"as_of", "Only periods that are over by this day"};
 inline constexpr option confidence{"confidence", "Of intervals and tests", "SHARE", 0, 1};
 inline constexpr option by{"by", "Dimension of the breakdown, as sex in sex=female", "DIMENSION"};
-inline constexpr option compare{"compare", "Dimension of the populations (default: groups)", "DIMENSION"};
+inline constexpr option across{"across", "Dimension of the populations (default: groups)", "DIMENSION"};
 inline constexpr option reference{"reference", "Category compared with (default: the largest)", "CATEGORY"};
 inline constexpr option last{"to", "The period (default: the latest)"};
 } // namespace shared
@@ -241,7 +241,7 @@ struct populations_request {
   std::string indicator;
   std::vector<std::string> groups;
   std::optional<period> to;
-  std::string by, compare;
+  std::string by, across;
   void each_option(auto&& take) {
     take({.name = "indicator",
           .meaning = "The indicator (default: the only one)",
@@ -251,7 +251,7 @@ struct populations_request {
     take(shared::group, groups);
     take(shared::last, to);
     take(shared::by, by);
-    take(shared::compare, compare);
+    take(shared::across, across);
   }
 };
 struct equity_request {

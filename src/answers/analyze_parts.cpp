@@ -329,7 +329,7 @@ stratified populations_of(const initiative& source, const populations_request& o
                           option_style style) {
   const auto indicator = one_indicator(source, of.indicator, what + " is", style);
   return stratify(source.network(), source.measures(),
-                  {std::string(source.network().id(indicator)), of.by, of.compare, of.groups, of.to});
+                  {std::string(source.network().id(indicator)), of.by, of.across, of.groups, of.to});
 }
 } // namespace
 

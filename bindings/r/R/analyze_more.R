@@ -30,7 +30,7 @@
 #' @param top At most so many calls; 0: all, and 20 in a table that is printed.
 #' @param by Dimension of the breakdown, as sex in sex=female.
 #' @param reference Category compared with (default: the largest).
-#' @param compare Dimension of the populations (default: groups).
+#' @param across Dimension of the populations (default: groups).
 #' @param order Categories from the least to the most advantaged, for slope indices. One or several.
 #' @param standard Weight of a category (default: the people of all populations). One or several.
 #' @param tolerance Difference allowed a part; by default 0.5.
@@ -68,16 +68,16 @@ gaps <- function(x, indicator = NULL, group = NULL, to = NULL, by = NULL, refere
 
 #' @rdname more-analyses
 #' @export
-equity <- function(x, indicator = NULL, group = NULL, to = NULL, by = NULL, compare = NULL, reference = NULL, order = NULL, confidence = NULL,
-                   progress = NULL) ask_analysis(x, "equity", as.list(environment()))
+equity <- function(x, indicator = NULL, group = NULL, to = NULL, by = NULL, across = NULL, reference = NULL, order = NULL, confidence = NULL, progress
+                   = NULL) ask_analysis(x, "equity", as.list(environment()))
 
 #' @rdname more-analyses
 #' @export
-standardized <- function(x, indicator = NULL, group = NULL, to = NULL, by = NULL, compare = NULL, standard = NULL, confidence = NULL, progress = NULL) ask_analysis(x, "standardized", as.list(environment()))
+standardized <- function(x, indicator = NULL, group = NULL, to = NULL, by = NULL, across = NULL, standard = NULL, confidence = NULL, progress = NULL) ask_analysis(x, "standardized", as.list(environment()))
 
 #' @rdname more-analyses
 #' @export
-reversals <- function(x, indicator = NULL, group = NULL, to = NULL, by = NULL, compare = NULL, progress = NULL) ask_analysis(x, "reversals", as.list(environment()))
+reversals <- function(x, indicator = NULL, group = NULL, to = NULL, by = NULL, across = NULL, progress = NULL) ask_analysis(x, "reversals", as.list(environment()))
 
 #' @rdname more-analyses
 #' @export

@@ -114,7 +114,7 @@ static int32_t ask_gaps(const cw_initiative* i, const void* o, cw_table** out, c
 #define S cw_equity_options
 static const S equity_initial = CW_EQUITY_OPTIONS_INIT;
 static const field equity_fields[] = {ONE(indicator, WORD), LIST(group, WORDS),     ONE(to, WORD),
-                                      ONE(by, WORD),        ONE(compare, WORD),     ONE(reference, WORD),
+                                      ONE(by, WORD),        ONE(across, WORD),      ONE(reference, WORD),
                                       LIST(order, WORDS),   ONE(confidence, NUMBER)};
 #undef S
 static int32_t ask_equity(const cw_initiative* i, const void* o, cw_table** out, cw_error** err) {
@@ -123,7 +123,7 @@ static int32_t ask_equity(const cw_initiative* i, const void* o, cw_table** out,
 #define S cw_standardized_options
 static const S standardized_initial = CW_STANDARDIZED_OPTIONS_INIT;
 static const field standardized_fields[] = {ONE(indicator, WORD),   LIST(group, WORDS), ONE(to, WORD),
-                                            ONE(by, WORD),          ONE(compare, WORD), LIST(standard, WEIGHTS),
+                                            ONE(by, WORD),          ONE(across, WORD),  LIST(standard, WEIGHTS),
                                             ONE(confidence, NUMBER)};
 #undef S
 static int32_t ask_standardized(const cw_initiative* i, const void* o, cw_table** out, cw_error** err) {
@@ -132,7 +132,7 @@ static int32_t ask_standardized(const cw_initiative* i, const void* o, cw_table*
 #define S cw_reversals_options
 static const S reversals_initial = CW_REVERSALS_OPTIONS_INIT;
 static const field reversals_fields[] = {ONE(indicator, WORD), LIST(group, WORDS), ONE(to, WORD), ONE(by, WORD),
-                                         ONE(compare, WORD)};
+                                         ONE(across, WORD)};
 #undef S
 static int32_t ask_reversals(const cw_initiative* i, const void* o, cw_table** out, cw_error** err) {
   return cw_reversals(i, o, out, err);

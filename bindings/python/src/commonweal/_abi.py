@@ -478,7 +478,7 @@ cw_equity_options._fields_ = [
     ("n_group", ctypes.c_size_t),
     ("to", cw_text),
     ("by", cw_text),
-    ("compare", cw_text),
+    ("across", cw_text),
     ("reference", cw_text),
     ("order", P(cw_text)),
     ("n_order", ctypes.c_size_t),
@@ -494,7 +494,7 @@ cw_standardized_options._fields_ = [
     ("n_group", ctypes.c_size_t),
     ("to", cw_text),
     ("by", cw_text),
-    ("compare", cw_text),
+    ("across", cw_text),
     ("standard", P(cw_weight)),
     ("n_standard", ctypes.c_size_t),
     ("confidence", ctypes.c_double),
@@ -509,7 +509,7 @@ cw_reversals_options._fields_ = [
     ("n_group", ctypes.c_size_t),
     ("to", cw_text),
     ("by", cw_text),
-    ("compare", cw_text),
+    ("across", cw_text),
 ]
 
 cw_breakdowns_options._fields_ = [
@@ -809,6 +809,7 @@ FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
     "cw_select": (ctypes.c_int32, [P(cw_initiative), P(cw_select_options), P(P(cw_table)), P(P(cw_error))]),
     "cw_catalogue": (ctypes.c_int32, [ctypes.c_char_p, ctypes.c_size_t, P(P(cw_table)), P(P(cw_error))]),
     "cw_report": (ctypes.c_int32, [P(cw_initiative), P(cw_report_options), P(P(cw_buffer)), P(P(cw_error))]),
+    "cw_report_tables": (ctypes.c_int32, [P(cw_initiative), P(cw_report_options), ctypes.c_char_p, ctypes.c_size_t, P(P(cw_table)), P(P(cw_error))]),
     "cw_structure": (ctypes.c_int32, [P(cw_initiative), P(cw_structure_options), P(P(cw_table)), P(P(cw_error))]),
     "cw_export": (ctypes.c_int32, [P(cw_initiative), P(cw_export_options), P(P(cw_buffer)), P(P(cw_error))]),
 }

@@ -317,7 +317,7 @@ class Analyses(Figures):
         group: Optional[Words] = None,
         to: Optional[Period] = None,
         by: Optional[str] = None,
-        compare: Optional[str] = None,
+        across: Optional[str] = None,
         reference: Optional[str] = None,
         order: Optional[Words] = None,
         confidence: float = 0.95,
@@ -327,7 +327,7 @@ class Analyses(Figures):
 
         Args:
             by: dimension of the breakdown, as sex in sex=female.
-            compare: dimension of the populations (default: groups).
+            across: dimension of the populations (default: groups).
             reference: category compared with (default: the largest).
             order: categories from the least to the most advantaged, for slope indices.
             confidence: of intervals and tests.
@@ -342,7 +342,7 @@ class Analyses(Figures):
         group: Optional[Words] = None,
         to: Optional[Period] = None,
         by: Optional[str] = None,
-        compare: Optional[str] = None,
+        across: Optional[str] = None,
         standard: Optional[Mapping[str, float]] = None,
         confidence: float = 0.95,
         progress: Optional[Progress] = None,
@@ -351,7 +351,7 @@ class Analyses(Figures):
 
         Args:
             by: dimension of the breakdown, as sex in sex=female.
-            compare: dimension of the populations (default: groups).
+            across: dimension of the populations (default: groups).
             standard: weight of a category (default: the people of all populations).
             confidence: of intervals and tests.
             progress: called with the share done (0 to 1) and what is being done. What it raises ends the work.
@@ -365,14 +365,14 @@ class Analyses(Figures):
         group: Optional[Words] = None,
         to: Optional[Period] = None,
         by: Optional[str] = None,
-        compare: Optional[str] = None,
+        across: Optional[str] = None,
         progress: Optional[Progress] = None,
     ) -> Table:
         """Pairs of populations whose order in every part is not that of the whole (Simpson's paradox).
 
         Args:
             by: dimension of the breakdown, as sex in sex=female.
-            compare: dimension of the populations (default: groups).
+            across: dimension of the populations (default: groups).
             progress: called with the share done (0 to 1) and what is being done. What it raises ends the work.
         """
         return self._analysis("reversals", locals())
