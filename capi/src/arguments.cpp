@@ -18,7 +18,7 @@ constexpr std::size_t largest_struct = std::size_t{1} << 16;
 
 void refuse(const std::string& message) { throw error(error_code::invalid_argument, message); }
 
-std::string_view text(const char* data, std::size_t size, const char* name) {
+std::string_view checked_text(const char* data, std::size_t size, const char* name) {
   if (size == 0) return {};
   if (data == nullptr) refuse(std::string(name) + ": the text is NULL and its length is not 0");
   if (size > longest_text) refuse(std::string(name) + ": the text is longer than 1 MiB");
@@ -34,7 +34,7 @@ void check_list(const void* items, std::size_t count, const char* name) {
 }
 
 std::filesystem::path path(const char* data, std::size_t size) {
-  const auto t = text(data, size, "path");
+  const auto t = checked_text(data, size, "path");
   if (t.empty()) refuse("path: the text is blank");
   if (t.find('\0') != std::string_view::npos) refuse("path: the text holds a NUL");
   return std::filesystem::path(t);
@@ -57,7 +57,7 @@ date required_date(std::string_view t, const char* name) {
 }
 
 std::optional<date> optional_date(cw_text given, const char* name) {
-  const auto t = text(given, name);
+  const auto t = checked_text(given, name);
   if (t.empty()) return std::nullopt;
   return required_date(t, name);
 }

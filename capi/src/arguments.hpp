@@ -29,8 +29,10 @@ namespace commonweal::inline v0::capi {
 
 /// `name` is the argument's, for messages. Throws invalid_argument for NULL with a size, more than 1 MiB, or what is
 /// not UTF-8.
-[[nodiscard]] std::string_view text(const char* data, std::size_t size, const char* name);
-[[nodiscard]] inline std::string_view text(cw_text t, const char* name) { return text(t.data, t.size, name); }
+[[nodiscard]] std::string_view checked_text(const char* data, std::size_t size, const char* name);
+[[nodiscard]] inline std::string_view checked_text(cw_text t, const char* name) {
+  return checked_text(t.data, t.size, name);
+}
 /// Refuses a list of a length that no list has, or that is not there.
 void check_list(const void* items, std::size_t count, const char* name);
 /// A path may not be blank or hold a NUL.

@@ -57,7 +57,7 @@ int32_t cw_select(const cw_initiative* initiative, const cw_select_options* opti
 int32_t cw_catalogue(const char* list, size_t list_size, cw_table** out, cw_error** err) CW_NOEXCEPT {
   return guard(err, [&] {
     const output to(out);
-    const auto name = text(list, list_size, "list");
+    const auto name = checked_text(list, list_size, "list");
     to.set(capi::publish(name.empty() ? catalogue::lists() : catalogue::list(name)));
   });
 }
@@ -74,7 +74,7 @@ int32_t cw_report_tables(const cw_initiative* initiative, const cw_report_option
                          size_t name_size, cw_table** out, cw_error** err) CW_NOEXCEPT {
   return answer(initiative, out, err, [&](const initiative_object& i) {
     const auto how = read_options<answers::report_request>(options).how;
-    const auto which = text(name, name_size, "name");
+    const auto which = checked_text(name, name_size, "name");
     if (which.empty()) return report::report_table_list();
     std::string why;
     const auto part = answers::word_named<report::part_of_report>(std::string(which), why);

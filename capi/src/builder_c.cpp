@@ -15,7 +15,7 @@ namespace commonweal::inline v0::capi {
 namespace {
 
 std::string resource_name(const char* data, std::size_t size) {
-  std::string out(text(data, size, "resource"));
+  std::string out(checked_text(data, size, "resource"));
   if (out.empty()) refuse("resource: the name is blank");
   return out;
 }
@@ -82,9 +82,9 @@ int32_t cw_builder_set_info(cw_builder* builder, const cw_info* info, cw_error**
     if (info == nullptr) refuse("the info is NULL");
     const auto given = options(info, cw_info CW_INFO_INIT);
     auto next = b->info; // what the package says beyond these stays
-    next.name = text(given.name, "name");
-    next.title = text(given.title, "title");
-    next.description = text(given.description, "description");
+    next.name = checked_text(given.name, "name");
+    next.title = checked_text(given.title, "title");
+    next.description = checked_text(given.description, "description");
     next.synthetic = given.synthetic != 0;
     b->info = std::move(next);
   });

@@ -145,8 +145,9 @@ int32_t cw_initiative_tables(const cw_initiative* initiative, cw_table** out, cw
 }
 int32_t cw_initiative_table(const cw_initiative* initiative, const char* name, size_t name_size, cw_table** out,
                             cw_error** err) CW_NOEXCEPT {
-  return answer(initiative, out, err,
-                [&](const initiative_object& i) { return content_table(i.value, text(name, name_size, "name")); });
+  return answer(initiative, out, err, [&](const initiative_object& i) {
+    return content_table(i.value, checked_text(name, name_size, "name"));
+  });
 }
 int32_t cw_initiative_indicators(const cw_initiative* initiative, cw_table** out, cw_error** err) CW_NOEXCEPT {
   return answer(initiative, out, err, [](const initiative_object& i) { return indicator_table(i.value); });

@@ -47,7 +47,7 @@ class option_reader {
       if (const auto* rows = at<const cw_table*>(o.name)) into.rows = local_rows(rows);
     } else if constexpr (std::is_same_v<one, std::pair<std::string, double>>) {
       for (const auto& w : items<cw_weight>(o.name))
-        into.emplace_back(text(w.name, name.c_str()), number(w.weight, name.c_str()));
+        into.emplace_back(checked_text(w.name, name.c_str()), number(w.weight, name.c_str()));
     } else if constexpr (std::is_same_v<one, bool>) {
       into = at<std::uint64_t>(o.name) != 0;
     } else if constexpr (std::is_arithmetic_v<one>) {
@@ -59,12 +59,12 @@ class option_reader {
       into = static_cast<one>(value);
     } else if constexpr (answers::takes_several<T>) {
       for (const auto& item : items<cw_text>(o.name)) {
-        const auto t = text(item, name.c_str());
+        const auto t = checked_text(item, name.c_str());
         if (t.empty()) refuse(name + ": one of them is blank");
         answers::put(into, read<one>(t, name));
       }
     } else {
-      const auto t = text(at<cw_text>(o.name), name.c_str());
+      const auto t = checked_text(at<cw_text>(o.name), name.c_str());
       if (!t.empty()) into = read<one>(t, name);
       else if (o.required) refuse(name + ": the text is blank");
     }

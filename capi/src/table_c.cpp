@@ -148,7 +148,7 @@ date day_number(const std::string& column, std::int64_t row, std::int32_t days) 
 }
 
 column read_column(const cw_column& given, std::int64_t rows) {
-  const std::string name(text(given.name, "column name"));
+  const std::string name(checked_text(given.name, "column name"));
   if (name.empty()) refuse("a column has no name");
   const auto width = width_of(given.type);
   const bool constant = given.stride == CW_STRIDE_CONSTANT;
@@ -288,7 +288,7 @@ int32_t cw_table_column(const cw_table* table, int64_t index, cw_column* out, cw
 int32_t cw_column_is_context(const char* name, size_t name_size, int64_t* out, cw_error** err) CW_NOEXCEPT {
   return guard(err, [&] {
     const output to(out);
-    to.set(report::is_context(text(name, name_size, "name")) ? 1 : 0);
+    to.set(report::is_context(checked_text(name, name_size, "name")) ? 1 : 0);
   });
 }
 int32_t cw_table_find(const cw_table* table, const char* name, size_t name_size, int64_t* out,
@@ -296,7 +296,7 @@ int32_t cw_table_find(const cw_table* table, const char* name, size_t name_size,
   return guard(err, [&] {
     const output to(out);
     const auto t = hold(table);
-    const auto wanted = text(name, name_size, "name");
+    const auto wanted = checked_text(name, name_size, "name");
     nearest_words near(wanted);
     std::string have;
     for (const auto& c : t->value->columns()) {

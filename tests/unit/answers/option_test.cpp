@@ -48,8 +48,9 @@ TEST(option, has_a_name_of_its_own_and_a_meaning) {
       EXPECT_TRUE(o.letter == '\0' || letters.insert(o.letter).second) << request.asks.name << ": " << o.letter;
       EXPECT_FALSE(o.meaning.empty()) << o.name;
       EXPECT_EQ(o.name.find('-'), std::string_view::npos) << o.name;
-      if constexpr (std::is_same_v<std::remove_cvref_t<decltype(value)>, bool>)
+      if constexpr (std::is_same_v<std::remove_cvref_t<decltype(value)>, bool>) {
         EXPECT_FALSE(value) << o.name; // a command line could not turn it off
+      }
     });
   });
 }
