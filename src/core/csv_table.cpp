@@ -62,7 +62,7 @@ struct csv_batches::state {
   }
 
   /// False where the cell is null, by rule or because its text was refused.
-  bool read_cell(bound_column& c, column& to, std::string_view text) {
+  [[gnu::always_inline]] bool read_cell(bound_column& c, column& to, std::string_view text) {
     const bool missing = c.only_blank ? text.empty() : c.plan.rules.is_missing(text);
     if (missing || text.empty()) {
       to.append_null();

@@ -128,7 +128,6 @@ bool observation_reader::resolve_reporter(const row_view& at, diagnostics& found
     at.tell(found, severity::error, "required", "reporter", "reporter may not be blank");
     return false;
   }
-  const std::string_view id = at.reporter->text(at.row);
   const auto& n = reporters_.at(at.row, [&](std::string_view text) { return find_reporter(text); });
   if (n && (n->kind == node_kind::organization || n->kind == node_kind::group)) {
     reporter_ = *n;
@@ -136,7 +135,7 @@ bool observation_reader::resolve_reporter(const row_view& at, diagnostics& found
   }
   if (!n)
     at.tell(found, severity::error, "unknown_id", "reporter",
-            "no node has the id " + in_quotes(id) + hint_on_spaces(id) +
+            "no node has the id " + in_quotes(at.who()) + hint_on_spaces(at.who()) +
                 "; add it to organizations or groups, or correct it");
   else
     at.tell(found, severity::error, "forbidden_reporter", "reporter",
@@ -163,12 +162,12 @@ bool observation_reader::resolve_indicator(const row_view& at, diagnostics& foun
     at.tell(found, severity::error, "required", "indicator", "indicator may not be blank");
     return false;
   }
-  const std::string_view id = at.indicator->text(at.row);
   const auto& n = indicators_.at(at.row, [&](std::string_view text) { return net_.find(text); });
   if (!n || n->kind != node_kind::indicator) {
     if (!n)
       at.tell(found, severity::error, "unknown_id", "indicator",
-              "no node has the id " + in_quotes(id) + hint_on_spaces(id) + "; add it to indicators, or correct it");
+              "no node has the id " + in_quotes(at.what()) + hint_on_spaces(at.what()) +
+                  "; add it to indicators, or correct it");
     else
       at.tell(found, severity::error, "not_an_indicator", "indicator",
               at.what() + " is a " + std::string(to_string(n->kind)) + ", not an indicator");
@@ -295,21 +294,21 @@ void observation_reader::check_dates(const row_view& at, const observation& o, d
   // A report that says nothing was to be reported needs no membership.
   if (o.state == cell_state::not_expected || o.state == cell_state::missing) return;
   const date day = last_day(o.period);
-  const interval life = net_.life(o.reporter);
   const vertex_index v = net_.vertex(o.reporter);
-  if (!life.contains(day)) {
+  const relation& members = net_.edges(edge_kind::member_of);
+  const relation& reports = net_.edges(edge_kind::reports);
+  if (o.reporter != of_.reporter) of_ = {o.reporter, net_.life(o.reporter), members.out(v), reports.out(v)};
+  if (!of_.life.contains(day)) {
     at.tell(found, severity::warning, "outside_life", "period",
             at.who() + " does not exist on " + day.to_string() + ", the last day of " + o.period.to_string() +
-                " (it lives " + life.to_string() + "); the report counts nowhere");
+                " (it lives " + of_.life.to_string() + "); the report counts nowhere");
   } else if (o.reporter.kind == node_kind::organization) {
-    const relation& members = net_.edges(edge_kind::member_of);
-    const auto memberships = members.out(v);
-    if (memberships.empty()) {
+    if (of_.memberships.empty()) {
       if (without_group_told_.insert(o.reporter.index).second) {
         if (without_group_.count++ == 0) without_group_.first = number_;
         if (without_group_.names.size() < 5) without_group_.names.push_back(at.who());
       }
-    } else if (std::none_of(memberships.begin(), memberships.end(),
+    } else if (std::none_of(of_.memberships.begin(), of_.memberships.end(),
                             [&](auto row) { return members.validity(row).contains(day); })) {
       at.tell(found, severity::warning, "outside_membership", "period",
               at.who() + " is a member of no group on " + day.to_string() + ", the last day of " +
@@ -318,9 +317,7 @@ void observation_reader::check_dates(const row_view& at, const observation& o, d
   }
   if (!has_duties_[indicator_.value]) return;
   const vertex_index wanted = net_.vertex(indicator_);
-  const relation& reports = net_.edges(edge_kind::reports);
-  const auto duties = reports.out(v);
-  if (std::any_of(duties.begin(), duties.end(),
+  if (std::any_of(of_.duties.begin(), of_.duties.end(),
                   [&](auto row) { return reports.to(row) == wanted && reports.validity(row).contains(day); }))
     return;
   const auto who = std::uint64_t{v} << 32U | indicator_.value;

@@ -71,6 +71,12 @@ class observation_reader {
   text_memo<std::optional<cell_state>> states_;
   std::vector<panel_builder::series*> series_; // by indicator and code of the breakdown
   number_of_key series_at_;
+  struct dated_reporter {
+    node_ref reporter{node_kind::goal, 0}; // no goal reports
+    interval life;
+    row_range memberships, duties;
+  };
+  dated_reporter of_; // the last one that was dated
   node_ref reporter_; // of the row at hand
   indicator_id indicator_;
 

@@ -168,7 +168,7 @@ class column {
     if (values == nullptr) throw wrong_type();
     values->push_back(v);
     if (null_count_ != 0) {
-      validity_.resize(size_ / 64 + 1, 0);
+      if (size_ % 64 == 0) validity_.push_back(0);
       validity_[size_ / 64] |= std::uint64_t{1} << (size_ % 64);
     }
     ++size_;

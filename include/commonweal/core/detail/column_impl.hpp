@@ -92,9 +92,9 @@ COMMONWEAL_BODY cell column::at(std::size_t row) const {
 COMMONWEAL_BODY void column::append_null() {
   std::visit([](auto& v) { v.push_back({}); }, values_);
   if (null_count_ == 0) fill_validity();
+  if (size_ % 64 == 0) validity_.push_back(0);
   ++size_;
   ++null_count_;
-  validity_.resize((size_ + 63) / 64, 0);
 }
 
 COMMONWEAL_BODY void column::set_nulls(std::span<const std::size_t> rows) {
