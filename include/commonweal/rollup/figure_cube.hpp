@@ -15,6 +15,7 @@
 #include <commonweal/core/interval.hpp>
 #include <commonweal/core/period.hpp>
 #include <commonweal/core/table.hpp>
+#include <commonweal/network/kinds.hpp>
 #include <commonweal/rollup/figure.hpp>
 
 namespace commonweal::inline v0 {

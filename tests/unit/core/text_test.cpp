@@ -11,10 +11,12 @@
 
 #include "report/spark.hpp"
 #include <commonweal/core/text.hpp>
+#include <commonweal/core/values.hpp>
 
 namespace {
 
 using namespace commonweal::report;
+using namespace commonweal::text;
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
@@ -68,10 +70,10 @@ TEST(text, shortest_numbers_read_back_as_the_same_double) {
   std::mt19937_64 draw(7);
   for (int i = 0; i < 10'000; ++i) {
     const double x = std::ldexp(static_cast<double>(draw() >> 11), static_cast<int>(draw() % 200) - 150);
-    EXPECT_EQ(std::strtod(shortest(x).c_str(), nullptr), x);
+    EXPECT_EQ(std::strtod(commonweal::to_text(x).c_str(), nullptr), x);
   }
-  EXPECT_EQ(shortest(0.1), "0.1");
-  EXPECT_EQ(shortest(31), "31");
+  EXPECT_EQ(commonweal::to_text(0.1), "0.1");
+  EXPECT_EQ(commonweal::to_text(31), "31");
 }
 
 TEST(text, numbers_for_reading_keep_all_digits_of_whole_numbers) {
