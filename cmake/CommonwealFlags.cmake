@@ -7,7 +7,7 @@ set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 add_library(commonweal_flags INTERFACE)
 target_compile_options(commonweal_flags INTERFACE
   -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror
-  # GCC 12 warns of overlap inside std::string's own operator+ (GCC bug 105651, mended in 13).
+  # GCC 12 warns of overlap inside std::string's own operator+ (GCC bug 105651, fixed in 13).
   $<$<AND:$<CXX_COMPILER_ID:GNU>,$<VERSION_LESS:$<CXX_COMPILER_VERSION>,13>>:-Wno-restrict>
   # Two builds of one source must give the same bits: no contraction into fused multiply-add.
   -ffp-contract=off)

@@ -71,7 +71,7 @@ def c_struct(question: Question, old: str) -> list[str]:
     lines = [f"typedef struct {question.struct} {{", "  uint32_t struct_size;", "  uint32_t reserved; /* 0 */"]
     values = [f"(uint32_t)sizeof({question.struct})", "0"]
     if question.progress:
-        lines += ["  /* NULL: nobody is told */", "  const cw_progress* progress;"]
+        lines += ["  /* NULL: not called */", "  const cw_progress* progress;"]
         values.append("NULL")
     for option in c_order(question, old):
         lines += comment(sentence(option), "  ")

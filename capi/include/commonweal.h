@@ -150,7 +150,7 @@ struct ArrowArrayStream {
 
 /* ---- Statuses and handles -------------------------------------------------------------------- */
 
-/* Fixed for ever. */
+/* Fixed permanently. */
 enum {
   CW_OK = 0,
   CW_INVALID_ARGUMENT = 1, /* the caller's mistake: an unknown group, an impossible option, a stale handle */
@@ -193,16 +193,16 @@ typedef int32_t (*cw_progress_callback)(void* user, double share, const char* do
 /* Severities of findings. */
 enum { CW_NOTE = 0, CW_WARNING = 1, CW_ERROR = 2 };
 
-/* Called with every finding of a long call while it runs (file, row, field, rule, and what would mend it; ends with a
+/* Called with every finding of a long call while it runs (file, row, field, rule, and how to fix it; ends with a
  * NUL). The same as in the table of findings afterwards. Must return as well. */
 typedef void (*cw_log_callback)(void* user, int32_t severity, const char* text, size_t text_size);
 
 typedef struct cw_progress {
   uint32_t struct_size;
   uint32_t reserved;         /* 0 */
-  cw_progress_callback tell; /* NULL: nobody is told */
+  cw_progress_callback tell; /* NULL: not called */
   void* user;
-  cw_log_callback log; /* NULL: nobody is told */
+  cw_log_callback log; /* NULL: not called */
 } cw_progress;
 #define CW_PROGRESS_INIT \
   { (uint32_t)sizeof(cw_progress), 0, NULL, NULL, NULL }
@@ -223,7 +223,7 @@ CW_GET(void) cw_error_free(cw_error* error) CW_NOEXCEPT;
 CW_GET(int32_t) cw_error_status(const cw_error* error) CW_NOEXCEPT;
 /* Stable: "unknown_id", "wrong_type", ... (docs/diagnostics.md), or the name of the status. */
 CW_GET(const char*) cw_error_code(const cw_error* error) CW_NOEXCEPT;
-/* A sentence for a person: what is wrong and what would mend it. */
+/* A sentence for a person: what is wrong and how to fix it. */
 CW_GET(const char*) cw_error_message(const cw_error* error) CW_NOEXCEPT;
 /* The file or table, the column and the id concerned; blank where there is none. */
 CW_GET(const char*) cw_error_file(const cw_error* error) CW_NOEXCEPT;
@@ -408,7 +408,7 @@ CW_CALL cw_initiative_indicators(const cw_initiative* initiative, cw_table** out
 typedef struct cw_rollup_options {
   uint32_t struct_size;
   uint32_t reserved; /* 0 */
-  /* NULL: nobody is told */
+  /* NULL: not called */
   const cw_progress* progress;
   /* This indicator (default: all) */
   const cw_text* indicator;
@@ -453,7 +453,7 @@ CW_CALL cw_rollup(const cw_initiative* initiative, const cw_rollup_options* opti
 typedef struct cw_explain_options {
   uint32_t struct_size;
   uint32_t reserved; /* 0 */
-  /* NULL: nobody is told */
+  /* NULL: not called */
   const cw_progress* progress;
   /* The group */
   cw_text group;
@@ -534,7 +534,7 @@ typedef struct cw_weight {
 typedef struct cw_trend_options {
   uint32_t struct_size;
   uint32_t reserved; /* 0 */
-  /* NULL: nobody is told */
+  /* NULL: not called */
   const cw_progress* progress;
   /* This indicator (default: all) */
   const cw_text* indicator;
@@ -571,7 +571,7 @@ CW_CALL cw_trend(const cw_initiative* initiative, const cw_trend_options* option
 typedef struct cw_card_options {
   uint32_t struct_size;
   uint32_t reserved; /* 0 */
-  /* NULL: nobody is told */
+  /* NULL: not called */
   const cw_progress* progress;
   /* This indicator (default: all) */
   const cw_text* indicator;
@@ -610,7 +610,7 @@ CW_CALL cw_card(const cw_initiative* initiative, const cw_card_options* options,
 typedef struct cw_target_options {
   uint32_t struct_size;
   uint32_t reserved; /* 0 */
-  /* NULL: nobody is told */
+  /* NULL: not called */
   const cw_progress* progress;
   /* This indicator (default: all) */
   const cw_text* indicator;
@@ -646,7 +646,7 @@ CW_CALL cw_target(const cw_initiative* initiative, const cw_target_options* opti
 typedef struct cw_chart_options {
   uint32_t struct_size;
   uint32_t reserved; /* 0 */
-  /* NULL: nobody is told */
+  /* NULL: not called */
   const cw_progress* progress;
   /* This indicator (default: all) */
   const cw_text* indicator;
@@ -695,7 +695,7 @@ CW_CALL cw_chart(const cw_initiative* initiative, const cw_chart_options* option
 typedef struct cw_summary_options {
   uint32_t struct_size;
   uint32_t reserved; /* 0 */
-  /* NULL: nobody is told */
+  /* NULL: not called */
   const cw_progress* progress;
   /* This indicator (default: all) */
   const cw_text* indicator;
@@ -724,7 +724,7 @@ CW_CALL cw_summary(const cw_initiative* initiative, const cw_summary_options* op
 typedef struct cw_forecast_options {
   uint32_t struct_size;
   uint32_t reserved; /* 0 */
-  /* NULL: nobody is told */
+  /* NULL: not called */
   const cw_progress* progress;
   /* This indicator (default: all) */
   const cw_text* indicator;
@@ -764,7 +764,7 @@ CW_CALL cw_forecast(const cw_initiative* initiative, const cw_forecast_options* 
 typedef struct cw_quality_options {
   uint32_t struct_size;
   uint32_t reserved; /* 0 */
-  /* NULL: nobody is told */
+  /* NULL: not called */
   const cw_progress* progress;
   /* This indicator (default: all) */
   const cw_text* indicator;
@@ -798,7 +798,7 @@ CW_CALL cw_quality(const cw_initiative* initiative, const cw_quality_options* op
 typedef struct cw_contributions_options {
   uint32_t struct_size;
   uint32_t reserved; /* 0 */
-  /* NULL: nobody is told */
+  /* NULL: not called */
   const cw_progress* progress;
   /* The indicator (default: the only one) */
   cw_text indicator;
@@ -820,7 +820,7 @@ CW_CALL cw_contributions(const cw_initiative* initiative, const cw_contributions
 typedef struct cw_group_contributions_options {
   uint32_t struct_size;
   uint32_t reserved; /* 0 */
-  /* NULL: nobody is told */
+  /* NULL: not called */
   const cw_progress* progress;
   /* The indicator (default: the only one) */
   cw_text indicator;
@@ -842,7 +842,7 @@ CW_CALL cw_group_contributions(const cw_initiative* initiative, const cw_group_c
 typedef struct cw_gaps_options {
   uint32_t struct_size;
   uint32_t reserved; /* 0 */
-  /* NULL: nobody is told */
+  /* NULL: not called */
   const cw_progress* progress;
   /* The indicator (default: the only one) */
   cw_text indicator;
@@ -866,7 +866,7 @@ CW_CALL cw_gaps(const cw_initiative* initiative, const cw_gaps_options* options,
 typedef struct cw_equity_options {
   uint32_t struct_size;
   uint32_t reserved; /* 0 */
-  /* NULL: nobody is told */
+  /* NULL: not called */
   const cw_progress* progress;
   /* The indicator (default: the only one) */
   cw_text indicator;
@@ -899,7 +899,7 @@ CW_CALL cw_equity(const cw_initiative* initiative, const cw_equity_options* opti
 typedef struct cw_standardized_options {
   uint32_t struct_size;
   uint32_t reserved; /* 0 */
-  /* NULL: nobody is told */
+  /* NULL: not called */
   const cw_progress* progress;
   /* The indicator (default: the only one) */
   cw_text indicator;
@@ -927,7 +927,7 @@ CW_CALL cw_standardized(const cw_initiative* initiative, const cw_standardized_o
 typedef struct cw_reversals_options {
   uint32_t struct_size;
   uint32_t reserved; /* 0 */
-  /* NULL: nobody is told */
+  /* NULL: not called */
   const cw_progress* progress;
   /* The indicator (default: the only one) */
   cw_text indicator;
@@ -950,7 +950,7 @@ CW_CALL cw_reversals(const cw_initiative* initiative, const cw_reversals_options
 typedef struct cw_breakdowns_options {
   uint32_t struct_size;
   uint32_t reserved; /* 0 */
-  /* NULL: nobody is told */
+  /* NULL: not called */
   const cw_progress* progress;
   /* This indicator (default: all) */
   const cw_text* indicator;
@@ -969,7 +969,7 @@ CW_CALL cw_breakdowns(const cw_initiative* initiative, const cw_breakdowns_optio
 typedef struct cw_harmonize_options {
   uint32_t struct_size;
   uint32_t reserved; /* 0 */
-  /* NULL: nobody is told */
+  /* NULL: not called */
   const cw_progress* progress;
   /* Local observations: reporter, local, period, value, and optionally breakdown, name, unit */
   const cw_table* local;
@@ -1002,7 +1002,7 @@ CW_CALL cw_lint(const cw_initiative* initiative, const char* as_of, size_t as_of
 typedef struct cw_assess_options {
   uint32_t struct_size;
   uint32_t reserved; /* 0 */
-  /* NULL: nobody is told */
+  /* NULL: not called */
   const cw_progress* progress;
   /* Judge on this day (default: the last day with data) */
   cw_text as_of;
@@ -1104,7 +1104,7 @@ CW_CALL cw_report_tables(const cw_initiative* initiative, const cw_report_option
 typedef struct cw_structure_options {
   uint32_t struct_size;
   uint32_t reserved; /* 0 */
-  /* NULL: nobody is told */
+  /* NULL: not called */
   const cw_progress* progress;
   /* Which table: whole, nodes, bridges, mixing, without_backbone, trust, group_trust, changes */
   cw_text show;

@@ -49,11 +49,11 @@ std::span<const std::byte> bytes_of(const void* bytes, std::size_t size) {
 period required_period(std::string_view t, const char* name) {
   if (const auto p = period::parse(t)) return *p;
   refuse(std::string(name) + ": " + std::string(t) +
-         " is no period. Write 2024, 2024-Q1, 2024-03, 2024-W05 or 2024-03-15");
+         " is not a valid period. Write 2024, 2024-Q1, 2024-03, 2024-W05 or 2024-03-15");
 }
 date required_date(std::string_view t, const char* name) {
   if (const auto d = date::parse(t)) return *d;
-  refuse(std::string(name) + ": " + std::string(t) + " is no day of the calendar. Write 2024-03-15");
+  refuse(std::string(name) + ": " + std::string(t) + " is not a valid date. Write 2024-03-15");
 }
 
 std::optional<date> optional_date(cw_text given, const char* name) {

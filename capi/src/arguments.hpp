@@ -52,7 +52,7 @@ class listener {
   listener(const cw_progress* given, const diagnostics& found);
   listener(const listener&) = delete;
   listener& operator=(const listener&) = delete;
-  /// Empty where nobody listens. Borrows.
+  /// Empty where no callback is set. Borrows.
   [[nodiscard]] progress tell();
   /// Logs what was not yet.
   void log();

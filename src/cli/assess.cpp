@@ -51,7 +51,7 @@ int run_lint(const lint_arguments& a) {
       std::cout << '\n'
                 << look.in(style::ink::bold, rule) << "  (" << found["severity"].text(i) << "; asked for by "
                 << found["requirement"].text(i) << ")\n";
-      for (const auto& line : text::wrap("To mend: " + std::string(found["mend"].text(i)), 96))
+      for (const auto& line : text::wrap("To fix: " + std::string(found["mend"].text(i)), 96))
         std::cout << "  " << line << '\n';
     }
     std::cout << "  - " << text::clean(found["name"].text(i)) << ' ' << found["finding"].text(i) << " ["
@@ -182,7 +182,7 @@ void add_lint(CLI::App& program, int& exit) {
   add_format(*command, a->format);
   add_examples(
       *command,
-      {{"commonweal lint docs/initiatives/communities-that-care", "What is not linked, and how to mend it"},
+      {{"commonweal lint docs/initiatives/communities-that-care", "What is not linked, and how to fix it"},
        {"commonweal lint demo --as-of 2021-12-31 --format csv", "The same at the end of 2021, for a spreadsheet"}});
   command->callback([a, &exit] { exit = run_lint(*a); });
 }

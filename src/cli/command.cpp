@@ -111,7 +111,7 @@ std::string resolve(const network& net, node_kind kind, const std::string& typed
 period parse_period(const std::string& option, const std::string& text) {
   if (const auto p = period::parse(text)) return *p;
   throw error(error_code::invalid_argument,
-              option + " " + text + " is no period. Write 2024, 2024-Q1, 2024-03, 2024-W05 or 2024-03-15");
+              option + " " + text + " is not a valid period. Write 2024, 2024-Q1, 2024-03, 2024-W05 or 2024-03-15");
 }
 
 std::pair<std::string, double> parse_weight(const std::string& option, const std::string& text, std::string_view form) {
@@ -127,7 +127,7 @@ std::pair<std::string, double> parse_weight(const std::string& option, const std
 
 date parse_date(const std::string& option, const std::string& text) {
   if (const auto d = date::parse(text)) return *d;
-  throw error(error_code::invalid_argument, option + " " + text + " is no day of the calendar. Write 2024-03-15");
+  throw error(error_code::invalid_argument, option + " " + text + " is not a valid date. Write 2024-03-15");
 }
 
 void print_day(std::ostream& out, day_taken taken) {

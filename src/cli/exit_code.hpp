@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the program returns to its caller: documented in docs/cli.md, fixed for ever.
+// What the program returns to its caller: documented in docs/cli.md, fixed permanently.
 #pragma once
 
 #include <commonweal/core/error.hpp>

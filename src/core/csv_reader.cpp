@@ -282,7 +282,7 @@ struct csv_reader::state {
       cursor = after;
       next_line += lines;
       if (blank) return outcome::blank;
-      if (!plain) mend_bytes();
+      if (!plain) replace_bytes();
       for (const std::size_t i : doubled) undouble(fields[i]);
       return outcome::row;
     }
@@ -361,7 +361,7 @@ struct csv_reader::state {
   }
 
   /// Refuses bytes that are not text, and puts '?' in their place so that the rest of the row is still looked at.
-  void mend_bytes() {
+  void replace_bytes() {
     for (std::size_t i = 0; i < fields.size(); ++i) {
       auto* const text = reinterpret_cast<unsigned char*>(buffer.data() + (fields[i].data() - buffer.data()));
       const std::size_t n = fields[i].size();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// json_tree: a JSON value whose destruction needs no memory, so that want of memory is an error and not the end of the
+// json_tree: a JSON value whose destruction needs no memory, so that running out of memory is an error and not the end of the
 // process.
 #pragma once
 

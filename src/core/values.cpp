@@ -85,7 +85,7 @@ struct plain_number {
 };
 
 /// Brings a number in one of the accepted dresses to the form that std::from_chars reads.
-plain_number undress(std::string_view source, const value_rules& rules, bool allow_currency) {
+plain_number normalize_number(std::string_view source, const value_rules& rules, bool allow_currency) {
   plain_number n;
   const std::string_view given = trim_blanks(source);
   n.text = given;
@@ -162,7 +162,7 @@ read_value<double> read_float64(std::string_view text, const value_rules& rules)
     const auto [p, ec] = std::from_chars(text.data(), stop, out.value);
     if (p == stop && ec == std::errc{} && std::fabs(out.value) < exact_whole) return out;
   }
-  const plain_number n = undress(text, rules, true);
+  const plain_number n = normalize_number(text, rules, true);
   out.grouped = n.grouped;
   out.currency = n.currency;
   out.fault = n.fault;
@@ -180,7 +180,7 @@ read_value<std::int64_t> read_int64(std::string_view text, const value_rules& ru
   const char* const stop = text.data() + text.size();
   const auto [p, ec] = std::from_chars(text.data(), stop, out.value);
   if (p == stop && ec == std::errc{} && !text.empty()) return out;
-  plain_number n = undress(text, rules, false);
+  plain_number n = normalize_number(text, rules, false);
   out.grouped = n.grouped;
   out.fault = n.fault;
   if (n.fault != value_fault::none) return out;
@@ -295,7 +295,7 @@ std::string explain_fault(value_fault fault, std::string_view text, const value_
                  "in indicators.csv";
     case value_fault::parentheses: return q + " is in parentheses; write a number below zero with a minus sign";
     case value_fault::spreadsheet_error:
-      return q + " is the error message of a spreadsheet, not a value; mend the formula there, or " + declare;
+      return q + " is the error message of a spreadsheet, not a value; fix the formula there, or " + declare;
     case value_fault::undeclared_missing_code:
       return q + " looks like a code for a missing value, and no such code is declared; leave the field blank or " +
              declare;
@@ -303,9 +303,9 @@ std::string explain_fault(value_fault fault, std::string_view text, const value_
       return q + " is neither true nor false; write one of " + listed(rules.true_values.words()) + " or one of " +
              listed(rules.false_values.words()) +
              ", or declare trueValues and falseValues of the field in datapackage.json";
-    case value_fault::not_a_date: return q + " is no day of the calendar in the form YYYY-MM-DD";
+    case value_fault::not_a_date: return q + " is not a valid date in the form YYYY-MM-DD";
     case value_fault::not_a_period:
-      return q + " is no period; write a year 2024, a quarter 2024-Q1, a month 2024-03, a week 2024-W05 or a day "
+      return q + " is not a valid period; write a year 2024, a quarter 2024-Q1, a month 2024-03, a week 2024-W05 or a day "
                  "2024-03-15";
     case value_fault::period_out_of_range:
       return q + " lies outside the years " + std::to_string(first_sane_year) + " to " +

@@ -301,7 +301,7 @@ void observation_reader::check_dates(const row_view& at, const observation& o, d
   if (!of_.life.contains(day)) {
     at.tell(found, severity::warning, "outside_life", "period",
             at.who() + " does not exist on " + day.to_string() + ", the last day of " + o.period.to_string() +
-                " (it lives " + of_.life.to_string() + "); the report counts nowhere");
+                " (it exists " + of_.life.to_string() + "); the report counts nowhere");
   } else if (o.reporter.kind == node_kind::organization) {
     if (of_.memberships.empty()) {
       if (without_group_told_.insert(o.reporter.index).second) {

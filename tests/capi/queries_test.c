@@ -43,7 +43,7 @@ static void wrong_words_list_the_right_ones(void) {
         cw_rollup(care, &o, &t, &err));
   o.every = cw_text_of(NULL);
   o.from = cw_text_of("2024-13");
-  FAILS(CW_INVALID_ARGUMENT, "from: 2024-13 is no period", cw_rollup(care, &o, &t, &err));
+  FAILS(CW_INVALID_ARGUMENT, "from: 2024-13 is not a valid period", cw_rollup(care, &o, &t, &err));
   o.from = cw_text_of("");
   o.minimum_coverage = NAN;
   FAILS(CW_INVALID_ARGUMENT, "minimum_coverage: not a finite number", cw_rollup(care, &o, &t, &err));
@@ -59,7 +59,7 @@ static void wrong_words_list_the_right_ones(void) {
   one.group = cw_text_of("coordinating-council");
   one.indicator = cw_text_of("teen-binge-drinking");
   one.period = cw_text_of("soon");
-  FAILS(CW_INVALID_ARGUMENT, "period: soon is no period", cw_explain(care, &one, &t, &err));
+  FAILS(CW_INVALID_ARGUMENT, "period: soon is not a valid period", cw_explain(care, &one, &t, &err));
   chart.chart = cw_text_of("xbar_s");
   FAILS(CW_INVALID_ARGUMENT, "chart: xbar_s is none of: run, xmr, p,", cw_chart(care, &chart, &t, &err));
 }

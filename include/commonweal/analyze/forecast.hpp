@@ -23,7 +23,7 @@ namespace commonweal::inline v0 {
 /// automatic: the method below with the smallest backtest error among those the data is long enough for; the first of
 /// them in this order where errors are equal or cannot be had. naive: the last value. seasonal_naive: the value of the
 /// same season a cycle ago. drift: the line through the first and the last value. holt: level and trend, smoothed
-/// exponentially, the trend going on for ever. damped_holt: the trend fading. damped_holt_winters: the same with an
+/// exponentially, the trend going on without end. damped_holt: the trend fading. damped_holt_winters: the same with an
 /// additive season. Sources: Holt (1957), Winters (1960), Gardner and McKenzie (Management Science 31, 1985), in the
 /// error correction form of Hyndman, Koehler, Ord and Snyder, Forecasting with Exponential Smoothing (2008).
 enum class forecast_method : std::uint8_t {

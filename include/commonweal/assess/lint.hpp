@@ -15,7 +15,7 @@
 
 namespace commonweal::inline v0 {
 
-/// One rule of the lint: what it finds, how to mend it, and who asks for it.
+/// One rule of the lint: what it finds, how to fix it, and who asks for it.
 struct lint_rule {
   std::string_view id;
   commonweal::severity severity;

@@ -44,7 +44,7 @@ using byte_source = std::function<std::size_t(std::span<char>)>;
 /// Refused, each as an error in `found`: unterminated_quote, stray_quote, too_few_fields, too_many_fields,
 /// invalid_utf8, nul_byte, field_too_long, row_too_long, too_many_columns, duplicate_header, blank_header, empty_file,
 /// not_utf8_text. A row with an error is passed over (bad bytes apart: they are replaced by '?'), so that one pass
-/// finds all there is to mend; only unterminated_quote, field_too_long and row_too_long end the reading.
+/// finds all there is to fix; only unterminated_quote, field_too_long and row_too_long end the reading.
 ///
 /// Rows are counted as a spreadsheet counts them: the header is row 1, a row with a quoted line end is one row.
 /// O(bytes). Memory: one buffer of options.buffer bytes, which grows to twice the longest row. One owner; not

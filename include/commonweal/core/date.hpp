@@ -16,7 +16,7 @@ namespace commonweal::inline v0 {
 
 /// A calendar day, counted from 1970-01-01.
 ///
-/// `date::lowest()` and `date::highest()` stand for "since ever" and "for ever": they order before and
+/// `date::lowest()` and `date::highest()` stand for "no start" and "no end": they order before and
 /// after every calendar day and have no text of their own (they print as a blank).
 class date {
  public:

@@ -30,7 +30,7 @@ struct diagnostic {
   std::int64_t row = -1;    ///< as a spreadsheet counts: the header is row 1; -1 when no row
   std::string field = {};   ///< column name; blank when the whole row is meant
   std::string record = {};  ///< id of the node, edge or reporter concerned; blank when none
-  std::string message = {}; ///< one sentence that names the rule and what would mend it
+  std::string message = {}; ///< one sentence that names the rule and how to fix it
 
   /// "error: members.csv, row 12, field start: ... [code]"
   [[nodiscard]] std::string to_string() const {

@@ -12,7 +12,7 @@
 
 namespace commonweal::inline v0 {
 
-/// What kind of failure it was; the values are fixed for ever (the C ABI returns them as status).
+/// What kind of failure it was; the values are fixed permanently (the C ABI returns them as status).
 enum class error_code : std::uint8_t {
   ok = 0,
   invalid_argument = 1, ///< the caller's mistake: an unknown group, an impossible option

@@ -128,7 +128,7 @@ inline constexpr int last_sane_year = 2199;
 /// 2024, 2024-Q1, 2024-03, 2024-W05, 2024-03-15, of the sane years.
 [[nodiscard]] read_value<period> read_period(std::string_view text);
 
-/// One sentence on what is wrong with `text`, by which rule, and what would mend it.
+/// One sentence on what is wrong with `text`, by which rule, and how to fix it.
 [[nodiscard]] std::string explain_fault(value_fault fault, std::string_view text, const value_rules& rules = {});
 
 /// A value as the folder format writes it: the shortest text that reads back to the same bits; blank for null.

@@ -72,7 +72,7 @@ class network {
   [[nodiscard]] network_parts parts() const;
   /// Joins parts that parts() gave, or that something claims it gave: ids, end points, order of rows, intervals, joins,
   /// columns and cycles are checked (code bad_parts, and those of network_builder::finish), nothing is sorted or
-  /// mended. Returns an empty network where `found` gained an error. O(nodes + edges).
+  /// fixed. Returns an empty network where `found` gained an error. O(nodes + edges).
   [[nodiscard]] static network from_parts(network_parts parts, diagnostics& found);
 
   /// Bytes held by ids, names, lives and the index of ids; attributes apart.

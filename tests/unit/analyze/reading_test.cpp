@@ -106,7 +106,7 @@ TEST(reading, of_a_target_of_which_little_can_be_said) {
   EXPECT_EQ(target_says({missing_value}), "There is no value of the rate to set against its target of 10 % by 2030.");
   EXPECT_EQ(target_says({20}, {year(2020), 20, year(2030), missing_value}), "No target is set for the rate.");
   EXPECT_EQ(target_says({15}, {year(2020), missing_value, year(2030), 10}),
-            "The rate stands at 15 % in 2020; its target of 10 % by 2030 stands open. Without a baseline the way "
+            "The rate stands at 15 % in 2020; its target of 10 % by 2030 is open. Without a baseline the way "
             "covered is not known.");
   EXPECT_EQ(target_says({9}, {year(2020), missing_value, year(2030), 10}),
             "The rate stands at 9 % in 2020; its target of 10 % by 2030 is met. Without a baseline the way covered is "
@@ -136,11 +136,11 @@ TEST(reading, of_a_report_card) {
   all.push_back({"attendance", none, direction::up});
   all.push_back({"budget", up, direction::none});
   EXPECT_EQ(reading(report_card(all)), "25 of 34 measures (74 %) move in the right direction; 9 move the wrong way and "
-                                       "0 are flat. Not judged for want of values: "
+                                       "0 are flat. Not judged because values are missing: "
                                        "reading at 8 and attendance. 1 measure has no stated direction.");
   EXPECT_EQ(reading(report_card({})), "There are no measures.");
   EXPECT_EQ(reading(report_card(std::span<const measured_series>(all).subspan(34, 1))),
-            "The one measure could not be judged. Not judged for want of values: reading at 8.");
+            "The one measure could not be judged. Not judged because values are missing: reading at 8.");
 }
 
 TEST(reading, of_a_chart) {

@@ -156,7 +156,7 @@ TEST(folder, undeclared_dirt_is_refused_with_field_row_and_rule) {
       "declared; leave the field blank or declare it under missingValues in datapackage.json "
       "[undeclared_missing_code]\n"
       "error: observations.csv, row 3, field value: \"#DIV/0!\" is the error message of a spreadsheet, not a value; "
-      "mend the formula there, or declare it under missingValues in datapackage.json [spreadsheet_error]");
+      "fix the formula there, or declare it under missingValues in datapackage.json [spreadsheet_error]");
 }
 
 TEST(folder, unknown_ids_name_row_and_remedy) {
@@ -227,7 +227,7 @@ TEST(folder, a_report_outside_every_membership_is_kept_and_told) {
                           "the last day of 2024-01; "
                           "the report counts nowhere [outside_membership]\n"
                           "warning: observations.csv, row 5, field period: g does not exist on 2018-12-31, the last "
-                          "day of 2018-12 (it lives "
+                          "day of 2018-12 (it exists "
                           "[2019-01-01, open)); the report counts nowhere [outside_life]");
 }
 
@@ -364,7 +364,7 @@ TEST(folder, periods_out_of_the_sane_range_are_refused) {
   const auto errors = f.refused();
   EXPECT_NE(errors.find("row 2, field period: \"0202-01\" lies outside the years 1800 to 2199"), std::string::npos)
       << errors;
-  EXPECT_NE(errors.find("row 3, field period: \"2023-13\" is no period"), std::string::npos) << errors;
+  EXPECT_NE(errors.find("row 3, field period: \"2023-13\" is not a valid period"), std::string::npos) << errors;
 }
 
 TEST(folder, formulas_may_not_be_circular_nor_reported) {

@@ -10,7 +10,7 @@ test_that("tables in any order and in batches make the same initiative", {
   expect_identical(initiative_info(finish(b))$title, "A town")
 })
 
-test_that("a builder may be mended and finished again", {
+test_that("a builder may be fixed and finished again", {
   b <- initiative_builder(town())
   add_rows(b, "observations", data.frame(reporter = "nobody", indicator = "served", period = "2024", value = 5))
   problem <- tryCatch(finish(b), cw_invalid_data = identity)

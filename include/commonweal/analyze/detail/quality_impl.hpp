@@ -433,7 +433,7 @@ class quality_judge {
       if (day(a) != day(b)) return day(a) > day(b);
       return a.findings > b.findings;
     });
-    // One honest value in twenty lies beyond two standard deviations: by itself that is no reason to ring anybody up.
+    // One honest value in twenty lies beyond two standard deviations: by itself that is no reason to call anyone.
     std::erase_if(calls, [](const call& c) {
       const auto check = c.first->check;
       return c.findings == 1 && c.first->severity == quality_severity::moderate &&

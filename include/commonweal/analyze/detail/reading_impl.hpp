@@ -105,7 +105,7 @@ COMMONWEAL_BODY std::string reading(const target_result& r, const measure_words&
             (r.status == track_status::met         ? " is met"
              : r.status == track_status::off_track ? " was missed"
              : r.plan.target == r.value            ? " is just reached"
-                                                   : " stands open") +
+                                                   : " is open") +
             ". Without a baseline the way covered is not known.";
       break;
     case target_state::equal_to_baseline:
@@ -162,7 +162,7 @@ COMMONWEAL_BODY std::string reading(const card_result& r) {
           std::to_string(r.flat) + " " + (r.flat == 1 ? "is" : "are") + " flat" +
           (r.options.flat == flat_counting::left_out && r.flat > 0 ? ", not counted among them." : ".");
   }
-  if (!missing.empty()) out += " Not judged for want of values: " + text::enumeration(missing) + ".";
+  if (!missing.empty()) out += " Not judged because values are missing: " + text::enumeration(missing) + ".";
   if (r.no_direction > 0) out += " " + plural(r.no_direction, "measure has", "measures have") + " no stated direction.";
   return out;
 }

@@ -69,7 +69,7 @@ COMMONWEAL_BODY network network::from_parts(network_parts parts, diagnostics& fo
       else if (net.index_.insert(rows.ids[r], {static_cast<node_kind>(k), r}, [&net](node_ref n) { return net.id(n); }))
         say(rule.file, r, "duplicate_id", std::string(rows.ids[r]), "an id names one node");
       if (!rows.lives.empty() && rows.lives[r].empty())
-        say(rule.file, r, "interval_reversed", std::string(rows.ids[r]), "a life has no day");
+        say(rule.file, r, "interval_reversed", std::string(rows.ids[r]), "the validity has no day");
     }
   }
   const auto check_cells = [&](const auto& rule, const table& cells, auto name) {
