@@ -39,7 +39,7 @@ struct world {
   cascade input;
   std::unique_ptr<plan> arranged;
   std::vector<double> values, whole, others;
-  std::unique_ptr<planes> real, integer, other, integer_other;
+  std::unique_ptr<period_blocks> real, integer, other, integer_other;
   std::unique_ptr<aggregates> result;
   std::unique_ptr<pair_aggregates> pairs;
 
@@ -60,13 +60,13 @@ struct world {
       pairs = std::make_unique<pair_aggregates>(*arranged);
     }
   }
-  [[nodiscard]] std::unique_ptr<planes> fill(const std::vector<double>& from) const {
-    auto p = std::make_unique<planes>(*arranged);
+  [[nodiscard]] std::unique_ptr<period_blocks> fill(const std::vector<double>& from) const {
+    auto p = std::make_unique<period_blocks>(*arranged);
     p->fill({from.data(), static_cast<std::size_t>(options.periods)}, best_kernels());
     return p;
   }
   [[nodiscard]] double cells() const { return static_cast<double>(values.size()); }
-  [[nodiscard]] double bytes_moved(const planes& data) const {
+  [[nodiscard]] double bytes_moved(const period_blocks& data) const {
     return static_cast<double>(data.bytes()) + 28.0 * static_cast<double>(result->size());
   }
 
@@ -162,16 +162,16 @@ int main(int argc, char** argv) {
     const auto add = [&](const std::string& name, double bytes, unsigned threads, std::function<void()> run) {
       jobs.push_back({std::string(s.name) + ", " + name, w.cells(), bytes, threads, std::move(run), {}});
     };
-    const auto probe = [](const planes& data, unsigned threads) {
+    const auto probe = [](const period_blocks& data, unsigned threads) {
       // Floats are read as half as many doubles.
-      const auto* const from = data.is_narrow() ? reinterpret_cast<const double*>(data.narrow_plane(0)) : data.plane(0);
+      const auto* const from = data.is_narrow() ? reinterpret_cast<const double*>(data.narrow_block(0)) : data.plane(0);
       read_probe::read(from, data.bytes() / sizeof(double), threads);
     };
     // Each rollup follows a probe of the same memory, so that caches are as warm for the one as for the
     // other.
     for (const unsigned threads : {1U, 2U}) {
       for (const bool exact : {false, true}) {
-        const planes& data = exact ? *w.real : *w.integer;
+        const period_blocks& data = exact ? *w.real : *w.integer;
         add("read probe", static_cast<double>(data.bytes()), threads,
             [&data, threads, probe] { probe(data, threads); });
         add(exact ? "exact" : "plain", w.bytes_moved(data), threads,

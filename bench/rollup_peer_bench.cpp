@@ -125,7 +125,7 @@ void serve(const std::string& folder, unsigned threads) {
       input.members.push_back({member_reporter[i], member_group[i], {}});
     }
     const plan p(input);
-    planes data(p);
+    period_blocks data(p);
     std::vector<double> cells(std::size_t{c.reporters} * static_cast<std::size_t>(c.periods),
                               std::numeric_limits<double>::quiet_NaN());
     for (std::size_t i = 0; i < value.size(); ++i)

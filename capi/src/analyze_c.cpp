@@ -27,7 +27,7 @@ std::int32_t analyzed(const cw_initiative* initiative, const Options* options, c
 
 table local_rows(const cw_table* given) {
   std::vector<diagnostic> of_columns;
-  table out = *conform("local", local_fields, hold(given)->value, 0, of_columns);
+  table out = *conform("local", local_fields, acquire(given)->value, 0, of_columns);
   diagnostics found;
   for (auto& d : of_columns) found.add(std::move(d));
   (void)detail::fit_to_schema(local_fields, out, {"local", 0}, found);

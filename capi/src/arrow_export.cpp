@@ -258,7 +258,7 @@ int32_t cw_table_export_as(const cw_table* table, const ArrowSchema* requested, 
                            cw_error** err) CW_NOEXCEPT {
   return guard(err, [&] {
     if (out == nullptr) refuse("the output is NULL");
-    const auto t = hold(table);
+    const auto t = acquire(table);
     auto data = std::make_unique<stream_data>();
     data->rows = t->value;
     data->coded = coded_columns(*t->value, requested);

@@ -58,15 +58,15 @@ int32_t cw_catalogue(const char* list, size_t list_size, cw_table** out, cw_erro
   return guard(err, [&] {
     const output to(out);
     const auto name = checked_text(list, list_size, "list");
-    to.set(capi::publish(name.empty() ? catalogue::lists() : catalogue::list(name)));
+    to.set(capi::register_handle(name.empty() ? catalogue::lists() : catalogue::list(name)));
   });
 }
 int32_t cw_report(const cw_initiative* initiative, const cw_report_options* options, cw_buffer** out,
                   cw_error** err) CW_NOEXCEPT {
   return guard(err, [&] {
     const output to(out);
-    const auto source = hold(initiative);
-    to.set(capi::publish<cw_buffer>(
+    const auto source = acquire(initiative);
+    to.set(capi::register_handle<cw_buffer>(
         std::make_unique<buffer_object>(draw_report(*source, read_options<answers::report_request>(options).how))));
   });
 }

@@ -62,18 +62,18 @@ void cw_builder_free(cw_builder* builder) CW_NOEXCEPT { discard(builder); }
 int32_t cw_builder_new(cw_builder** out, cw_error** err) CW_NOEXCEPT {
   return guard(err, [&] {
     const output to(out);
-    to.set(capi::publish<cw_builder>(std::make_unique<builder_object>()));
+    to.set(capi::register_handle<cw_builder>(std::make_unique<builder_object>()));
   });
 }
 int32_t cw_builder_from(const cw_initiative* initiative, cw_builder** out, cw_error** err) CW_NOEXCEPT {
   return guard(err, [&] {
     const output to(out);
-    const auto source = hold(initiative);
+    const auto source = acquire(initiative);
     auto b = std::make_unique<builder_object>();
     b->info = source->value.info();
     for (const auto& c : contents(source->value))
       b->parts.push_back({c.name, std::make_shared<const table>(content_table(source->value, c.name)), {}});
-    to.set(capi::publish<cw_builder>(std::move(b)));
+    to.set(capi::register_handle<cw_builder>(std::move(b)));
   });
 }
 int32_t cw_builder_set_info(cw_builder* builder, const cw_info* info, cw_error** err) CW_NOEXCEPT {
@@ -93,7 +93,7 @@ int32_t cw_builder_add_table(cw_builder* builder, const char* resource, size_t r
                              cw_error** err) CW_NOEXCEPT {
   return guard(err, [&] {
     const owned<cw_builder> b(builder);
-    add(*b, resource_name(resource, resource_size), hold(table)->value);
+    add(*b, resource_name(resource, resource_size), acquire(table)->value);
   });
 }
 int32_t cw_builder_add_stream(cw_builder* builder, const char* resource, size_t resource_size, ArrowArrayStream* stream,
@@ -124,6 +124,7 @@ int32_t cw_builder_finish(cw_builder* builder, cw_initiative** out, cw_error** e
     const owned<cw_builder> b(builder);
     diagnostics found;
     auto built = build(*b, found);
-    to.set(capi::publish<cw_initiative>(std::make_unique<initiative_object>(std::move(built), std::move(found))));
+    to.set(
+        capi::register_handle<cw_initiative>(std::make_unique<initiative_object>(std::move(built), std::move(found))));
   });
 }

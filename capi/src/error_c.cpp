@@ -31,7 +31,7 @@ std::int32_t tell(cw_error** err, error_code code, const char* message) {
     auto e = std::make_unique<error_object>(static_cast<std::int32_t>(code));
     e->where.code = std::string(to_string(code));
     e->where.message = text::clean(message);
-    *err = publish<cw_error>(std::move(e));
+    *err = register_handle<cw_error>(std::move(e));
   }
   return static_cast<std::int32_t>(code);
 }
@@ -46,7 +46,7 @@ std::int32_t rethrow_and_tell(cw_error** err) {
       out->where = e.where();
       out->where.message = text::clean(out->where.message);
       out->all = e.all();
-      *err = publish<cw_error>(std::move(out));
+      *err = register_handle<cw_error>(std::move(out));
     }
     return static_cast<std::int32_t>(e.code());
   } catch (const std::bad_alloc&) {
@@ -63,7 +63,7 @@ std::int32_t rethrow_and_tell(cw_error** err) {
 
 const char* field(const cw_error* e, std::string diagnostic::*which, const char* of_memory) noexcept {
   if (is_out_of_memory(e)) return of_memory;
-  const held<cw_error> h(e);
+  const handle_ref<cw_error> h(e);
   return h ? (h->where.*which).c_str() : "";
 }
 
@@ -95,14 +95,14 @@ int32_t cw_suggest(const char* word, size_t word_size, const cw_text* known, siz
     nearest_words near(capi::text(word, word_size, "word"));
     check_list(known, n_known, "known");
     for (std::size_t i = 0; i < n_known; ++i) near.consider(capi::text(known[i], "known"));
-    to.set(capi::publish<cw_buffer>(std::make_unique<buffer_object>(near.question())));
+    to.set(capi::register_handle<cw_buffer>(std::make_unique<buffer_object>(near.question())));
   });
 }
 
 void cw_error_free(cw_error* error) CW_NOEXCEPT { discard(error); }
 int32_t cw_error_status(const cw_error* error) CW_NOEXCEPT {
   if (is_out_of_memory(error)) return CW_NO_MEMORY;
-  const held<cw_error> h(error);
+  const handle_ref<cw_error> h(error);
   return h ? h->status : CW_OK;
 }
 const char* cw_error_code(const cw_error* error) CW_NOEXCEPT { return field(error, &diagnostic::code, "no_memory"); }
@@ -113,7 +113,7 @@ const char* cw_error_file(const cw_error* error) CW_NOEXCEPT { return field(erro
 const char* cw_error_field(const cw_error* error) CW_NOEXCEPT { return field(error, &diagnostic::field, ""); }
 const char* cw_error_record(const cw_error* error) CW_NOEXCEPT { return field(error, &diagnostic::record, ""); }
 int64_t cw_error_row(const cw_error* error) CW_NOEXCEPT {
-  const held<cw_error> h(error);
+  const handle_ref<cw_error> h(error);
   return h ? h->where.row : -1;
 }
 int32_t cw_error_diagnostics(const cw_error* error, cw_table** out, cw_error** err) CW_NOEXCEPT {
@@ -123,19 +123,20 @@ int32_t cw_error_diagnostics(const cw_error* error, cw_table** out, cw_error** e
       diagnostic d;
       d.code = "no_memory";
       d.message = cw_error_message(error);
-      return to.set(publish(answers::findings_table({d})));
+      return to.set(register_handle(answers::findings_table({d})));
     }
-    const auto e = hold(error);
-    to.set(publish(e->all.empty() ? answers::findings_table({e->where}) : answers::findings_table(e->all.items())));
+    const auto e = acquire(error);
+    to.set(register_handle(e->all.empty() ? answers::findings_table({e->where})
+                                          : answers::findings_table(e->all.items())));
   });
 }
 
 void cw_buffer_free(cw_buffer* buffer) CW_NOEXCEPT { discard(buffer); }
 const void* cw_buffer_data(const cw_buffer* buffer) CW_NOEXCEPT {
-  const held<cw_buffer> h(buffer);
+  const handle_ref<cw_buffer> h(buffer);
   return h ? h->bytes.data() : nullptr;
 }
 size_t cw_buffer_size(const cw_buffer* buffer) CW_NOEXCEPT {
-  const held<cw_buffer> h(buffer);
+  const handle_ref<cw_buffer> h(buffer);
   return h ? h->bytes.size() : 0;
 }

@@ -52,9 +52,9 @@ template <class Make>
 [[nodiscard]] std::int32_t answer(const cw_initiative* initiative, cw_table** out, cw_error** err, Make&& make) {
   return guard(err, [&] {
     const output to(out);
-    const auto source = hold(initiative);
+    const auto source = acquire(initiative);
     auto rows = std::make_shared<const table>(with_periods_as_text(make(*source)));
-    to.set(publish<cw_table>(std::make_unique<table_object>(std::move(rows))));
+    to.set(register_handle<cw_table>(std::make_unique<table_object>(std::move(rows))));
   });
 }
 

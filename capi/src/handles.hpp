@@ -48,23 +48,23 @@ template <class Handle>
 
 /// An object in use; may be empty.
 template <class Handle>
-class held {
+class handle_ref {
  public:
   using object_type = typename handle_traits<Handle>::object;
-  explicit held(const Handle* handle) noexcept
+  explicit handle_ref(const Handle* handle) noexcept
       : name_(name_of(handle)),
         object_(static_cast<object_type*>(registry::acquire(name_, handle_traits<Handle>::type))) {}
   struct required {};
   /// Throws invalid_argument where the handle is null, freed, of another type or no handle at all.
-  held(const Handle* handle, required) : held(handle) {
+  handle_ref(const Handle* handle, required) : handle_ref(handle) {
     if (object_ == nullptr)
       throw error(error_code::invalid_argument,
                   std::string("the handle ") + handle_traits<Handle>::name +
                       (handle == nullptr ? " is NULL" : " was freed, is of another type or is no handle"));
   }
-  held(const held&) = delete;
-  held& operator=(const held&) = delete;
-  ~held() {
+  handle_ref(const handle_ref&) = delete;
+  handle_ref& operator=(const handle_ref&) = delete;
+  ~handle_ref() {
     if (object_ != nullptr) registry::release(name_);
   }
   explicit operator bool() const noexcept { return object_ != nullptr; }
@@ -78,12 +78,12 @@ class held {
 
 /// The object, which must be there.
 template <class Handle>
-[[nodiscard]] held<Handle> hold(const Handle* handle) {
-  return held<Handle>(handle, typename held<Handle>::required{});
+[[nodiscard]] handle_ref<Handle> acquire(const Handle* handle) {
+  return handle_ref<Handle>(handle, typename handle_ref<Handle>::required{});
 }
 
 template <class Handle>
-[[nodiscard]] Handle* publish(std::unique_ptr<typename handle_traits<Handle>::object> what) {
+[[nodiscard]] Handle* register_handle(std::unique_ptr<typename handle_traits<Handle>::object> what) {
   const auto name = registry::insert(std::move(what), handle_traits<Handle>::type);
   return reinterpret_cast<Handle*>(static_cast<std::uintptr_t>(name));
 }

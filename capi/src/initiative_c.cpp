@@ -68,7 +68,8 @@ int32_t cw_load(const char* path, size_t path_size, const cw_progress* progress,
     diagnostics found;
     auto loaded =
         heard(progress, found, [&](const commonweal::progress& tell) { return commonweal::load(from, found, tell); });
-    to.set(capi::publish<cw_initiative>(std::make_unique<initiative_object>(std::move(loaded), std::move(found))));
+    to.set(
+        capi::register_handle<cw_initiative>(std::make_unique<initiative_object>(std::move(loaded), std::move(found))));
   });
 }
 int32_t cw_check(const char* path, size_t path_size, const cw_progress* progress, cw_table** out,
@@ -78,35 +79,35 @@ int32_t cw_check(const char* path, size_t path_size, const cw_progress* progress
     const auto from = capi::path(path, path_size);
     diagnostics found;
     (void)heard(progress, found, [&](const commonweal::progress& tell) { return answers::check(from, found, tell); });
-    to.set(capi::publish(answers::findings_table(found.items())));
+    to.set(capi::register_handle(answers::findings_table(found.items())));
   });
 }
 int32_t cw_unpack(const void* bytes, size_t size, cw_initiative** out, cw_error** err) CW_NOEXCEPT {
   return guard(err, [&] {
     const output to(out);
-    to.set(capi::publish<cw_initiative>(
+    to.set(capi::register_handle<cw_initiative>(
         std::make_unique<initiative_object>(unpack(bytes_of(bytes, size)), diagnostics())));
   });
 }
 int32_t cw_pack(const cw_initiative* initiative, cw_buffer** out, cw_error** err) CW_NOEXCEPT {
   return guard(err, [&] {
     const output to(out);
-    const auto source = hold(initiative);
+    const auto source = acquire(initiative);
     const auto bytes = pack(source->value);
-    to.set(capi::publish<cw_buffer>(
+    to.set(capi::register_handle<cw_buffer>(
         std::make_unique<buffer_object>(std::string(reinterpret_cast<const char*>(bytes.data()), bytes.size()))));
   });
 }
 int32_t cw_save(const cw_initiative* initiative, const char* path, size_t path_size, cw_error** err) CW_NOEXCEPT {
   return guard(err, [&] {
-    const auto source = hold(initiative);
+    const auto source = acquire(initiative);
     save_packed(source->value, capi::path(path, path_size));
   });
 }
 int32_t cw_write_folder(const cw_initiative* initiative, const char* path, size_t path_size,
                         const cw_progress* progress, cw_error** err) CW_NOEXCEPT {
   return guard(err, [&] {
-    const auto source = hold(initiative);
+    const auto source = acquire(initiative);
     write_folder(source->value, capi::path(path, path_size), progress_of(progress));
   });
 }

@@ -19,11 +19,11 @@ int32_t cw_export(const cw_initiative* initiative, const cw_export_options* opti
                   cw_error** err) CW_NOEXCEPT {
   return guard(err, [&] {
     const output to(out);
-    const auto source = hold(initiative);
+    const auto source = acquire(initiative);
     const auto how = read_options<answers::export_request>(options).how;
     std::ostringstream drawn;
     drawn.exceptions(std::ios::badbit);
     write_graph(drawn, network_view(source->value.network(), how.selected()), how.format);
-    to.set(capi::publish<cw_buffer>(std::make_unique<buffer_object>(std::move(drawn).str())));
+    to.set(capi::register_handle<cw_buffer>(std::make_unique<buffer_object>(std::move(drawn).str())));
   });
 }

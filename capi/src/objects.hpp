@@ -83,8 +83,8 @@ struct partial_object final : object {
   /// Keeps the initiative in use, and `make`s the partial of it.
   template <class Make>
   partial_object(const cw_initiative* of, Make make)
-      : source(of, held<cw_initiative>::required{}), value(make(source->value)) {}
-  const held<cw_initiative> source;
+      : source(of, handle_ref<cw_initiative>::required{}), value(make(source->value)) {}
+  const handle_ref<cw_initiative> source;
   partial_rollup value;
   std::int64_t rows = 0; ///< taken so far
   std::atomic_flag busy;

@@ -15,7 +15,7 @@ namespace commonweal::inline v0::capi {
 template <class Handle>
 class owned {
  public:
-  explicit owned(const Handle* handle) : held_(hold(handle)) {
+  explicit owned(const Handle* handle) : held_(acquire(handle)) {
     if (held_->busy.test_and_set(std::memory_order_acquire))
       refuse(std::string("the ") + handle_traits<Handle>::name + " is in use by another call; a " +
              handle_traits<Handle>::name + " has one owner");
@@ -27,7 +27,7 @@ class owned {
   auto* operator->() const { return &*held_; }
 
  private:
-  held<Handle> held_;
+  handle_ref<Handle> held_;
 };
 
 } // namespace commonweal::inline v0::capi

@@ -15,7 +15,9 @@ void update(partial_object& p, const table& fit, std::vector<diagnostic>&& of_co
   p.rows += static_cast<std::int64_t>(fit.rows());
 }
 
-cw_partial* publish(std::unique_ptr<partial_object> what) { return capi::publish<cw_partial>(std::move(what)); }
+cw_partial* register_handle(std::unique_ptr<partial_object> what) {
+  return capi::register_handle<cw_partial>(std::move(what));
+}
 
 } // namespace
 } // namespace commonweal::inline v0::capi
@@ -31,7 +33,7 @@ int32_t cw_partial_new(const cw_initiative* initiative, const cw_rollup_options*
     const output to(out);
     auto how = rollup_options_of(options);
     how.progress = nullptr;
-    to.set(publish(std::make_unique<partial_object>(
+    to.set(register_handle(std::make_unique<partial_object>(
         initiative, [&](const commonweal::initiative& of) { return answers::partial_of(of, how); })));
   });
 }
@@ -39,7 +41,7 @@ int32_t cw_partial_update(cw_partial* partial, const cw_table* observations, cw_
   return guard(err, [&] {
     const owned<cw_partial> p(partial);
     std::vector<diagnostic> found;
-    const auto fit = conform("observations", hold(observations)->value, p->rows, found);
+    const auto fit = conform("observations", acquire(observations)->value, p->rows, found);
     update(*p, *fit, std::move(found));
   });
 }
@@ -67,7 +69,7 @@ int32_t cw_partial_serialize(const cw_partial* partial, cw_buffer** out, cw_erro
     const output to(out);
     const owned<cw_partial> p(partial);
     const auto bytes = p->value.serialize();
-    to.set(capi::publish<cw_buffer>(
+    to.set(capi::register_handle<cw_buffer>(
         std::make_unique<buffer_object>(std::string(reinterpret_cast<const char*>(bytes.data()), bytes.size()))));
   });
 }
@@ -76,7 +78,7 @@ int32_t cw_partial_deserialize(const cw_initiative* initiative, const void* byte
   return guard(err, [&] {
     const output to(out);
     const auto given = bytes_of(bytes, size);
-    to.set(publish(std::make_unique<partial_object>(
+    to.set(register_handle(std::make_unique<partial_object>(
         initiative, [&](const commonweal::initiative& of) { return answers::partial_from(of, given); })));
   });
 }
@@ -85,6 +87,6 @@ int32_t cw_partial_finish(const cw_partial* partial, const cw_progress* progress
   return guard(err, [&] {
     const output to(out);
     const owned<cw_partial> p(partial);
-    to.set(capi::publish(answers::finish(p->value, progress_of(progress))));
+    to.set(capi::register_handle(answers::finish(p->value, progress_of(progress))));
   });
 }

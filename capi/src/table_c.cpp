@@ -237,7 +237,7 @@ int32_t cw_table_from_columns(const cw_column* columns, size_t n_columns, int64_
     if (rows < 0 || rows > most_rows) refuse("rows: " + std::to_string(rows) + " is no number of rows");
     table t;
     for (std::size_t i = 0; i < n_columns; ++i) t.add_column(read_column(column_at(columns, i), rows));
-    to.set(capi::publish(std::move(t)));
+    to.set(capi::register_handle(std::move(t)));
   });
 }
 int32_t cw_table_import(ArrowArrayStream* stream, cw_table** out, cw_error** err) CW_NOEXCEPT {
@@ -246,7 +246,7 @@ int32_t cw_table_import(ArrowArrayStream* stream, cw_table** out, cw_error** err
     if (stream == nullptr) refuse("the stream is NULL");
     table t = import_stream(*stream); // consumed even where there is no output
     const output to(out);
-    to.set(capi::publish(std::move(t)));
+    to.set(capi::register_handle(std::move(t)));
   });
 }
 int32_t cw_table_import_array(ArrowArray* array, ArrowSchema* schema, cw_table** out, cw_error** err) CW_NOEXCEPT {
@@ -254,19 +254,19 @@ int32_t cw_table_import_array(ArrowArray* array, ArrowSchema* schema, cw_table**
     if (out != nullptr) *out = nullptr;
     table t = import_array(array, schema);
     const output to(out);
-    to.set(capi::publish(std::move(t)));
+    to.set(capi::register_handle(std::move(t)));
   });
 }
 int32_t cw_table_rows(const cw_table* table, int64_t* out, cw_error** err) CW_NOEXCEPT {
   return guard(err, [&] {
     const output to(out);
-    to.set(static_cast<std::int64_t>(hold(table)->value->rows()));
+    to.set(static_cast<std::int64_t>(acquire(table)->value->rows()));
   });
 }
 int32_t cw_table_column_count(const cw_table* table, int64_t* out, cw_error** err) CW_NOEXCEPT {
   return guard(err, [&] {
     const output to(out);
-    to.set(static_cast<std::int64_t>(hold(table)->value->column_count()));
+    to.set(static_cast<std::int64_t>(acquire(table)->value->column_count()));
   });
 }
 int32_t cw_table_column(const cw_table* table, int64_t index, cw_column* out, cw_error** err) CW_NOEXCEPT {
@@ -277,7 +277,7 @@ int32_t cw_table_column(const cw_table* table, int64_t index, cw_column* out, cw
     filled.struct_size = out->struct_size;
     const auto put = [&] { std::memcpy(static_cast<void*>(out), &filled, given); };
     put();
-    const auto t = hold(table);
+    const auto t = acquire(table);
     if (index < 0 || index >= static_cast<std::int64_t>(t->value->column_count()))
       refuse("there is no column " + std::to_string(index) + "; there are " + std::to_string(t->value->column_count()) +
              ", counted from 0");
@@ -295,7 +295,7 @@ int32_t cw_table_find(const cw_table* table, const char* name, size_t name_size,
                       cw_error** err) CW_NOEXCEPT {
   return guard(err, [&] {
     const output to(out);
-    const auto t = hold(table);
+    const auto t = acquire(table);
     const auto wanted = checked_text(name, name_size, "name");
     nearest_words near(wanted);
     std::string have;
@@ -310,10 +310,10 @@ int32_t cw_table_find(const cw_table* table, const char* name, size_t name_size,
 int32_t cw_table_csv(const cw_table* table, cw_buffer** out, cw_error** err) CW_NOEXCEPT {
   return guard(err, [&] {
     const output to(out);
-    const auto t = hold(table);
+    const auto t = acquire(table);
     std::ostringstream csv;
     csv.exceptions(std::ios::badbit);
     write_csv(csv, *t->value);
-    to.set(capi::publish<cw_buffer>(std::make_unique<buffer_object>(std::move(csv).str())));
+    to.set(capi::register_handle<cw_buffer>(std::make_unique<buffer_object>(std::move(csv).str())));
   });
 }

@@ -16,8 +16,8 @@
 
 namespace commonweal::inline v0::capi {
 
-[[nodiscard]] inline cw_table* publish(table rows) {
-  return publish<cw_table>(
+[[nodiscard]] inline cw_table* register_handle(table rows) {
+  return register_handle<cw_table>(
       std::make_unique<table_object>(std::make_shared<const table>(with_periods_as_text(std::move(rows)))));
 }
 

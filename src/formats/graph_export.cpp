@@ -208,7 +208,7 @@ class writer {
     }
   }
   [[nodiscard]] std::string label(vertex v) { return printable(g_.network().name(g_.node(v)), replaced_); }
-  [[nodiscard]] interval span(vertex v) const { return g_.network().life(g_.node(v)); }
+  [[nodiscard]] interval span(vertex v) const { return g_.network().validity(g_.node(v)); }
   [[nodiscard]] interval span(const edge& e) const { return g_.network().edges(e.kind).validity(e.row); }
   [[nodiscard]] std::size_t kind(vertex v) const { return static_cast<std::size_t>(g_.node(v).kind); }
   [[nodiscard]] static std::size_t kind(const edge& e) { return static_cast<std::size_t>(e.kind); }

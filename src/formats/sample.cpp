@@ -166,7 +166,7 @@ class sample_cascade {
 
   [[nodiscard]] std::uint32_t subgroups() const { return levels[3].count; }
   /// One subgroup in ten opens after a quarter of the time, one closes after two thirds.
-  [[nodiscard]] months life(std::uint32_t subgroup) const {
+  [[nodiscard]] months validity(std::uint32_t subgroup) const {
     if (periods_ >= 4 && subgroup % 10 == 3) return {periods_ / 4, periods_};
     if (periods_ >= 4 && subgroup % 10 == 6) return {0, periods_ * 2 / 3};
     return {0, periods_};
@@ -220,7 +220,7 @@ struct sample_reporter {
     const auto taken = [&](const seat_taken& s) { return s.depth == depth && s.group == group; };
     if (std::any_of(seats.begin(), seats.end(), taken)) return; // one seat a group, so that no two overlap
     if (depth == 3) {
-      const auto life = cascade.life(group);
+      const auto life = cascade.validity(group);
       held = {std::max(held.from, life.from), std::min(held.to, life.to)};
     }
     if (held.from < held.to) seats.push_back({depth, group, held});
@@ -229,7 +229,7 @@ struct sample_reporter {
   sample_reporter(generator& draw, const sample_cascade& cascade, std::uint32_t periods) {
     const auto subgroups = cascade.subgroups();
     const auto home = draw.below(subgroups);
-    const auto life = cascade.life(home);
+    const auto life = cascade.validity(home);
     span = {draw.chance(250) ? draw.below(periods * 3 / 4 + 1) : 0, periods};
     span.from = std::min(std::max(span.from, life.from), periods - 1);
     if (draw.chance(100) && span.from + 1 < periods) span.to = draw.between(span.from + 1, periods);
@@ -237,8 +237,8 @@ struct sample_reporter {
     const bool moves = draw.chance(60) && subgroups > 1;
     const auto move_at = draw.between(span.from, span.to);
     const auto next_home = draw.below(subgroups);
-    const bool can_move = moves && next_home != home && cascade.life(next_home).from <= move_at &&
-                          cascade.life(next_home).to >= span.to && move_at <= life.to;
+    const bool can_move = moves && next_home != home && cascade.validity(next_home).from <= move_at &&
+                          cascade.validity(next_home).to >= span.to && move_at <= life.to;
     if (can_move) {
       sit(cascade, 3, home, {span.from, move_at});
       sit(cascade, 3, next_home, {move_at, span.to});
@@ -304,7 +304,7 @@ class sample_writer {
       const auto& here = cascade_.levels[depth];
       const auto parents = cascade_.levels[depth - 1].count;
       for (std::uint32_t i = 0; i < here.count; ++i) {
-        const auto life = depth == 3 ? cascade_.life(i) : months{0, options_.periods};
+        const auto life = depth == 3 ? cascade_.validity(i) : months{0, options_.periods};
         const auto from = calendar_.day(life.from);
         const auto to = calendar_.end(life.to);
         const auto id = cascade_.id(depth, i);

@@ -297,7 +297,7 @@ void observation_reader::check_dates(const row_view& at, const observation& o, d
   const vertex_index v = net_.vertex(o.reporter);
   const relation& members = net_.edges(edge_kind::member_of);
   const relation& reports = net_.edges(edge_kind::reports);
-  if (o.reporter != of_.reporter) of_ = {o.reporter, net_.life(o.reporter), members.out(v), reports.out(v)};
+  if (o.reporter != of_.reporter) of_ = {o.reporter, net_.validity(o.reporter), members.out(v), reports.out(v)};
   if (!of_.life.contains(day)) {
     at.tell(found, severity::warning, "outside_life", "period",
             at.who() + " does not exist on " + day.to_string() + ", the last day of " + o.period.to_string() +

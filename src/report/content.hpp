@@ -65,7 +65,7 @@ struct group_line {
   named group;
   std::string kind;
   int depth = 0;
-  interval life;
+  interval validity;
   std::size_t organizations = 0; ///< members in force, direct ones only
   std::size_t people = 0;
   std::size_t groups_below = 0; ///< lines that follow at a greater depth
@@ -76,7 +76,7 @@ struct group_line {
 struct goal_line {
   named goal;
   bool primary = true;
-  interval life;
+  interval validity;
   bool begun = true; ///< by the day of the report
   bool over = false;
   std::vector<named> strategies;

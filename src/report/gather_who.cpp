@@ -87,15 +87,15 @@ void gather_goals(gathering& g) {
     const goal_id goal{i};
     goal_line line{.goal = name_of(g.net, goal),
                    .primary = flag_at(g.net.attributes(node_kind::goal), "primary", i, true),
-                   .life = g.net.life(goal),
+                   .validity = g.net.validity(goal),
                    .strategies = {},
                    .measures = {}};
-    line.begun = line.life.start <= g.as_of;
-    line.over = line.life.end <= g.as_of;
+    line.begun = line.validity.start <= g.as_of;
+    line.over = line.validity.end <= g.as_of;
     for (const auto row : advances.in(g.net.vertex(goal)))
       if (const auto from = g.net.node(advances.from(row)); from.kind == node_kind::strategy &&
                                                             advances.validity(row).contains(g.as_of) &&
-                                                            g.net.life(from).contains(g.as_of))
+                                                            g.net.validity(from).contains(g.as_of))
         line.strategies.push_back(name_of(g.net, from));
     for (const auto row : measured.out(g.net.vertex(goal)))
       if (measured.validity(row).contains(g.as_of))
@@ -144,7 +144,7 @@ class tree_walk {
     line.group = name_of(g_.net, s.group);
     line.kind = text_at(g_.net.attributes(node_kind::group), "kind", s.group.value);
     line.depth = s.depth;
-    line.life = g_.net.life(s.group);
+    line.validity = g_.net.validity(s.group);
     std::set<vertex_index> members; // two seats of one member are one member
     for (const auto row : members_.in(g_.net.vertex(s.group)))
       if (members_.validity(row).contains(g_.as_of)) members.insert(members_.from(row));
@@ -210,7 +210,7 @@ void gather_groups(gathering& g) {
   if (!g.out.options.group.empty()) return;
   for (std::uint32_t i = 0; i < g.net.size(node_kind::group); ++i) {
     const group_id group{i};
-    const auto life = g.net.life(group);
+    const auto life = g.net.validity(group);
     if (walk.shown(group)) continue;
     part p{name_of(g.net, group),
            std::string(text_at(g.net.attributes(node_kind::group), "kind", i)),

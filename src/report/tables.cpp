@@ -123,8 +123,8 @@ table groups(const content& c) {
   for (const auto& g : c.groups) {
     const auto also = ids_of(g.also_part_of);
     out.append_row({text(g.group.id), text(g.group.name), text(g.kind), "in_force", std::int64_t{g.depth},
-                    day(g.life.start), day(g.life.end), count(g.organizations), count(g.people), count(g.groups_below),
-                    text(also)});
+                    day(g.validity.start), day(g.validity.end), count(g.organizations), count(g.people),
+                    count(g.groups_below), text(also)});
   }
   for (const auto* others : {&c.closed_groups, &c.later_groups})
     for (const auto& p : *others)
@@ -149,7 +149,7 @@ table goals(const content& c) {
                     g.over    ? "over"
                     : g.begun ? "in_force"
                               : "later",
-                    day(g.life.start), day(g.life.end), text(strategies), text(measures), text(reading)});
+                    day(g.validity.start), day(g.validity.end), text(strategies), text(measures), text(reading)});
   }
   return out;
 }

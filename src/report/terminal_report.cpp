@@ -113,7 +113,7 @@ void draw_groups(page& to, const content& c) {
     for (std::size_t i = 0; i < c.groups.size(); ++i)
       if (c.groups[i].depth <= deepest) lines.push_back(i);
     const bool ends =
-        std::any_of(lines.begin(), lines.end(), [&](auto i) { return c.groups[i].life.end.is_bounded(); });
+        std::any_of(lines.begin(), lines.end(), [&](auto i) { return c.groups[i].validity.end.is_bounded(); });
     std::size_t kind_width = 4;
     for (const auto i : lines) kind_width = std::max(kind_width, display_width(to.safe(c.groups[i].kind)));
     kind_width = std::min<std::size_t>(kind_width, 16);
@@ -142,9 +142,9 @@ void draw_groups(page& to, const content& c) {
       const auto room = name_width - std::min(name_width - 8, display_width(before));
       const auto wrapped = wrap(to.safe(name), room);
       const bool goes_on = k + 1 < lines.size() && c.groups[lines[k + 1]].depth > g.depth;
-      const auto until = g.life.end.is_bounded() ? g.life.end.plus_days(-1).to_string() : "";
+      const auto until = g.validity.end.is_bounded() ? g.validity.end.plus_days(-1).to_string() : "";
       to.line(row(before + wrapped[0], spaced(to.safe(g.kind)), number(g.organizations), number(g.people),
-                  g.life.start.to_string(), until));
+                  g.validity.start.to_string(), until));
       // The branches go on beside a name of several lines.
       auto beside = before;
       for (const auto& [from, into] : {std::pair{to.mark("├─ ", "|- "), to.mark("│  ", "|  ")},

@@ -108,9 +108,9 @@ std::string backbone_words(const backbone& b) {
 }
 
 std::string goal_words(const goal_line& g) {
-  if (!g.begun) return g.goal.name + ": not begun, from " + g.life.start.to_string();
+  if (!g.begun) return g.goal.name + ": not begun, from " + g.validity.start.to_string();
   return g.goal.name + ": " + counted(g.strategies.size(), "strategy", "strategies") + ", " +
-         counted(g.measures.size(), "measure") + (g.over ? ", over since " + g.life.end.to_string() : "");
+         counted(g.measures.size(), "measure") + (g.over ? ", over since " + g.validity.end.to_string() : "");
 }
 
 std::string link_words(const part& first, const std::vector<std::string>& with) {

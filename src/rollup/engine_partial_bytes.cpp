@@ -19,7 +19,7 @@ constexpr section_tag plan_section("plan"), cells_section("cells");
 }
 
 /// Writes forward into room that is known to be there.
-struct pen {
+struct byte_writer {
   std::byte* at;
 
   void count(std::uint32_t x) {
@@ -143,9 +143,9 @@ std::vector<std::byte> partial::serialize() const {
   std::vector<std::byte> cells, row(periods * most_cell_bytes);
   cells.reserve(std::size_t{plan_->groups()} * periods * 32);
   for (const std::uint32_t position : plan_->position_of()) {
-    pen out{row.data()};
+    byte_writer out{row.data()};
     for (std::int32_t t = 0; t < plan_->periods(); ++t) {
-      const sum_cells& plane = cells_[plane_of(t)];
+      const sum_cells& plane = cells_[block_of(t)];
       const auto& c = plane[at(position, t)];
       out.count(c.count);
       if (c.count == 0) continue;
@@ -190,7 +190,7 @@ partial partial::deserialize(const plan& p, std::span<const std::byte> bytes) {
     for (std::int32_t t = 0; t < periods; ++t) {
       const written_cell c = take_cell(in);
       if (c.count == 0 || c.sum.is_zero()) continue;
-      ranges[plane_of(t)].include(c.sum.exponent(), c.sum.width());
+      ranges[block_of(t)].include(c.sum.exponent(), c.sum.width());
     }
   }
   if (!in.empty()) refuse("bytes follow the last cell");
@@ -200,7 +200,7 @@ partial partial::deserialize(const plan& p, std::span<const std::byte> bytes) {
     for (std::int32_t t = 0; t < periods; ++t) {
       const written_cell c = take_cell(in);
       if (c.count == 0) continue;
-      sum_cells& plane = result.cells_[plane_of(t)];
+      sum_cells& plane = result.cells_[block_of(t)];
       const std::size_t i = at(p.position_of()[g], t);
       if (!c.sum.is_zero()) plane.add_integer(i, c.sum.negative(), c.sum.magnitude(), c.sum.exponent());
       plane.add_extremes(i, c.count, c.min, c.max);

@@ -95,7 +95,7 @@ struct figure_key {
 struct stretch_plan {
   explicit stretch_plan(const engine::cascade& c) : plan(c), paths(plan) {}
   engine::plan plan;
-  engine::reach paths;
+  engine::path_index paths;
 };
 
 struct partial_rollup::state {

@@ -143,7 +143,7 @@ class naive_rollup {
     if (options_.as_of) return days.contains(*options_.as_of);
     return cw::in_force(days, cw::period{facts_.base, t}, options_.membership);
   }
-  cw::interval life(const std::string& id) const {
+  cw::interval validity(const std::string& id) const {
     const auto g = facts_.groups.find(id);
     return g != facts_.groups.end() ? g->second : facts_.organizations.at(id);
   }

@@ -45,7 +45,7 @@ class network {
   /// The name, or the id where the data gives no name.
   [[nodiscard]] std::string_view name(node_ref n) const;
   /// Days the node exists; always, where the data says nothing.
-  [[nodiscard]] interval life(node_ref n) const;
+  [[nodiscard]] interval validity(node_ref n) const;
   /// Attribute columns of a kind (schema order, then extras the data brought), without id, name, start, end.
   [[nodiscard]] const table& attributes(node_kind k) const { return nodes_[at(k)].attributes; }
 

@@ -35,8 +35,9 @@ class network_builder {
  public:
   /// Throws invalid_argument on a blank or taken id, or on an attribute the schema does not have.
   template <node_kind K>
-  node_id<K> add(std::string_view id, std::string_view name = {}, interval life = {}, attribute_list attributes = {}) {
-    return node_id<K>{add_node(K, id, name, life, attributes)};
+  node_id<K> add(std::string_view id, std::string_view name = {}, interval validity = {},
+                 attribute_list attributes = {}) {
+    return node_id<K>{add_node(K, id, name, validity, attributes)};
   }
 
   /// An edge the schema forbids does not compile. Throws invalid_argument on an attribute the schema lacks, or on a
@@ -78,7 +79,7 @@ class network_builder {
   };
   static constexpr std::uint32_t pending_mark = 7U << detail::packed_ref::index_bits;
 
-  std::uint32_t add_node(node_kind kind, std::string_view id, std::string_view name, interval life,
+  std::uint32_t add_node(node_kind kind, std::string_view id, std::string_view name, interval validity,
                          attribute_list attributes);
   void add_edge(edge_kind kind, node_ref from, node_ref to, interval in_force, attribute_list attributes);
   [[nodiscard]] std::string_view id_of(node_ref n) const {

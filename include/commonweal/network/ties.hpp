@@ -148,7 +148,7 @@ namespace commonweal::inline v0 {
            {"answered", column_type::float64}});
   for (std::uint32_t g = 0; g < net.size(node_kind::group); ++g) {
     const group_id id{g};
-    if (!net.life(id).contains(day)) continue;
+    if (!net.validity(id).contains(day)) continue;
     std::set<std::string_view> inside;
     for (const auto row : members.in(net.vertex(id)))
       if (members.validity(row).contains(day)) inside.insert(net.id(net.node(members.from(row))));
@@ -187,7 +187,7 @@ namespace commonweal::inline v0 {
   for (std::size_t k = 0; k < node_kind_count; ++k) {
     const auto kind = static_cast<node_kind>(k);
     for (std::uint32_t i = 0; i < net.size(kind); ++i)
-      if (const auto c = change(net.life({kind, i})); !c.empty())
+      if (const auto c = change(net.validity({kind, i})); !c.empty())
         t.append_row({c, to_string(kind), net.id({kind, i}), {}});
   }
   for (std::size_t k = 0; k < edge_kind_count; ++k) {

@@ -74,13 +74,13 @@ inline std::vector<group_id> as_groups(const std::vector<node_ref>& nodes) {
 /// The days on which an edge is in force: its own, on which both of its nodes exist (rollup contract).
 [[nodiscard]] inline interval days_in_force(const network& net, const relation& edges, relation::row_index row) {
   return edges.validity(row)
-      .intersect(net.life(net.node(edges.from(row))))
-      .intersect(net.life(net.node(edges.to(row))));
+      .intersect(net.validity(net.node(edges.from(row))))
+      .intersect(net.validity(net.node(edges.to(row))));
 }
 
 /// Whether anyone is a member of any group on a day; a group counts as its own member while it exists.
 [[nodiscard]] inline bool is_in_a_group(const network& net, node_ref n, date day) {
-  if (n.kind == node_kind::group) return net.life(n).contains(day);
+  if (n.kind == node_kind::group) return net.validity(n).contains(day);
   const auto& members = net.edges(edge_kind::member_of);
   return std::ranges::any_of(members.out(net.vertex(n)),
                              [&](relation::row_index row) { return days_in_force(net, members, row).contains(day); });
@@ -92,7 +92,7 @@ inline std::vector<group_id> as_groups(const std::vector<node_ref>& nodes) {
   std::vector<group_id> out;
   for (std::uint32_t i = 0; i < net.size(node_kind::group); ++i) {
     const group_id g(i);
-    if (as_of && !net.life(g).contains(*as_of)) continue;
+    if (as_of && !net.validity(g).contains(*as_of)) continue;
     if (parents(net, g, as_of).empty()) out.push_back(g);
   }
   return out;

@@ -80,10 +80,10 @@ TEST(communities_that_care, takes_in_north_quabbin_in_its_seventh_year) {
   diagnostics found;
   const auto ctc = read("communities-that-care", found);
   const auto& net = ctc.network();
-  const auto life = net.life(net.find("north-quabbin").value());
+  const auto life = net.validity(net.find("north-quabbin").value());
   EXPECT_FALSE(life.contains(date::parse("2007-12-31").value()));
   EXPECT_TRUE(life.contains(date::parse("2008-01-01").value()));
-  EXPECT_TRUE(net.life(net.find("franklin-county").value()).contains(date::parse("2002-01-01").value()));
+  EXPECT_TRUE(net.validity(net.find("franklin-county").value()).contains(date::parse("2002-01-01").value()));
 }
 
 TEST(memphis_fast_forward, loads_without_a_finding) {

@@ -74,7 +74,7 @@ TEST(engine, equals_the_set_union_on_random_cascades_with_history) {
     const plan p(c);
     const auto kind = static_cast<numbers>(round % kinds_of_numbers);
     const auto values = random_values(random, c, kind);
-    planes data(p);
+    period_blocks data(p);
     aggregates result(p);
     data.fill({values.data(), static_cast<std::size_t>(c.periods)}, portable_kernels());
     aggregate(data, result, portable_kernels());
@@ -98,7 +98,7 @@ TEST(engine, gives_the_same_bits_with_every_instruction_set_and_any_number_of_th
     const plan p(c);
     const auto values = random_values(random, c, static_cast<numbers>(round % kinds_of_numbers));
     const value_matrix matrix{values.data(), static_cast<std::size_t>(c.periods)};
-    planes data(p);
+    period_blocks data(p);
     aggregates first(p);
     data.fill(matrix, plain_kernels());
     aggregate(data, first, plain_kernels());
@@ -107,7 +107,7 @@ TEST(engine, gives_the_same_bits_with_every_instruction_set_and_any_number_of_th
         // custom: below the size at which the engine itself would take threads
         const auto pool = executor::custom(
             [threads](std::size_t n, const executor::task& run) { executor::threads(threads).run(n, run); }, threads);
-        planes again(p);
+        period_blocks again(p);
         aggregates result(p);
         again.fill(matrix, *kernels, pool);
         aggregate(again, result, *kernels, pool);
@@ -138,7 +138,7 @@ TEST(engine, does_not_depend_on_the_order_of_reporters_and_edges) {
     std::shuffle(shuffled.members.begin(), shuffled.members.end(), random);
     std::shuffle(shuffled.parts.begin(), shuffled.parts.end(), random);
     const plan p(c), q(shuffled);
-    planes a(p), b(q);
+    period_blocks a(p), b(q);
     aggregates ra(p), rb(q);
     a.fill({values.data(), periods}, portable_kernels());
     b.fill({moved.data(), periods}, portable_kernels());
@@ -164,7 +164,7 @@ TEST(engine, matched_pairs_take_only_reporters_that_gave_both) {
     const auto top = random_values(random, c, static_cast<numbers>(round % kinds_of_numbers), 0.3);
     const auto bottom =
         random_values(random, c, static_cast<numbers>((round / kinds_of_numbers) % kinds_of_numbers), 0.3);
-    planes x(p), y(p);
+    period_blocks x(p), y(p);
     pair_aggregates result(p);
     for (const auto* kernels : runnable_kernels()) {
       x.fill({top.data(), periods}, *kernels);
@@ -199,7 +199,7 @@ TEST(engine, cells_put_one_by_one_equal_the_matrix) {
     const plan p(c);
     const auto periods = static_cast<std::size_t>(c.periods);
     const auto values = random_values(random, c, static_cast<numbers>(round % kinds_of_numbers));
-    planes data(p);
+    period_blocks data(p);
     aggregates result(p);
     data.clear();
     for (std::uint32_t r = 0; r < c.reporters; ++r) {
@@ -259,7 +259,7 @@ TEST(engine, goes_deeper_than_its_forest) {
   const plan p(c);
   EXPECT_EQ(p.depth(), 64U);
   const auto values = random_values(random, c, numbers::amounts);
-  planes data(p);
+  period_blocks data(p);
   aggregates result(p);
   data.fill({values.data(), 9}, best_kernels());
   aggregate(data, result, best_kernels());
@@ -283,7 +283,7 @@ TEST(engine, equals_the_set_union_on_deep_cascades_with_history) {
     if (has_cycle(c)) continue;
     const plan p(c);
     const auto values = random_values(random, c, numbers::amounts);
-    planes data(p);
+    period_blocks data(p);
     aggregates result(p);
     data.fill({values.data(), static_cast<std::size_t>(c.periods)}, portable_kernels());
     aggregate(data, result, portable_kernels());
@@ -320,7 +320,7 @@ TEST(engine, refuses_infinite_values_and_indices_that_are_not_there) {
   c.periods = 3;
   c.members = {{0, 0, {}}, {1, 0, {}}};
   const plan p(c);
-  planes data(p);
+  period_blocks data(p);
   std::vector<double> values(6, 1.0);
   values[4] = -std::numeric_limits<double>::infinity();
   EXPECT_THROW(data.fill({values.data(), 3}, portable_kernels()), commonweal::error);
@@ -339,7 +339,7 @@ TEST(engine, stops_when_its_progress_callback_says_so) {
   const cascade c = random_cascade(random, s);
   const plan p(c);
   const auto values = random_values(random, c, numbers::integers);
-  planes data(p);
+  period_blocks data(p);
   aggregates result(p);
   data.fill({values.data(), 64}, portable_kernels());
   int calls = 0;
@@ -373,9 +373,9 @@ TEST(engine, holds_values_as_floats_where_all_of_them_are) {
   s.dated = s.closing = 0.0;
   const cascade c = random_cascade(random, s);
   const plan p(c);
-  planes data(p), other(p);
+  period_blocks data(p), other(p);
   aggregates result(p);
-  const auto fill = [&](planes& to, const std::vector<double>& values) {
+  const auto fill = [&](period_blocks& to, const std::vector<double>& values) {
     to.fill({values.data(), static_cast<std::size_t>(c.periods)}, best_kernels());
   };
   auto values = random_values(random, c, numbers::integers);

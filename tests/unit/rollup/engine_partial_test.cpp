@@ -44,17 +44,17 @@ TEST(engine_partial, any_sharing_out_and_any_order_of_merging_give_the_whole) {
   for (int round = 0; round < 300; ++round) {
     const cascade c = history(random);
     const plan p(c);
-    const reach paths(p);
+    const path_index paths(p);
     const auto periods = static_cast<std::size_t>(c.periods);
     const auto values = random_values(random, c, static_cast<numbers>(round % kinds_of_numbers));
 
-    // Some parts take cells one by one, the others whole planes by the kernels.
+    // Some parts take cells one by one, the others whole blocks by the kernels.
     std::vector<partial> parts(1 + random() % 6, partial(p));
     std::vector<std::vector<double>> shares(parts.size(), std::vector<double>(values.size(), missing));
     for (std::size_t i = 0; i < values.size(); ++i) shares[random() % parts.size()][i] = values[i];
     for (std::size_t k = 0; k < parts.size(); ++k) {
       if (random() % 2 == 0) {
-        planes data(p);
+        period_blocks data(p);
         data.fill({shares[k].data(), periods}, best_kernels());
         parts[k].update(data, best_kernels());
       } else {
@@ -72,7 +72,7 @@ TEST(engine_partial, any_sharing_out_and_any_order_of_merging_give_the_whole) {
     }
     expect_result(c, p, values, parts[0]);
     partial whole(p);
-    planes data(p);
+    period_blocks data(p);
     data.fill({values.data(), periods}, portable_kernels());
     whole.update(data, portable_kernels());
     ASSERT_EQ(whole.serialize(), parts[0].serialize());
@@ -93,7 +93,7 @@ TEST(engine_partial, merges_over_differently_listed_plans_of_one_cascade) {
     auto even = values, odd = values;
     for (std::size_t i = 0; i < values.size(); ++i) (i % 2 == 0 ? odd : even)[i] = missing;
     partial a(p), b(q);
-    planes da(p), db(q);
+    period_blocks da(p), db(q);
     da.fill({even.data(), static_cast<std::size_t>(c.periods)}, portable_kernels());
     db.fill({odd.data(), static_cast<std::size_t>(c.periods)}, portable_kernels());
     a.update(da, portable_kernels());
@@ -115,7 +115,7 @@ TEST(engine_partial, refuses_another_plan_and_changed_or_cut_bytes) {
   const plan p(c), q(other);
   const auto values = random_values(random, c, numbers::far_apart);
   partial part(p);
-  planes data(p);
+  period_blocks data(p);
   data.fill({values.data(), static_cast<std::size_t>(c.periods)}, portable_kernels());
   part.update(data, portable_kernels());
   EXPECT_THROW(part.merge(partial(q)), commonweal::error);
@@ -137,7 +137,7 @@ TEST(engine_partial, takes_at_most_forty_bytes_a_group_and_period_of_ordinary_am
   const plan p(c);
   const auto values = random_values(random, c, numbers::amounts, 0.1);
   partial part(p);
-  planes data(p);
+  period_blocks data(p);
   data.fill({values.data(), static_cast<std::size_t>(c.periods)}, portable_kernels());
   part.update(data, portable_kernels());
   EXPECT_LE(part.serialize().size(), 40 * c.groups * static_cast<std::size_t>(c.periods) + 128);
@@ -149,7 +149,7 @@ TEST(engine_partial, refuses_infinite_cells) {
   c.periods = 1;
   c.members = {{0, 0, {}}};
   const plan p(c);
-  const reach paths(p);
+  const path_index paths(p);
   partial part(p);
   EXPECT_THROW(part.update(paths, 0, 0, std::numeric_limits<double>::infinity()), commonweal::error);
   part.update(paths, 0, 0, missing);
@@ -164,7 +164,7 @@ TEST(engine_partial, writes_sums_as_exact_sum_does) {
   c.periods = 3;
   for (std::uint32_t r = 0; r < c.reporters; ++r) c.members.push_back({r, 0, {}});
   const plan p(c);
-  const reach paths(p);
+  const path_index paths(p);
   for (int round = 0; round < 2000; ++round) {
     partial part(p);
     for (std::uint32_t r = 0; r < c.reporters; ++r) {

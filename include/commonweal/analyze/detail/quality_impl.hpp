@@ -197,7 +197,7 @@ class quality_judge {
     std::vector<double> y;
     for (std::uint32_t r = 0; r < line_.size(); ++r) {
       if (wanted_reporter_[r] == 0 || !e.concerns(r)) continue;
-      judge_pair(i, r, e, range.intersect(in_force(net_.life(line_.node(r)))), due, came, y);
+      judge_pair(i, r, e, range.intersect(in_force(net_.validity(line_.node(r)))), due, came, y);
     }
   }
 

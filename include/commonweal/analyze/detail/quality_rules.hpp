@@ -138,7 +138,7 @@ class every_reporter {
     const auto in_force = request_.in_force(base);
     for (std::uint32_t r = 0; r < request_.line().size(); ++r) {
       if (wanted_[r] == 0) continue;
-      const auto range = in_force(request_.net().life(request_.line().node(r)));
+      const auto range = in_force(request_.net().validity(request_.line().node(r)));
       if (range.empty()) continue;
       p->reporters.push_back({r, static_cast<std::uint32_t>(p->ranges.size())});
       p->ranges.push_back(range);

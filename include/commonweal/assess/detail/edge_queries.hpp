@@ -36,7 +36,7 @@ void for_each_in(const network& net, edge_kind k, node_ref n, date day, F f) {
 [[nodiscard]] inline std::vector<node_ref> alive(const network& net, node_kind k, date day) {
   std::vector<node_ref> out;
   for (std::uint32_t i = 0; i < net.size(k); ++i)
-    if (net.life({k, i}).contains(day)) out.emplace_back(k, i);
+    if (net.validity({k, i}).contains(day)) out.emplace_back(k, i);
   return out;
 }
 

@@ -52,7 +52,7 @@ using text::percent;
 [[nodiscard]] inline std::optional<date> launch_of(const network& net) {
   date first = date::highest();
   for (std::uint32_t g = 0; g < net.size(node_kind::group); ++g) {
-    const date start = net.life({node_kind::group, g}).start;
+    const date start = net.validity({node_kind::group, g}).start;
     if (start.is_bounded()) first = std::min(first, start);
   }
   const relation& members = net.edges(edge_kind::member_of);

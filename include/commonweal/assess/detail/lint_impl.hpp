@@ -145,7 +145,7 @@ class linter {
   std::vector<node_ref> strategies_of(node_ref group, bool alive_only) const {
     std::vector<node_ref> out;
     for_each_out(net_, edge_kind::pursues, group, day_, [&](node_ref to, auto) {
-      if (to.kind == node_kind::strategy && (!alive_only || net_.life(to).contains(day_))) out.push_back(to);
+      if (to.kind == node_kind::strategy && (!alive_only || net_.validity(to).contains(day_))) out.push_back(to);
     });
     return out;
   }
@@ -180,8 +180,8 @@ class linter {
     for (const auto row : pursues.out(net_.vertex(group))) {
       const node_ref to = net_.node(pursues.to(row));
       if (to.kind != node_kind::strategy) continue;
-      if (net_.life(to).contains(day_) && pursues.validity(row).contains(day_)) return false;
-      any = any || std::min(net_.life(to).end, pursues.validity(row).end) <= day_;
+      if (net_.validity(to).contains(day_) && pursues.validity(row).contains(day_)) return false;
+      any = any || std::min(net_.validity(to).end, pursues.validity(row).end) <= day_;
     }
     return any;
   }

@@ -106,7 +106,7 @@ class latest_day {
   latest_day last;
   for (std::size_t k = 0; k < node_kind_count; ++k)
     for (std::uint32_t i = 0; i < net.size(static_cast<node_kind>(k)); ++i)
-      last.raise(net.life(node_ref{static_cast<node_kind>(k), i}));
+      last.raise(net.validity(node_ref{static_cast<node_kind>(k), i}));
   for (std::size_t k = 0; k < edge_kind_count; ++k) {
     const auto& edges = net.edges(static_cast<edge_kind>(k));
     if (!edges.has_validity()) continue;

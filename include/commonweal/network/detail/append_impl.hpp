@@ -61,7 +61,7 @@ COMMONWEAL_BODY void network_builder::report(diagnostics& found, diagnostic d) {
 }
 
 COMMONWEAL_BODY std::uint32_t network_builder::add_node(node_kind kind, std::string_view id, std::string_view name,
-                                                        interval life, attribute_list attributes) {
+                                                        interval validity, attribute_list attributes) {
   auto& draft = nodes_[static_cast<std::size_t>(kind)];
   const auto& rule = rule_of(kind);
   const auto fail = [](const std::string& message) { throw error(error_code::invalid_argument, message); };
@@ -75,7 +75,7 @@ COMMONWEAL_BODY std::uint32_t network_builder::add_node(node_kind kind, std::str
     fail("id " + std::string(id) + " is taken by a node of " + std::string(rule_of(taken->kind).file));
   draft.ids.push_back(id);
   draft.names.push_back(name);
-  detail::push_interval(draft.lives, index, life);
+  detail::push_interval(draft.lives, index, validity);
   for (const auto& [field, value] : cells) draft.attributes.set(rule.attributes, field, value, index);
   draft.origins.add(index, std::string(rule.file), -1);
   return index;

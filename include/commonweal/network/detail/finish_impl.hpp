@@ -110,14 +110,14 @@ COMMONWEAL_BODY void network_builder::freeze_edges(network& net, edge_kind kind,
               " has no day: end is the first day after it and must be later than start");
       continue;
     }
-    const auto lives = net.life(from).intersect(net.life(to));
+    const auto lives = net.validity(from).intersect(net.validity(to));
     if (!lives.is_always() && !lives.covers(given)) {
       const auto clipped = given.intersect(lives);
-      const auto why = std::string(net.id(from)) + " lives " + net.life(from).to_string() + ", " +
-                       std::string(net.id(to)) + " " + net.life(to).to_string();
+      const auto why = std::string(net.id(from)) + " lives " + net.validity(from).to_string() + ", " +
+                       std::string(net.id(to)) + " " + net.validity(to).to_string();
       if (clipped.empty()) {
         // A life without a day was named already, at its node.
-        if (!net.life(from).empty() && !net.life(to).empty())
+        if (!net.validity(from).empty() && !net.validity(to).empty())
           say(r, severity::error, "outside_life", "start", pair(),
               "no day of " + given.to_string() + " lies in the lives of both ends: " + why + "; correct the dates");
         continue;

@@ -106,7 +106,8 @@ COMMONWEAL_BODY network network::from_parts(network_parts parts, diagnostics& fo
       if (!may_join(kind, from.kind, to.kind)) fault = detail::joins_of(rule);
       else if (from == to) fault = "an edge joins two different nodes";
       else if (span.empty()) fault = "an interval has no day";
-      else if (!net.life(from).covers(span) || !net.life(to).covers(span)) fault = "an edge outlives one of its ends";
+      else if (!net.validity(from).covers(span) || !net.validity(to).covers(span))
+        fault = "an edge outlives one of its ends";
       else if (r != 0 && key(r) < key(r - 1)) fault = "edges are not sorted by from, to, start, end";
       else if (r != 0 && rule.parallel == parallel_rule::merge && rows.from[r] == rows.from[r - 1] &&
                rows.to[r] == rows.to[r - 1] && span.overlaps(rows.validity.empty() ? interval{} : rows.validity[r - 1]))

@@ -37,7 +37,7 @@ COMMONWEAL_BODY std::string_view network::name(node_ref n) const {
   return name.empty() ? id(n) : name;
 }
 
-COMMONWEAL_BODY interval network::life(node_ref n) const {
+COMMONWEAL_BODY interval network::validity(node_ref n) const {
   const auto& lives = nodes_[at(n.kind)].lives;
   return lives.empty() ? interval{} : lives[n.index];
 }

@@ -23,7 +23,7 @@ inline view_base::view_base(const commonweal::network& net, const selection& wha
         if (whole) return detail::vertex_subset(net.vertex_count());
         return detail::vertex_subset(net.vertex_count(), [&](vertex_index v) {
           const auto n = net.node(v);
-          return what.nodes.contains(n.kind) && (!what.as_of || net.life(n).contains(*what.as_of));
+          return what.nodes.contains(n.kind) && (!what.as_of || net.validity(n).contains(*what.as_of));
         });
       }()) {
   for (std::size_t k = 0; k < edge_kind_count; ++k) {

@@ -123,7 +123,7 @@ class indicator_reader {
     const auto watch = [&](double from) {
       return [this, from](double share) { return meter_.within_pass(done_ + part_ * (from + share / 2)); };
     };
-    engine::planes data(plan_);
+    engine::period_blocks data(plan_);
     data.fill({values.data(), static_cast<std::size_t>(plan_.periods())}, engine::kernels_in_use(),
               where_.with(watch(0)));
     sums.update(data, engine::kernels_in_use(), where_.with(watch(0.5)));

@@ -127,7 +127,7 @@ class long_period_plan {
   sums->exact_squares = has_exact_squares(seen.largest, seen.lowest);
   const auto& where = request.options().where;
   const auto add_up = [&](engine::partial& to, const std::vector<double>& values) {
-    engine::planes data(plan);
+    engine::period_blocks data(plan);
     data.fill({values.data(), size}, engine::kernels_in_use(), where);
     to.update(data, engine::kernels_in_use(), where);
   };

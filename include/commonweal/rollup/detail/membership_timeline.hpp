@@ -93,7 +93,7 @@ class cascade_history {
   cascade_history(const network& net, const force_rule& in_force) : clip_(in_force.clip) {
     const std::uint32_t groups = net.size(node_kind::group);
     open_.reserve(groups);
-    for (std::uint32_t g = 0; g < groups; ++g) open_.push_back(in_force(net.life({node_kind::group, g})));
+    for (std::uint32_t g = 0; g < groups; ++g) open_.push_back(in_force(net.validity({node_kind::group, g})));
     collect(net, in_force, edge_kind::part_of, node_kind::group, parts_);
     collect(net, in_force, edge_kind::member_of, node_kind::organization, members_);
   }

@@ -1,24 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
-// aggregate: the rollup of planes by a plan, exact whatever the values are.
+// aggregate: the rollup of blocks by a plan, exact whatever the values are.
 #pragma once
 
 #include <vector>
 
 #include <commonweal/rollup/engine/detail/wide_sums.hpp>
-#include <commonweal/rollup/engine/planes.hpp>
+#include <commonweal/rollup/engine/period_blocks.hpp>
 
 namespace commonweal::inline v0::engine {
 
-/// Where the result of a group and period is: by plane, position of the plan, and period in the plane.
+/// Where the result of a group and period is: by block, position of the plan, and period in the block.
 class result_grid {
  public:
   result_grid(const plan& p) : positions_(p.groups()), periods_(static_cast<std::size_t>(p.periods())) {}
 
-  [[nodiscard]] std::size_t size() const { return plane((periods_ + plane_periods - 1) / plane_periods); }
-  [[nodiscard]] std::size_t plane(std::size_t p) const { return p * positions_ * plane_periods; }
+  [[nodiscard]] std::size_t size() const { return plane((periods_ + block_periods - 1) / block_periods); }
+  [[nodiscard]] std::size_t plane(std::size_t p) const { return p * positions_ * block_periods; }
   [[nodiscard]] std::size_t at(std::uint32_t position, std::int32_t period) const {
     const auto t = static_cast<std::size_t>(period);
-    return plane(t / plane_periods) + std::size_t{position} * plane_periods + t % plane_periods;
+    return plane(t / block_periods) + std::size_t{position} * block_periods + t % block_periods;
   }
 
  private:
@@ -63,20 +63,20 @@ namespace detail {
   return window.scale == 1.0;
 }
 
-/// One plane as doubles; `room` holds them where they are floats.
-[[nodiscard]] inline const double* widened(const planes& values, std::size_t plane, buffer<double>& room) {
+/// One block as doubles; `room` holds them where they are floats.
+[[nodiscard]] inline const double* widened(const period_blocks& values, std::size_t plane, buffer<double>& room) {
   if (!values.is_narrow()) return values.plane(plane);
   room.resize(values.plane_size());
-  std::copy_n(values.narrow_plane(plane), values.plane_size(), room.data());
+  std::copy_n(values.narrow_block(plane), values.plane_size(), room.data());
   return room.data();
 }
 
-inline void aggregate_plane(const planes& from, std::size_t plane, const kernel_set& kernels, plane_task& task) {
+inline void aggregate_plane(const period_blocks& from, std::size_t plane, const kernel_set& kernels, plane_task& task) {
   const plan& p = from.of();
   const extent& values = from.extent_of(plane);
   buffer<double> room;
   if (from.is_narrow()) {
-    task.narrow_x = from.narrow_plane(plane);
+    task.narrow_x = from.narrow_block(plane);
   } else {
     task.x = from.plane(plane);
   }
@@ -93,7 +93,8 @@ inline void aggregate_plane(const planes& from, std::size_t plane, const kernel_
 
 /// Aggregates into `result`, which must be made for the same plan. Every sum is the exact sum
 /// rounded once, so the bits do not depend on the executor, the kernels, the plan or the order of reporters.
-inline void aggregate(const planes& values, aggregates& result, const kernel_set& kernels, const executor& where = {}) {
+inline void aggregate(const period_blocks& values, aggregates& result, const kernel_set& kernels,
+                      const executor& where = {}) {
   const plan& p = values.of();
   where.for_size(values.bytes()).run(values.count(), [&](std::size_t plane) {
     detail::buffer<std::byte> pending(pending_bytes(p.depth()) + 1);
@@ -108,8 +109,8 @@ inline void aggregate(const planes& values, aggregates& result, const kernel_set
   });
 }
 
-/// The same for matched pairs. Both planes must be of one plan.
-inline void aggregate(const planes& numerators, const planes& denominators, pair_aggregates& result,
+/// The same for matched pairs. Both blocks must be of one plan.
+inline void aggregate(const period_blocks& numerators, const period_blocks& denominators, pair_aggregates& result,
                       const kernel_set& kernels, const executor& where = {}) {
   const plan& p = numerators.of();
   where.for_size(2 * numerators.bytes()).run(numerators.count(), [&](std::size_t plane) {
@@ -127,8 +128,8 @@ inline void aggregate(const planes& numerators, const planes& denominators, pair
       task.narrow_x = task.narrow_y = nullptr;
     };
     if (numerators.is_narrow() && denominators.is_narrow()) {
-      task.narrow_x = numerators.narrow_plane(plane);
-      task.narrow_y = denominators.narrow_plane(plane);
+      task.narrow_x = numerators.narrow_block(plane);
+      task.narrow_y = denominators.narrow_block(plane);
     } else {
       widen();
     }

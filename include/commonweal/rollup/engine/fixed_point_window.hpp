@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// fixed_point_window: the fixed point in which a kernel adds up one plane exactly, and when that is possible.
+// fixed_point_window: the fixed point in which a kernel adds up one block exactly, and when that is possible.
 #pragma once
 
 #include <bit>

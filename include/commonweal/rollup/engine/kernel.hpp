@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a kernel is given and gives back: one plane of eight periods, all groups, in one sequential pass.
+// What a kernel is given and gives back: one block of eight periods, all groups, in one sequential pass.
 #pragma once
 
 #include <cstddef>
@@ -10,10 +10,10 @@
 
 namespace commonweal::inline v0::engine {
 
-/// Periods in a plane: eight doubles are one cache line.
-inline constexpr int plane_periods = 8;
+/// Periods in a block: eight doubles are one cache line.
+inline constexpr int block_periods = 8;
 
-/// One pass over one plane. Arrays are aligned to 64 bytes; values are [row][8], results [position][8].
+/// One pass over one block. Arrays are aligned to 64 bytes; values are [row][8], results [position][8].
 /// A result of a group without a value is the neutral reported indicator: sum +0, count 0, min +inf, max -inf.
 struct plane_task {
   std::uint32_t positions = 0;
@@ -46,7 +46,7 @@ struct plane_task {
   return accumulator * depth * (depth + std::size_t{1}) / 2;
 }
 
-/// Copies rows of a matrix into planes: row w of the output is row source[w] of the input.
+/// Copies rows of a matrix into blocks: row w of the output is row source[w] of the input.
 struct fill_task {
   const double* input = nullptr; ///< reporter-major
   std::size_t stride = 0;        ///< doubles from one reporter to the next
@@ -54,25 +54,25 @@ struct fill_task {
   const std::uint32_t* source = nullptr;
   std::size_t rows = 0; ///< of the whole plan
   std::size_t row_begin = 0, row_end = 0;
-  double* planes = nullptr;  ///< [plane][row][8]
-  float* narrow = nullptr;   ///< where given, written instead
-  bool* misfit = nullptr;    ///< set where a value is not a float; what was written is of no use then
-  extent* extents = nullptr; ///< by plane, to be included into
+  double* period_blocks = nullptr; ///< [block][row][8]
+  float* narrow = nullptr;         ///< where given, written instead
+  bool* misfit = nullptr;          ///< set where a value is not a float; what was written is of no use then
+  extent* extents = nullptr;       ///< by block, to be included into
 };
 
 /// Copies the values of some reporters to all their rows.
 struct place_task {
-  const double* values = nullptr; ///< [reporter][planes x 8], aligned; missing where there is nothing
+  const double* values = nullptr; ///< [reporter][blocks x 8], aligned; missing where there is nothing
   const std::uint32_t* reporters = nullptr;
   std::size_t count = 0;
   const std::uint32_t* row_begin = nullptr; ///< by reporter, into row_items
   const std::uint32_t* row_items = nullptr;
   std::size_t rows = 0; ///< of the whole plan
   std::size_t plane_count = 0;
-  double* planes = nullptr;  ///< [plane][row][8]
-  float* narrow = nullptr;   ///< where given, written instead
-  bool* misfit = nullptr;    ///< set where a value is not a float
-  extent* extents = nullptr; ///< by plane, to be included into
+  double* period_blocks = nullptr; ///< [block][row][8]
+  float* narrow = nullptr;         ///< where given, written instead
+  bool* misfit = nullptr;          ///< set where a value is not a float
+  extent* extents = nullptr;       ///< by block, to be included into
 };
 
 /// The kernels for one instruction set. All sets give the same bits.

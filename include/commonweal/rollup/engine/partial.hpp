@@ -6,7 +6,7 @@
 #include <vector>
 
 #include <commonweal/rollup/engine/aggregate.hpp>
-#include <commonweal/rollup/engine/reach.hpp>
+#include <commonweal/rollup/engine/path_index.hpp>
 #include <commonweal/rollup/engine/sum_cells.hpp>
 
 namespace commonweal::inline v0::engine {
@@ -24,10 +24,10 @@ class partial {
 
   /// Adds one cell; NaN adds nothing. Throws invalid_data for an infinite value. `paths` must be of this
   /// plan.
-  void update(const reach& paths, std::uint32_t reporter, std::int32_t period, double value);
+  void update(const path_index& paths, std::uint32_t reporter, std::int32_t period, double value);
 
-  /// Adds all cells of planes of this plan, by the kernels.
-  void update(const planes& values, const kernel_set& kernels, const executor& where = {});
+  /// Adds all cells of blocks of this plan, by the kernels.
+  void update(const period_blocks& values, const kernel_set& kernels, const executor& where = {});
 
   /// Throws invalid_argument if the other is of another plan. O(groups x periods), at the speed of memory.
   void merge(const partial& other);
@@ -46,44 +46,44 @@ class partial {
 
   [[nodiscard]] const plan& of() const { return *plan_; }
   [[nodiscard]] exact_sum sum(std::uint32_t position, std::int32_t period) const {
-    return cells_[plane_of(period)].sum(at(position, period));
+    return cells_[block_of(period)].sum(at(position, period));
   }
   [[nodiscard]] double value(std::uint32_t position, std::int32_t period) const { ///< the sum, rounded once
-    return cells_[plane_of(period)].value(at(position, period));
+    return cells_[block_of(period)].value(at(position, period));
   }
   [[nodiscard]] const sum_cells::cell& cell(std::uint32_t position, std::int32_t period) const {
-    return cells_[plane_of(period)][at(position, period)];
+    return cells_[block_of(period)][at(position, period)];
   }
 
  private:
-  [[nodiscard]] static std::size_t plane_of(std::int32_t period) {
-    return static_cast<std::size_t>(period) / plane_periods;
+  [[nodiscard]] static std::size_t block_of(std::int32_t period) {
+    return static_cast<std::size_t>(period) / block_periods;
   }
   [[nodiscard]] static std::size_t at(std::uint32_t position, std::int32_t period) {
-    return std::size_t{position} * plane_periods + static_cast<std::size_t>(period) % plane_periods;
+    return std::size_t{position} * block_periods + static_cast<std::size_t>(period) % block_periods;
   }
 
   const plan* plan_;
-  std::vector<sum_cells> cells_; // by plane, [position][8]
+  std::vector<sum_cells> cells_; // by block, [position][8]
 };
 
 inline partial::partial(const plan& p) : plan_(&p) {
-  const std::size_t planes = (static_cast<std::size_t>(p.periods()) + plane_periods - 1) / plane_periods;
-  cells_.assign(planes, sum_cells(std::size_t{p.groups()} * plane_periods));
+  const std::size_t period_blocks = (static_cast<std::size_t>(p.periods()) + block_periods - 1) / block_periods;
+  cells_.assign(period_blocks, sum_cells(std::size_t{p.groups()} * block_periods));
 }
 
-inline void partial::update(const reach& paths, std::uint32_t reporter, std::int32_t period, double value) {
+inline void partial::update(const path_index& paths, std::uint32_t reporter, std::int32_t period, double value) {
   if (std::isnan(value)) return;
   if (std::isinf(value)) throw error(error_code::invalid_data, "an infinite value; missing is NaN");
   value += 0.0; // -0 becomes +0
-  sum_cells& plane = cells_[plane_of(period)];
+  sum_cells& plane = cells_[block_of(period)];
   plane.prepare(value);
   paths.visit(reporter, period, [&](std::uint32_t position) { plane.add(at(position, period), value); });
 }
 
-inline void partial::update(const planes& values, const kernel_set& kernels, const executor& where) {
+inline void partial::update(const period_blocks& values, const kernel_set& kernels, const executor& where) {
   if (&values.of() != plan_ && values.of().fingerprint() != plan_->fingerprint()) {
-    throw error(error_code::invalid_argument, "these planes are of another plan than the partial");
+    throw error(error_code::invalid_argument, "these period_blocks are of another plan than the partial");
   }
   where.for_size(values.bytes()).run(values.count(), [&](std::size_t plane) {
     const std::size_t size = cells_[plane].size();
@@ -101,7 +101,7 @@ inline void partial::update(const planes& values, const kernel_set& kernels, con
     task.low = limbs.data() + size;
     detail::buffer<double> room;
     if (values.is_narrow()) {
-      task.narrow_x = values.narrow_plane(plane);
+      task.narrow_x = values.narrow_block(plane);
     } else {
       task.x = values.plane(plane);
     }
@@ -145,8 +145,8 @@ inline void partial::merge(const partial& other) {
   for (std::size_t p = 0; p < cells_.size(); ++p) {
     sum_cells moved = other.cells_[p];
     moved.permute([&](std::size_t i) {
-      const std::uint32_t group = plan_->group_at()[i / plane_periods];
-      return std::size_t{other.plan_->position_of()[group]} * plane_periods + i % plane_periods;
+      const std::uint32_t group = plan_->group_at()[i / block_periods];
+      return std::size_t{other.plan_->position_of()[group]} * block_periods + i % block_periods;
     });
     cells_[p].merge(moved);
   }

@@ -8,7 +8,7 @@
 
 #include <commonweal/core/error.hpp>
 #include <commonweal/rollup/engine/hyperloglog.hpp>
-#include <commonweal/rollup/engine/reach.hpp>
+#include <commonweal/rollup/engine/path_index.hpp>
 
 namespace commonweal::inline v0::engine {
 
@@ -92,7 +92,7 @@ class people {
     return position * static_cast<std::size_t>(plan_->periods()) + static_cast<std::size_t>(period);
   }
   const plan* plan_;
-  reach paths_;
+  path_index paths_;
   std::vector<Set> sets_;
 };
 

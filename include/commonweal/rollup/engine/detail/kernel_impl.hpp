@@ -332,16 +332,16 @@ COMMONWEAL_INLINE void store_row(float* to, const typename L::real& x, bool) {
   L::store(to, x);
 }
 
-/// Rows are taken in small blocks, plane by plane inside a block, so that input rows stay in cache meanwhile.
+/// Rows are taken in small blocks, block by block inside a block, so that input rows stay in cache meanwhile.
 template <class L, class Value>
 COMMONWEAL_INLINE void fill_rows(const fill_task& t, Value* const to) {
   auto misfit = L::all_words(0);
   constexpr std::size_t block = 32;
-  const auto planes = static_cast<std::size_t>((t.periods + lane_count - 1) / lane_count);
-  const bool past = t.rows * planes >= lines_past_caches;
+  const auto period_blocks = static_cast<std::size_t>((t.periods + lane_count - 1) / lane_count);
+  const bool past = t.rows * period_blocks >= lines_past_caches;
   for (std::size_t first = t.row_begin; first < t.row_end; first += block) {
     const std::size_t last = first + block < t.row_end ? first + block : t.row_end;
-    for (std::size_t plane = 0; plane < planes; ++plane) {
+    for (std::size_t plane = 0; plane < period_blocks; ++plane) {
       Value* const out = to + (plane * t.rows) * lane_count;
       const auto offset = plane * lane_count;
       const auto width = static_cast<std::size_t>(t.periods) - offset;
@@ -351,7 +351,7 @@ COMMONWEAL_INLINE void fill_rows(const fill_task& t, Value* const to) {
 #if defined(__GNUC__)
         if (plane == 0 && row + block < t.row_end) {
           const char* next = reinterpret_cast<const char*>(t.input + t.source[row + block] * t.stride);
-          for (std::size_t line = 0; line < planes; ++line) COMMONWEAL_PREFETCH(next + line * 64);
+          for (std::size_t line = 0; line < period_blocks; ++line) COMMONWEAL_PREFETCH(next + line * 64);
         }
 #endif
         typename L::real x;
@@ -376,7 +376,7 @@ COMMONWEAL_INLINE void fill_rows(const fill_task& t, Value* const to) {
   }
 }
 
-/// Plane by plane, so that the extent of each stays in registers.
+/// Plane by block, so that the extent of each stays in registers.
 template <class L, class Value>
 COMMONWEAL_INLINE void place_rows(const place_task& t, Value* const to) {
   auto misfit = L::all_words(0);
@@ -408,11 +408,11 @@ struct kernels_of {
   static void pairs_plain(const plane_task& t) { sweep<matched<L, plain_sum<L>>>(t); }
   static void pairs_exact(const plane_task& t) { sweep<matched<L, limb_sum<L>>>(t); }
   static void fill(const fill_task& t) {
-    t.narrow != nullptr ? fill_rows<L>(t, t.narrow) : fill_rows<L>(t, t.planes);
+    t.narrow != nullptr ? fill_rows<L>(t, t.narrow) : fill_rows<L>(t, t.period_blocks);
     close_stores();
   }
   static void place(const place_task& t) {
-    t.narrow != nullptr ? place_rows<L>(t, t.narrow) : place_rows<L>(t, t.planes);
+    t.narrow != nullptr ? place_rows<L>(t, t.narrow) : place_rows<L>(t, t.period_blocks);
     close_stores();
   }
   static std::uint64_t measure(const double* values, std::size_t rows, extent& e) {

@@ -33,8 +33,8 @@ inline void wide_sums(const plan& p, const extent& values, const kernel_set& ker
   const std::uint64_t addends = p.reporters();
   const int lowest = std::ilogb(values.lowest);
   const int width = fixed_point_window::width(addends);
-  const std::size_t size = std::size_t{task.positions} * plane_periods;
-  const std::size_t cells = p.rows() * plane_periods;
+  const std::size_t size = std::size_t{task.positions} * block_periods;
+  const std::size_t cells = p.rows() * block_periods;
 
   buffer<double> rest(cells), unused_real(2 * size);
   buffer<std::uint32_t> unused_count(size);
@@ -81,8 +81,8 @@ inline void wide_sums(const plan& p, const extent& values, const kernel_set& ker
 /// Pairs by two passes over the matched values.
 inline void wide_pairs(const plan& p, const extent& x, const extent& y, const kernel_set& kernels,
                        const plane_task& task) {
-  const std::size_t size = std::size_t{task.positions} * plane_periods;
-  const std::size_t cells = p.rows() * plane_periods;
+  const std::size_t size = std::size_t{task.positions} * block_periods;
+  const std::size_t cells = p.rows() * block_periods;
   buffer<double> values(cells), unused(2 * size);
   plane_task single = task;
   single.min = unused.data();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// planes: the values of one indicator in the order in which the kernels read them.
+// blocks: the values of one indicator in the order in which the kernels read them.
 #pragma once
 
 #include <algorithm>
@@ -24,13 +24,13 @@ struct value_matrix {
   std::size_t stride = 0;
 };
 
-/// [plane of 8 periods][row of the plan][8 values]. Values are doubles, or floats where all of them are: whole numbers
+/// [block of 8 periods][row of the plan][8 values]. Values are doubles, or floats where all of them are: whole numbers
 /// below 2^24 and their like, as counts are. Floats are read in half the time and lose nothing. A reporter in several
 /// places is copied to each of its rows; where a row is not in force its cells are missing, and so are the periods that
-/// fill up the last plane. Fill it again for the next indicator: memory is kept.
-class planes {
+/// fill up the last block. Fill it again for the next indicator: memory is kept.
+class period_blocks {
  public:
-  explicit planes(const plan& p) : plan_(&p) {}
+  explicit period_blocks(const plan& p) : plan_(&p) {}
 
   /// From a matrix. Throws invalid_data if a value is infinite. About twice the time of a rollup.
   void fill(value_matrix values, const kernel_set& kernels, const executor& where = {});
@@ -42,11 +42,11 @@ class planes {
   void clear(const executor& where = {});
   std::size_t put(std::uint32_t reporter, std::int32_t period, double value) {
     const auto t = static_cast<std::size_t>(period);
-    double* const cell = data_.data() + (t / plane_periods) * plane_size() + t % plane_periods;
+    double* const cell = data_.data() + (t / block_periods) * plane_size() + t % block_periods;
     const auto rows = rows_of_[reporter];
     for (const std::uint32_t row : rows) {
       // -0 becomes +0: extremes must not depend on order.
-      std::atomic_ref(cell[std::size_t{row} * plane_periods]).store(value + 0.0, std::memory_order_relaxed);
+      std::atomic_ref(cell[std::size_t{row} * block_periods]).store(value + 0.0, std::memory_order_relaxed);
     }
     return rows.size();
   }
@@ -63,14 +63,14 @@ class planes {
 
   [[nodiscard]] const plan& of() const { return *plan_; }
   [[nodiscard]] std::size_t count() const {
-    return (static_cast<std::size_t>(plan_->periods()) + plane_periods - 1) / plane_periods;
+    return (static_cast<std::size_t>(plan_->periods()) + block_periods - 1) / block_periods;
   }
-  /// Whether values are held as floats: then they are in narrow_plane(), or else in plane().
+  /// Whether values are held as floats: then they are in narrow_plane(), or else in block().
   [[nodiscard]] bool is_narrow() const { return narrow_; }
   [[nodiscard]] const double* plane(std::size_t p) const { return data_.data() + p * plane_size(); }
-  [[nodiscard]] const float* narrow_plane(std::size_t p) const { return floats_.data() + p * plane_size(); }
+  [[nodiscard]] const float* narrow_block(std::size_t p) const { return floats_.data() + p * plane_size(); }
   [[nodiscard]] const extent& extent_of(std::size_t p) const { return extents_[p]; }
-  [[nodiscard]] std::size_t plane_size() const { return plan_->rows() * plane_periods; }
+  [[nodiscard]] std::size_t plane_size() const { return plan_->rows() * block_periods; }
   [[nodiscard]] std::size_t bytes() const {
     return count() * plane_size() * (narrow_ ? sizeof(float) : sizeof(double));
   }
@@ -98,7 +98,7 @@ class planes {
   detail::buckets rows_of_; // by reporter; made when cells are first put
 };
 
-inline void planes::make_room(bool narrow) {
+inline void period_blocks::make_room(bool narrow) {
   narrow_ = narrow;
   if (narrow) {
     data_ = {};
@@ -109,7 +109,7 @@ inline void planes::make_room(bool narrow) {
   }
 }
 
-inline bool planes::looks_narrow(value_matrix values) const {
+inline bool period_blocks::looks_narrow(value_matrix values) const {
   const std::size_t sample = std::min<std::size_t>(plan_->reporters(), 64);
   for (std::size_t k = 0; k < sample; ++k) {
     const std::size_t reporter = k * plan_->reporters() / sample;
@@ -118,7 +118,7 @@ inline bool planes::looks_narrow(value_matrix values) const {
   return true;
 }
 
-inline bool planes::fill_all(value_matrix values, const kernel_set& kernels, const executor& where) {
+inline bool period_blocks::fill_all(value_matrix values, const kernel_set& kernels, const executor& where) {
   extents_.assign(count(), {});
   const std::size_t pieces = std::max<std::size_t>(1, std::min<std::size_t>(plan_->rows() / 4096, 64));
   std::mutex guard; // of extents_ and fits
@@ -134,7 +134,7 @@ inline bool planes::fill_all(value_matrix values, const kernel_set& kernels, con
     task.rows = plan_->rows();
     task.row_begin = plan_->rows() * piece / pieces;
     task.row_end = plan_->rows() * (piece + 1) / pieces;
-    task.planes = data_.data();
+    task.period_blocks = data_.data();
     task.narrow = floats_.data();
     task.misfit = &misfit;
     task.extents = seen.data();
@@ -146,7 +146,7 @@ inline bool planes::fill_all(value_matrix values, const kernel_set& kernels, con
   return fits;
 }
 
-inline void planes::fill(value_matrix values, const kernel_set& kernels, const executor& where) {
+inline void period_blocks::fill(value_matrix values, const kernel_set& kernels, const executor& where) {
   make_room(looks_narrow(values));
   if (!fill_all(values, kernels, where)) {
     make_room(false);
@@ -156,19 +156,19 @@ inline void planes::fill(value_matrix values, const kernel_set& kernels, const e
   for (std::size_t p = 0; p < count(); ++p) mask_partial_rows(p);
 }
 
-inline void planes::find_rows() {
+inline void period_blocks::find_rows() {
   if (rows_of_.offsets().empty()) {
     rows_of_ = {plan_->reporters(), plan_->rows(), [this](std::size_t row) { return plan_->row_reporter()[row]; }};
   }
 }
 
-inline void planes::begin_reporters(bool narrow) {
+inline void period_blocks::begin_reporters(bool narrow) {
   make_room(narrow);
   find_rows();
 }
 
-inline bool planes::place(std::span<const std::uint32_t> reporters, const double* values, std::span<extent> seen,
-                          const kernel_set& kernels) {
+inline bool period_blocks::place(std::span<const std::uint32_t> reporters, const double* values, std::span<extent> seen,
+                                 const kernel_set& kernels) {
   bool misfit = false;
   place_task task;
   task.values = values;
@@ -178,7 +178,7 @@ inline bool planes::place(std::span<const std::uint32_t> reporters, const double
   task.row_items = rows_of_.items().data();
   task.rows = plan_->rows();
   task.plane_count = count();
-  task.planes = data_.data();
+  task.period_blocks = data_.data();
   task.narrow = floats_.data();
   task.misfit = &misfit;
   task.extents = seen.data();
@@ -187,18 +187,18 @@ inline bool planes::place(std::span<const std::uint32_t> reporters, const double
 }
 
 template <class Write>
-void planes::write_cells(std::size_t plane, std::uint32_t row, Write write) {
-  const std::size_t at = plane * plane_size() + std::size_t{row} * plane_periods;
+void period_blocks::write_cells(std::size_t plane, std::uint32_t row, Write write) {
+  const std::size_t at = plane * plane_size() + std::size_t{row} * block_periods;
   narrow_ ? write(floats_.data() + at) : write(data_.data() + at);
 }
 
-inline void planes::close_reporters(const std::vector<bool>& placed, std::span<const extent> seen) {
+inline void period_blocks::close_reporters(const std::vector<bool>& placed, std::span<const extent> seen) {
   for (std::uint32_t r = 0; r < plan_->reporters(); ++r) {
     if (placed[r]) continue;
     for (const std::uint32_t row : rows_of_[r]) {
       for (std::size_t p = 0; p < count(); ++p) {
         write_cells(p, row, [](auto* cells) {
-          std::fill_n(cells, plane_periods, std::numeric_limits<std::remove_pointer_t<decltype(cells)>>::quiet_NaN());
+          std::fill_n(cells, block_periods, std::numeric_limits<std::remove_pointer_t<decltype(cells)>>::quiet_NaN());
         });
       }
     }
@@ -208,7 +208,7 @@ inline void planes::close_reporters(const std::vector<bool>& placed, std::span<c
   for (std::size_t p = 0; p < count(); ++p) mask_partial_rows(p);
 }
 
-inline void planes::clear(const executor& where) {
+inline void period_blocks::clear(const executor& where) {
   make_room(false);
   find_rows();
   where.for_size(bytes()).run(count(), [this](std::size_t p) {
@@ -216,7 +216,7 @@ inline void planes::clear(const executor& where) {
   });
 }
 
-inline std::uint64_t planes::close(const kernel_set& kernels, const executor& where) {
+inline std::uint64_t period_blocks::close(const kernel_set& kernels, const executor& where) {
   extents_.assign(count(), {});
   std::atomic<std::uint64_t> cells{0};
   where.for_size(bytes()).run(count(), [&](std::size_t p) {
@@ -227,11 +227,11 @@ inline std::uint64_t planes::close(const kernel_set& kernels, const executor& wh
   return cells;
 }
 
-inline void planes::mask_partial_rows(std::size_t plane) {
-  const auto first = static_cast<std::int32_t>(plane) * plane_periods;
+inline void period_blocks::mask_partial_rows(std::size_t plane) {
+  const auto first = static_cast<std::int32_t>(plane) * block_periods;
   for (const auto& partial : plan_->partial_rows()) {
     write_cells(plane, partial.row, [&](auto* cells) {
-      for (std::int32_t k = 0; k < plane_periods; ++k) {
+      for (std::int32_t k = 0; k < block_periods; ++k) {
         if (!partial.in_force.contains(first + k))
           cells[k] = std::numeric_limits<std::remove_pointer_t<decltype(cells)>>::quiet_NaN();
       }
@@ -239,11 +239,11 @@ inline void planes::mask_partial_rows(std::size_t plane) {
   }
 }
 
-inline void planes::refuse_infinities() const {
+inline void period_blocks::refuse_infinities() const {
   for (std::size_t p = 0; p < count(); ++p) {
     if (extents_[p].largest == std::numeric_limits<double>::infinity()) {
       throw error(error_code::invalid_data, "an infinite value among the periods from " +
-                                                std::to_string(p * plane_periods) + " on; missing is NaN");
+                                                std::to_string(p * block_periods) + " on; missing is NaN");
     }
   }
 }

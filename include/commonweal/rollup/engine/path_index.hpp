@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// reach: from one reporter to the groups it counts in, for work on single cells.
+// path_index: from one reporter to the groups it counts in, for work on single cells.
 #pragma once
 
 #include <span>
@@ -12,9 +12,9 @@ namespace commonweal::inline v0::engine {
 
 /// The paths of a plan, by reporter. Each group of the union is visited once, as in a whole rollup.
 /// The plan must outlive it. Memory: 16 bytes a row.
-class reach {
+class path_index {
  public:
-  explicit reach(const plan& p);
+  explicit path_index(const plan& p);
 
   /// Calls visit(position) for every group whose union holds the reporter in the period. O(groups visited).
   template <class Visit>
@@ -37,7 +37,7 @@ class reach {
   std::vector<path> paths_;
 };
 
-inline reach::reach(const plan& p)
+inline path_index::path_index(const plan& p)
     : plan_(&p), rows_of_(p.reporters(), p.rows(), [&](std::size_t row) { return p.row_reporter()[row]; }),
       paths_(p.rows()) {
   std::uint32_t row = 0;
