@@ -158,7 +158,8 @@ PROGRESS = ("progress: Optional[Progress] = None",)
 METHODS = {
     "rollup": Method("_figures.py", "rollup"),
     "explain": Method("_figures.py", "explain"),
-    "summary": Method("_analyses.py", "describe"),
+    "summary": Method("_series.py", "describe"),
+    **{name: Method("_analyses.py", name) for name in ("gaps", "equity", "standardized", "reversals", "breakdowns")},
     "harmonize": Method("_analyses.py", "harmonize", positional="local"),
     "assess": Method("_judgements.py", "assess"),
     "lint": Method("_judgements.py", "lint"),
@@ -220,7 +221,7 @@ def py_method(text: str, method: Method, question: Question) -> str:
 def py_files(questions: list[Question]) -> dict[Path, str]:
     files: dict[Path, str] = {}
     for q in questions:
-        methods = [METHODS.get(q.name, Method("_analyses.py", q.name))] + ([PARTIAL] if q.name == "rollup" else [])
+        methods = [METHODS.get(q.name, Method("_series.py", q.name))] + ([PARTIAL] if q.name == "rollup" else [])
         for method in methods:
             path = PACKAGE / method.file
             files[path] = py_method(files.get(path, path.read_text(encoding="utf-8")), method, q)
