@@ -92,9 +92,9 @@ int32_t cw_suggest(const char* word, size_t word_size, const cw_text* known, siz
                    cw_error** err) CW_NOEXCEPT {
   return guard(err, [&] {
     const output to(out);
-    nearest_words near(capi::text(word, word_size, "word"));
+    nearest_words near(capi::checked_text(word, word_size, "word"));
     check_list(known, n_known, "known");
-    for (std::size_t i = 0; i < n_known; ++i) near.consider(capi::text(known[i], "known"));
+    for (std::size_t i = 0; i < n_known; ++i) near.consider(capi::checked_text(known[i], "known"));
     to.set(capi::register_handle<cw_buffer>(std::make_unique<buffer_object>(near.question())));
   });
 }
