@@ -152,7 +152,8 @@ class EveryCommand(Case):
                 continue
             views = [[w] for w in words_of(command, [], Option("what", "WHAT", False, ""), self.small[0])] if command == "analyze" else [[]]
             for view in views:
-                options = options_of(command, *view)
+                # The help of a view does not repeat the arguments.
+                options = [o for o in options_of(command) if view and o.label == "FOLDER"] + options_of(command, *view)
                 self.assertTrue(options, f"the help of {command} lists no option")
                 words = {o.flag: words_of(command, view, o, self.small[0]) for o in options
                          if o.label not in ("", "FILE") and not o.required}

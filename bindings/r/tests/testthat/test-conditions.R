@@ -66,7 +66,7 @@ test_that("arguments that cannot be meant are refused by name", {
   expect_error(rollup(x, minimum_coverage = NaN), class = "cw_invalid_argument")
   expect_error(rollup(x, minimum_coverage = 2), class = "cw_invalid_argument")
   expect_error(rollup(x, group = `Encoding<-`("\xff\xfe", "UTF-8")), class = "cw_error")
-  expect_error(explain(x, "council", "served", ""), "period is blank", class = "cw_invalid_argument")
+  expect_error(explain(x, "council", "served", ""), "period: the text is blank", class = "cw_invalid_argument")
   expect_error(explain(x, "council", "served", "2023", every = "fortnight"), class = "cw_invalid_argument")
   expect_error(analyze(x, "trends"), class = "cw_invalid_argument")
   expect_error(select_backbone(x, weight = c(1, 2)), class = "cw_invalid_argument")

@@ -16,7 +16,7 @@ test_that("an initiative survives saveRDS and save", {
 })
 
 test_that("an initiative goes to another process that has only installed the package", {
-  code <- c("x <- readRDS(commandArgs(TRUE)[1])", "stopifnot(!'commonweal' %in% loadedNamespaces() || TRUE)", "cat(commonweal::rollup(x, groups = 'council')$value)")
+  code <- c("x <- readRDS(commandArgs(TRUE)[1])", "stopifnot(!'commonweal' %in% loadedNamespaces() || TRUE)", "cat(commonweal::rollup(x, group = 'council')$value)")
   file <- tempfile()
   script <- tempfile(fileext = ".R")
   saveRDS(town(), file)
