@@ -20,13 +20,13 @@ test_that("a mistyped id or word is told what may be meant", {
 
 test_that("a mistyped argument is an error that says which is meant", {
   x <- town()
-  expect_error(rollup(x, grops = "council"), "there is no argument grops. Did you mean group?", fixed = TRUE, class = "cw_invalid_argument")
+  expect_error(rollup(x, gruop = "council"), "there is no argument gruop. Did you mean group?", fixed = TRUE, class = "cw_invalid_argument")
   expect_error(trend(x, confidense = 0.9), "Did you mean confidence?", fixed = TRUE)
   expect_error(analyze(x, "forecast", metod = "holt"), "Did you mean method?", fixed = TRUE)
   expect_error(analyze(x, "trend", method = "holt"), "trend has no option method; it has: indicator, group,", fixed = TRUE, class = "cw_invalid_argument")
   expect_error(explain(x, "council", "served", 2023, mising = "adjusted"), "Did you mean missing?", fixed = TRUE)
-  expect_error(partial_rollup(x, group = 1, grops = "council"), "Did you mean group?", fixed = TRUE)
-  expect_error(as.data.frame(x, grops = "council"), "Did you mean group?", fixed = TRUE)
+  expect_error(partial_rollup(x, group = 1, gruop = "council"), "Did you mean group?", fixed = TRUE)
+  expect_error(as.data.frame(x, gruop = "council"), "Did you mean group?", fixed = TRUE)
   expect_error(read_initiative("x", progres = NULL, lgo = NULL), "Did you mean log?", fixed = TRUE)
   expect_error(initiative_builder(titel = "x"), "Did you mean title?", fixed = TRUE)
   expect_error(lint(x, "2024-01-01", 3), "one argument too many", fixed = TRUE)
