@@ -121,7 +121,7 @@ period_start <- function(period) {
 #' @return Text, one element, with line ends.
 #' @examples
 #' care <- read_initiative(example_initiative())
-#' cat(as_csv(rollup(care, groups = "coordinating-council", from = 2010)))
+#' cat(as_csv(rollup(care, group = "coordinating-council", from = 2010)))
 #' @export
 as_csv <- function(x) {
   text <- rawToChar(checked(.Call(C_csv, as_rows(x, "x")), in_memory = TRUE))
