@@ -88,10 +88,10 @@ class record_checker {
       if (!via.empty() && at == row_of.end()) continue;
       const auto n = net_.find(text_at(t, f.name, i));
       const auto day = date_at(*there, field, via.empty() ? i : at->second);
-      if (n && day && !net_.life(*n).contains(*day))
+      if (n && day && !net_.validity(*n).contains(*day))
         tell(i, severity::error, "outside_life", f.name,
              std::string(net_.id(*n)) + " is named for " + day->to_string() + " and exists " +
-                 net_.life(*n).to_string() + "; correct the day, or its start and end");
+                 net_.validity(*n).to_string() + "; correct the day, or its start and end");
     }
   }
   // Edges are sorted when the network is frozen: they are named by their ends, not by a row.
