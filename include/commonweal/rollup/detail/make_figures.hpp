@@ -11,7 +11,7 @@
 #include <commonweal/core/table.hpp>
 #include <commonweal/rollup/detail/answer_size.hpp>
 #include <commonweal/rollup/detail/evaluate.hpp>
-#include <commonweal/rollup/detail/figure_cube_impl.hpp>
+#include <commonweal/rollup/detail/figure_rows.hpp>
 #include <commonweal/rollup/detail/progress.hpp>
 #include <commonweal/rollup/detail/request.hpp>
 
