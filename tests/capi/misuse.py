@@ -33,7 +33,7 @@ if len(functions) != len(re.findall(r"\bcw_\w+\([^;*]*\)\s*CW_NOEXCEPT;|\bcw_\w+
 good = {
     "resource": "groups", "group": "council", "indicator": "meals", "period": "2024-01", "as_of": "2024-01-31",
     "list": "conditions", "format": "dot", "word": "councl", 
-    "cw_initiative_table.name": "groups", "cw_table_find.name": "id", "cw_column_is_context.name": "group", "cw_load.path": "@packed", "cw_check.path": "@packed", "cw_save.path": "@saved",
+    "cw_initiative_table.name": "groups", "cw_report_tables.name": "measures", "cw_table_find.name": "id", "cw_column_is_context.name": "group", "cw_load.path": "@packed", "cw_check.path": "@packed", "cw_save.path": "@saved",
     "cw_write_folder.path": "@folder", "cw_sample.path": "@sample", "cw_builder_remove.resource": "observations",
 }
 

@@ -149,11 +149,11 @@ class naive_rollup {
   }
   // Adds g and everything that reaches it in t.
   void gather(const std::string& g, std::int32_t t, std::set<std::string>& into) const {
-    if (!holds(life(g), t) || !into.insert(g).second) return;
+    if (!holds(validity(g), t) || !into.insert(g).second) return;
     for (const auto& e : facts_.member_of)
-      if (e.to == g && holds(e.days.intersect(life(e.from)).intersect(life(g)), t)) into.insert(e.from);
+      if (e.to == g && holds(e.days.intersect(validity(e.from)).intersect(validity(g)), t)) into.insert(e.from);
     for (const auto& e : facts_.part_of)
-      if (e.to == g && holds(e.days.intersect(life(e.from)).intersect(life(g)), t)) gather(e.from, t, into);
+      if (e.to == g && holds(e.days.intersect(validity(e.from)).intersect(validity(g)), t)) gather(e.from, t, into);
   }
   fact_cell cell(const std::string& i, const std::string& r, std::int32_t t) const {
     const auto it = facts_.cells.find({i, r, t});
@@ -164,7 +164,7 @@ class naive_rollup {
     for (const auto& e : facts_.reports) {
       if (e.to != i) continue;
       any_edge = true;
-      if (e.from == r && holds(e.days.intersect(life(r)), t)) return true;
+      if (e.from == r && holds(e.days.intersect(validity(r)), t)) return true;
     }
     if (any_edge) return false;
     for (const auto& [key, c] : facts_.cells)
