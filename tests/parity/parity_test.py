@@ -51,8 +51,8 @@ class Parity(unittest.TestCase):
         self.assertEqual(len(self.found()), 2)
 
     def test_an_analysis_without_row(self) -> None:
-        self.change("src/answers/analyze.hpp", '"harmonize"', '"harmonize", "novelty"')
-        self.assertEqual(len(self.found()), 2)
+        self.change("src/answers/analyze.hpp", 'asks{"harmonize"', 'asks{"novelty"')
+        self.assertEqual(len(self.found()), 2) # one word without a row, one row without a word
 
     def test_an_r_export_without_row(self) -> None:
         self.change("bindings/r/NAMESPACE", "export(lint)", "export(lint)\nexport(novelty)")

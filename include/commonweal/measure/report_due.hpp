@@ -73,8 +73,10 @@ class reports_due {
 
   [[nodiscard]] bool operator()(node_ref reporter, period when) const {
     if (!by_edges_) return std::ranges::binary_search(ever_, reporter);
-    const auto own = std::ranges::equal_range(duties_, reporter, {}, &report_duty::reporter);
-    return std::ranges::any_of(own, [&](const auto& d) { return in_force(d.days, when) && d.falls_in(when); });
+    auto d = std::ranges::lower_bound(duties_, reporter, {}, &report_duty::reporter);
+    for (; d != duties_.end() && d->reporter == reporter; ++d)
+      if (in_force(d->days, when) && d->falls_in(when)) return true;
+    return false;
   }
   /// Everyone who owes a report at some time, each once, sorted.
   [[nodiscard]] std::vector<node_ref> reporters() const {

@@ -98,7 +98,7 @@ json resource_of(const written_file& file, const std::vector<written_file>& file
     fields.push_back(field_of(name, type, rule == rules.end() ? nullptr : &*rule, key == json::array({name})));
     if (rule == rules.end()) continue;
     const auto [target, of] = referenced(file.name, *rule);
-    if (std::any_of(files.begin(), files.end(), [&](const auto& f) { return f.name == target; }))
+    if (std::any_of(files.begin(), files.end(), [&, file_name = target](const auto& f) { return f.name == file_name; }))
       foreign.push_back(foreign_key(name, target, of));
   }
   json schema = json::object();

@@ -122,7 +122,9 @@ class checker {
   }
 
   void records() const {
-    for (const auto& [file, rows] : records_) {
+    for (const auto& named : records_) {
+      const auto& file = named.first;
+      const table& rows = named.second;
       const record_rule* rule = find_record_rule(file);
       if (rule == nullptr) continue;
       const auto stop = [&](std::size_t r, severity s, std::string code, std::string_view field, std::string message) {
