@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// json_tree: a JSON value whose destruction needs no memory, so that running out of memory is an error and not the end of the
-// process.
+// json_tree: a JSON value whose destruction needs no memory, so that running out of memory is an error and not the end
+// of the process.
 #pragma once
 
 #include <cstddef>

@@ -305,8 +305,9 @@ std::string explain_fault(value_fault fault, std::string_view text, const value_
              ", or declare trueValues and falseValues of the field in datapackage.json";
     case value_fault::not_a_date: return q + " is not a valid date in the form YYYY-MM-DD";
     case value_fault::not_a_period:
-      return q + " is not a valid period; write a year 2024, a quarter 2024-Q1, a month 2024-03, a week 2024-W05 or a day "
-                 "2024-03-15";
+      return q +
+             " is not a valid period; write a year 2024, a quarter 2024-Q1, a month 2024-03, a week 2024-W05 or a day "
+             "2024-03-15";
     case value_fault::period_out_of_range:
       return q + " lies outside the years " + std::to_string(first_sane_year) + " to " +
              std::to_string(last_sane_year) + " that a report may speak of; correct the year";
