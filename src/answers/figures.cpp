@@ -44,7 +44,7 @@ std::deque<figures> figures_of_reporters(const initiative& source, const figures
             ratio ? aggregate_operator::sum : d.over_time; // it says so where an operator cannot do it
         auto numerator = coarsened({f.numerator, f.first}, *wanted.every, aggregate_operator::sum);
         auto denominator = coarsened({f.denominator, f.first}, *wanted.every, aggregate_operator::sum);
-        auto whole = coarsened({f.value, f.first}, *wanted.every, over_time);
+        auto whole = coarsened({f.value, f.first}, *wanted.every, over_time, d.time_percent);
         for (std::size_t i = 0; ratio && i < whole.value.size(); ++i)
           whole.value[i] =
               denominator.value[i] == 0 ? missing_value : d.factor * numerator.value[i] / denominator.value[i];

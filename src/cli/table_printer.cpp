@@ -13,6 +13,7 @@
 #include <commonweal/core/error.hpp>
 
 #include "report/column_role.hpp"
+#include <commonweal/core/csv_table.hpp>
 #include <commonweal/core/text.hpp>
 #include <commonweal/core/values.hpp>
 
@@ -178,27 +179,6 @@ void print_table(std::ostream& out, const table& rows, const report::style& look
   note("The same in every row: ", left_out.same);
 }
 
-void print_csv(std::ostream& out, const table& rows) {
-  const auto quoted = [](const std::string& text) {
-    if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-    std::string q = "\"";
-    for (const char c : text) q += c == '"' ? std::string("\"\"") : std::string(1, c);
-    return q + '"';
-  };
-  std::string line;
-  for (std::size_t i = 0; i < rows.column_count(); ++i) line += (i == 0 ? "" : ",") + quoted(rows[i].name());
-  out << line << '\n';
-  for (std::size_t r = 0; r < rows.rows(); ++r) {
-    line.clear();
-    for (std::size_t i = 0; i < rows.column_count(); ++i) {
-      if (i > 0) line += ',';
-      line += quoted(exact(rows[i], r));
-    }
-    // A lone blank cell would read as an empty line.
-    out << (line.empty() ? "\"\"" : line) << '\n';
-  }
-}
-
 void print_json(std::ostream& out, const table& rows) {
   const auto string = [](std::string_view text) {
     return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
@@ -224,7 +204,7 @@ void print_json(std::ostream& out, const table& rows) {
 void print(std::ostream& out, const table& rows, output_format format, const report::style& look) {
   switch (format) {
     case output_format::table: print_table(out, rows, look); break;
-    case output_format::csv: print_csv(out, rows); break;
+    case output_format::csv: write_csv(out, rows); break;
     case output_format::json: print_json(out, rows); break;
   }
   if (!out) throw error(error_code::io, "cannot write the output");

@@ -236,7 +236,7 @@ void write_csv(std::ostream& out, const table& rows) {
     text += '\n';
     if (!last && text.size() < (std::size_t{1} << 16)) return;
     out.write(text.data(), static_cast<std::streamsize>(text.size()));
-    if (!out) throw error(error_code::io, "the CSV text could not be written");
+    if (!out) throw error(error_code::io, "cannot write the output");
     text.clear();
   };
   for (std::size_t c = 0; c < rows.column_count(); ++c) {

@@ -135,14 +135,15 @@ struct target_result {
                                             const target_options& options = {}, const series_view& forecast = {});
 
 /// Complete coarser periods of a series: missing unless every period inside has a value (`last`: the last one).
-/// `over_time`: sum, mean, min, max, first or last. Throws invalid_argument for another operator or periods that do not
-/// nest.
+/// `over_time`: any operator of a rollup that is made of values (sum, mean, min, max, first, last, range, median, ...),
+/// with the percent of `percentile`. Throws invalid_argument for another operator or periods that do not nest.
 struct coarse_series {
   std::vector<double> value;
   period first;
   [[nodiscard]] series_view view() const { return {value, first}; }
 };
-[[nodiscard]] coarse_series coarsened(const series_view& s, frequency to, aggregate_operator over_time);
+[[nodiscard]] coarse_series coarsened(const series_view& s, frequency to, aggregate_operator over_time,
+                                      double percent = 50);
 
 /// A series with its plan, for tables.
 struct targeted_series {

@@ -142,6 +142,11 @@ TEST(coarsened, keeps_complete_periods_only) {
   EXPECT_EQ(quarter(aggregate_operator::last).value[2], 7.0);
   EXPECT_TRUE(std::isnan(quarter(aggregate_operator::first).value[0]));
   EXPECT_EQ(quarter(aggregate_operator::first).value[2], 5.0);
+  EXPECT_EQ(quarter(aggregate_operator::median).value[1], 3.0);
+  EXPECT_EQ(quarter(aggregate_operator::range).value[1], 2.0);
+  EXPECT_EQ(quarter(aggregate_operator::stddev_sample).value[1], 1.0);
+  EXPECT_EQ(coarsened({x, month(2020, 12)}, frequency::quarter, aggregate_operator::percentile, 25).value[1], 2.5);
+  EXPECT_THROW((void)quarter(aggregate_operator::weighted_mean), error);
   EXPECT_THROW((void)coarsened({x, period(frequency::week, 100)}, frequency::month, aggregate_operator::sum), error);
   EXPECT_THROW((void)coarsened({x, month(2020, 1)}, frequency::year, aggregate_operator::none), error);
 }

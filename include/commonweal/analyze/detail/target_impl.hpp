@@ -9,6 +9,7 @@
 #include <commonweal/analyze/detail/report_card_impl.hpp>
 #include <commonweal/analyze/target.hpp>
 #include <commonweal/core/linkage.hpp>
+#include <commonweal/rollup/operators.hpp>
 
 namespace commonweal::inline v0 {
 
@@ -204,42 +205,49 @@ COMMONWEAL_BODY double expected_on_path(const target_plan& plan, period when) {
   return plan.baseline + (plan.target - plan.baseline) * share;
 }
 
-COMMONWEAL_BODY coarse_series coarsened(const series_view& s, frequency to, aggregate_operator over_time) {
+COMMONWEAL_BODY coarse_series coarsened(const series_view& s, frequency to, aggregate_operator over_time,
+                                        double percent) {
   using op = aggregate_operator;
   if (!nests(s.first.freq(), to))
     throw error(error_code::invalid_argument, "periods of a " + std::string(to_string(s.first.freq())) +
                                                   " do not nest in periods of a " + std::string(to_string(to)));
-  if (over_time != op::sum && over_time != op::mean && over_time != op::min && over_time != op::max &&
-      over_time != op::first && over_time != op::last)
-    throw error(error_code::invalid_argument,
-                "the operator " + std::string(to_string(over_time)) +
-                    " cannot make a longer period of a series: sum, mean, min, max, first, last can");
+  const auto& rules = detail::rules_of(over_time);
+  if (rules.needs != detail::cell_need::value || over_time == op::none || over_time == op::count)
+    throw error(error_code::invalid_argument, "the operator " + std::string(to_string(over_time)) +
+                                                  " cannot make a longer period of a series of values");
+  const auto what = detail::stage_of(over_time, percent);
   coarse_series out;
   if (s.size() == 0) return out;
   out.first = *s.first.coarsen(to);
   for (std::size_t i = 0; i < s.size();) {
     const auto whole = *s.at(i).coarsen(to);
-    std::size_t stop = i;
-    bool complete = s.at(i).plus(-1).coarsen(to) != whole;
-    double sum = 0.0;
-    double least = std::numeric_limits<double>::infinity();
-    double most = -least;
-    for (; stop < s.size() && s.at(stop).coarsen(to) == whole; ++stop) {
-      const double v = s.value[stop];
-      complete = complete && !std::isnan(v);
-      sum += v;
-      least = std::min(least, v);
-      most = std::max(most, v);
-    }
+    const bool begins = s.at(i).plus(-1).coarsen(to) != whole;
+    std::size_t stop = i + 1;
+    while (stop < s.size() && s.at(stop).coarsen(to) == whole) ++stop;
     const bool ends = s.at(stop).coarsen(to) != whole;
-    complete = complete && ends;
-    const auto n = static_cast<double>(stop - i);
-    double v = missing_value;
-    if (over_time == op::last) v = ends ? s.value[stop - 1] : missing_value;
-    else if (over_time == op::first) v = s.at(i).plus(-1).coarsen(to) != whole ? s.value[i] : missing_value;
-    else if (complete)
-      v = over_time == op::sum ? sum : over_time == op::mean ? sum / n : over_time == op::min ? least : most;
-    out.value.push_back(v);
+    // One value is enough where the operator picks it by its place.
+    std::span<const double> values = s.value.subspan(i, stop - i);
+    if (over_time == op::last) values = values.last(1);
+    else if (over_time == op::first) values = values.first(1);
+    const bool complete = (begins || over_time == op::last) && (ends || over_time == op::first) &&
+                          std::ranges::none_of(values, [](double v) { return std::isnan(v); });
+    detail::cell_value made;
+    if (complete) {
+      exact_sum sum;
+      for (const double v : values) sum.add(v);
+      detail::cell_value one;
+      one.value = values.back();
+      const auto [least, most] = std::ranges::minmax(values);
+      detail::totals all;
+      all.count = static_cast<std::int64_t>(values.size());
+      all.value = sum.value();
+      all.min = least;
+      all.max = most;
+      all.values = values;
+      if (rules.from == detail::made_of::one) all.best = &one;
+      if (detail::finish(what, all, made) != detail::outcome::value) made = {};
+    }
+    out.value.push_back(made.value);
     i = stop;
   }
   return out;
