@@ -25,7 +25,7 @@ struct check_request {
   }
 };
 
-struct arguments {
+struct check_arguments {
   std::string path;
   typed_options typed;
   output_format format = output_format::table;
@@ -68,7 +68,7 @@ void print_findings(const diagnostics& found, const check_request& asked, output
   if (whole > 0) std::cout << '\n';
 }
 
-int run(const arguments& a) {
+int run_check(const check_arguments& a) {
   check_request how;
   a.typed.store(how);
   const auto look = output_style();
@@ -96,7 +96,7 @@ int run(const arguments& a) {
 
 void add_check(CLI::App& program, int& exit) {
   auto* command = program.add_subcommand("check", std::string(check_request::asks.meaning));
-  auto a = std::make_shared<arguments>();
+  auto a = std::make_shared<check_arguments>();
   add_source(*command, a->path);
   add_format(*command, a->format);
   a->typed.add<check_request>(*command);
@@ -105,7 +105,7 @@ void add_check(CLI::App& program, int& exit) {
       {{"commonweal check my-initiative", "Does it load, and what is in it?"},
        {"commonweal check my-initiative --format csv > findings.csv", "Every finding, for a spreadsheet"},
        {"commonweal check my-initiative && commonweal report my-initiative", "The exit code says whether it loads"}});
-  command->callback([a, &exit] { exit = run(*a); });
+  command->callback([a, &exit] { exit = run_check(*a); });
 }
 
 } // namespace commonweal::inline v0::cli

@@ -34,7 +34,7 @@ struct printed_report : answers::report_request {
   }
 };
 
-struct arguments {
+struct report_arguments {
   std::string path;
   typed_options typed;
   output_format format = output_format::table;
@@ -51,7 +51,7 @@ void print_json(const report::content& c) {
   std::cout << "}\n";
 }
 
-int run(const arguments& a) {
+int run_report(const report_arguments& a) {
   printed_report how;
   a.typed.store(how);
   if (a.format == output_format::csv && !how.show) how.show = report::part_of_report::measures; // CSV holds one table
@@ -79,7 +79,7 @@ int run(const arguments& a) {
 
 void add_report(CLI::App& program, int& exit) {
   auto* command = program.add_subcommand("report", std::string(printed_report::asks.meaning));
-  auto a = std::make_shared<arguments>();
+  auto a = std::make_shared<report_arguments>();
   add_source(*command, a->path);
   a->typed.add<printed_report>(*command);
   add_format(*command, a->format);
@@ -89,7 +89,7 @@ void add_report(CLI::App& program, int& exit) {
                 {"commonweal report demo --group sub-initiative-1 --full | less", "One part of it, nothing cut"},
                 {"commonweal report demo --format csv", "Where each measure stands, for a spreadsheet"},
                 {"commonweal report demo --format json", "Every table, for a program"}});
-  command->callback([a, &exit] { exit = run(*a); });
+  command->callback([a, &exit] { exit = run_report(*a); });
 }
 
 } // namespace commonweal::inline v0::cli

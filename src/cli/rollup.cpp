@@ -17,13 +17,13 @@
 namespace commonweal::inline v0::cli {
 namespace {
 
-struct arguments {
+struct rollup_arguments {
   std::string path;
   typed_options typed;
   output_format format = output_format::table;
 };
 
-int run_rollup(const arguments& a) {
+int run_rollup(const rollup_arguments& a) {
   answers::rollup_request asked;
   a.typed.store(asked);
   const auto source = load_source(a.path);
@@ -107,7 +107,7 @@ void print_total(const table& rows, const figure& made, const indicator_definiti
               look);
 }
 
-int run_explain(const arguments& a) {
+int run_explain(const rollup_arguments& a) {
   answers::explain_request request;
   a.typed.store(request);
   const auto source = load_source(a.path);
@@ -138,7 +138,7 @@ int run_explain(const arguments& a) {
 
 void add_rollup(CLI::App& program, int& exit) {
   auto* command = program.add_subcommand("rollup", std::string(answers::rollup_request::asks.meaning));
-  auto a = std::make_shared<arguments>();
+  auto a = std::make_shared<rollup_arguments>();
   add_source(*command, a->path);
   a->typed.add<answers::rollup_request>(*command);
   add_format(*command, a->format);
@@ -153,7 +153,7 @@ void add_rollup(CLI::App& program, int& exit) {
 
 void add_explain(CLI::App& program, int& exit) {
   auto* command = program.add_subcommand("explain", std::string(answers::explain_request::asks.meaning));
-  auto a = std::make_shared<arguments>();
+  auto a = std::make_shared<rollup_arguments>();
   add_source(*command, a->path);
   a->typed.add<answers::explain_request>(*command);
   add_format(*command, a->format);
