@@ -151,7 +151,7 @@ partial_rollup::state::state(const network& n, const measures& d, rollup_options
 std::unique_ptr<stretch_plan> partial_rollup::state::make_plan(frequency base, std::int32_t stretch) const {
   const detail::ordinal_range clip{stretch * stretch_periods, (stretch + 1) * stretch_periods};
   const detail::cascade_history history(*net, {base, options.membership, options.as_of, clip});
-  return std::make_unique<stretch_plan>(detail::cascade_of(history, line, [](std::uint32_t) { return true; }));
+  return std::make_unique<stretch_plan>(detail::engine_cascade_of(history, line, [](std::uint32_t) { return true; }));
 }
 const stretch_plan& partial_rollup::state::plan(frequency base, std::int32_t stretch) {
   const auto there = plans.find({base, stretch});

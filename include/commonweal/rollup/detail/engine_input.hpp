@@ -13,7 +13,8 @@ namespace commonweal::inline v0::detail {
 /// The cascade of the periods of a history, with the reporters for which `takes(reporter)` is true. Every group that is
 /// one of them is a member of itself: it may report values of its own.
 template <class Takes>
-[[nodiscard]] engine::cascade cascade_of(const cascade_history& history, const reporter_line& line, Takes&& takes) {
+[[nodiscard]] engine::cascade engine_cascade_of(const cascade_history& history, const reporter_line& line,
+                                                Takes&& takes) {
   const auto clip = history.clip();
   const auto shifted = [&](ordinal_range r) {
     r = r.intersect(clip);

@@ -26,7 +26,7 @@ namespace commonweal::inline v0::detail {
   const reporter_line& line = request.line();
   std::vector<std::uint8_t> concerned(line.size());
   for (std::uint32_t r = 0; r < line.size(); ++r) concerned[r] = request.concerns(r) ? 1 : 0;
-  engine::cascade c = cascade_of(history, line, [&](std::uint32_t r) { return concerned[r] != 0; });
+  engine::cascade c = engine_cascade_of(history, line, [&](std::uint32_t r) { return concerned[r] != 0; });
   for (const auto& target : request.targets()) {
     if (target.own != nobody) continue;
     for (const auto g : target.groups) c.parts.push_back({g, target.place, {}});
