@@ -145,7 +145,7 @@ struct summary_request {
 };
 
 struct forecast_request {
-  static constexpr question asks{"forecast", "Where each measure goes if nothing changes", true};
+  static constexpr question asks{"forecast", "Where each measure goes if nothing changes"};
   figures_request of;
   std::optional<date> as_of;
   double confidence = 0.95;
@@ -164,7 +164,7 @@ struct forecast_request {
 
 // ---- of reports and of parts of the whole -------------------------------------------------------
 struct quality_request {
-  static constexpr question asks{"quality", "Whom to call about which report, worst first", true};
+  static constexpr question asks{"quality", "Whom to call about which report, worst first"};
   std::vector<std::string> indicators, groups, reporters;
   std::optional<period> from, to;
   std::optional<date> as_of;

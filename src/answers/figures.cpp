@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <utility>
 
+#include <commonweal/network/traverse.hpp>
+
 namespace commonweal::inline v0::answers {
 namespace {
 
@@ -71,8 +73,7 @@ std::vector<std::string> groups_or_roots(const network& net, const std::vector<s
   for (const auto& id : asked) (void)node_named(net, node_kind::group, id);
   if (!asked.empty()) return asked;
   std::vector<std::string> out;
-  for (std::uint32_t i = 0; i < net.size(node_kind::group); ++i)
-    if (const group_id g{i}; net.edges(edge_kind::part_of).out(net.vertex(g)).empty()) out.emplace_back(net.id(g));
+  for (const auto g : top_groups(net)) out.emplace_back(net.id(g));
   if (out.empty()) refuse("there is no group to take figures of; name one with " + written(style, "group"));
   return out;
 }

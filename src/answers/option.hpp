@@ -23,6 +23,8 @@
 #include <commonweal/core/enum_text.hpp>
 #include <commonweal/core/period.hpp>
 #include <commonweal/core/suggest.hpp>
+#include <commonweal/core/text.hpp>
+#include <commonweal/core/values.hpp>
 #include <commonweal/network/kinds.hpp>
 
 namespace commonweal::inline v0::answers {
@@ -74,18 +76,10 @@ template <named_enum E>
   return out;
 }
 
-/// "a, b, c": names as they are, or each as it is written in a style.
-template <class Names>
-[[nodiscard]] std::string joined(const Names& names, std::optional<option_style> style = {}) {
-  std::string out;
-  for (const auto& n : names) out += (out.empty() ? "" : ", ") + (style ? written(*style, n) : std::string(n));
-  return out;
-}
-
 /// "fortnite is none of: day, week, month. Did you mean month?"
 template <class Words>
 [[nodiscard]] std::string unknown_of(std::string_view word, const Words& words) {
-  return with_hint(std::string(word) + " is none of: " + joined(words), did_you_mean(word, words));
+  return with_hint(std::string(word) + " is none of: " + text::joined(words), did_you_mean(word, words));
 }
 
 /// The enumerator of a word, in which hyphens pass for underscores; or the message of why there is none.
@@ -146,16 +140,10 @@ void put(std::optional<kind_set<Kind>>& into, Kind value) {
 /// Why a number is no value of an option; blank where it is.
 [[nodiscard]] inline std::string why_not(const option& o, double value) {
   if (std::isfinite(value) && value >= o.least && value <= o.most) return {};
-  const auto text = [](double x) {
-    std::string out = std::to_string(x);
-    out.erase(out.find_last_not_of('0') + 1);
-    if (out.back() == '.') out.pop_back();
-    return out;
-  };
   if (!std::isfinite(value)) return "not a finite number";
-  if (o.least == 0 && o.most == 1) return text(value) + " is not a share from 0 to 1";
-  return text(value) + " is not a number" + (std::isfinite(o.least) ? " from " + text(o.least) : "") +
-         (std::isfinite(o.most) ? " to " + text(o.most) : "");
+  if (o.least == 0 && o.most == 1) return to_text(value) + " is not a share from 0 to 1";
+  return to_text(value) + " is not a number" + (std::isfinite(o.least) ? " from " + to_text(o.least) : "") +
+         (std::isfinite(o.most) ? " to " + to_text(o.most) : "");
 }
 
 /// The options of a request, without their values.

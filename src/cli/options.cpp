@@ -2,6 +2,8 @@
 // Options of questions: what is refused, and all of them as JSON.
 #include <iostream>
 
+#include <commonweal/core/text.hpp>
+
 #include "answers/requests.hpp"
 #include "cli/typed_options.hpp"
 
@@ -103,7 +105,7 @@ void typed_options::refuse(std::string_view name, const std::vector<option>& tak
   for (const auto& o : takes) flags.push_back(answers::flag_of(o.name));
   const auto flag = answers::flag_of(name);
   throw CLI::ValidationError(
-      flag, with_hint("not an option of " + std::string(asks.name) + ", which takes " + answers::joined(flags),
+      flag, with_hint("not an option of " + std::string(asks.name) + ", which takes " + text::joined(flags),
                       did_you_mean(flag, flags)));
 }
 

@@ -315,12 +315,6 @@ std::string explain_fault(value_fault fault, std::string_view text, const value_
   return {};
 }
 
-std::string to_text(double value) {
-  std::array<char, 32> digits{};
-  const auto [p, ec] = std::to_chars(digits.data(), digits.data() + digits.size(), value);
-  return {digits.data(), p};
-}
-
 void write_cell(std::string& out, const cell& value) {
   std::visit(
       [&out](const auto& v) {

@@ -33,23 +33,25 @@ void gather_silence(gathering& g) {
     while (last >= 0 && p->at(last).last_day() > g.as_of) --last;
     while (last >= 0 && p->value.col(last).array().isNaN().all()) --last;
     if (last < 0) continue;
-    const auto first = std::max<Eigen::Index>(0, last - g.out.options.silence + 1);
 
     const reports_due is_due(g.net, d.node, p);
     for (const auto reporter : is_due.reporters()) {
       const auto row = p->row(reporter);
+      // Back from the last period until as many reports are missed as make a silence.
       bool quiet = true;
-      for (auto c = first; c <= last && quiet; ++c) {
+      std::int32_t missed = 0;
+      auto c = last;
+      for (; c >= 0 && quiet && missed < g.out.options.silence; --c) {
         const auto when = p->at(c);
-        const bool due = is_due(reporter, when) && is_in_a_group(g.net, reporter, when.last_day()) &&
-                         !(row && p->is_not_expected(*row, c));
-        quiet = due && (!row || has_nothing(*p, *row, c));
+        quiet = is_due.owes(reporter, when) && is_in_a_group(g.net, reporter, when.last_day()) &&
+                !(row && p->is_not_expected(*row, c)) && (!row || has_nothing(*p, *row, c));
+        missed += is_due(reporter, when) ? 1 : 0;
       }
-      if (!quiet) continue;
+      if (!quiet || missed == 0) continue;
       auto& s = silent[reporter];
       s.indicators.push_back({d.id, d.name.empty() ? d.id : d.name});
       if (!row) continue;
-      for (auto c = first; c-- > 0;)
+      for (; c >= 0; --c)
         if (!has_nothing(*p, *row, c)) {
           if (!s.last || s.last->last_day() < p->at(c).last_day()) s.last = p->at(c);
           break;
@@ -82,7 +84,7 @@ void keep_within(gathering& g) {
     const auto n = g.net.find(s.reporter.id).value();
     if (n.kind == node_kind::group) return !below[n.index];
     return std::ranges::none_of(members.out(g.net.vertex(n)), [&](auto row) {
-      return members.validity(row).contains(g.as_of) && below[g.net.node(members.to(row)).index];
+      return days_in_force(g.net, members, row).contains(g.as_of) && below[g.net.node(members.to(row)).index];
     });
   });
   g.out.outside.clear();

@@ -33,15 +33,10 @@ cell number(const std::optional<double>& x) { return x ? number_cell(*x) : cell{
 cell coverage(std::int64_t reported, std::int64_t expected) {
   return expected == 0 ? cell{} : cell{static_cast<double>(reported) / static_cast<double>(expected)};
 }
-std::string joined(const std::vector<std::string>& words, std::string_view between) {
-  std::string out;
-  for (const auto& w : words) out.append(out.empty() ? "" : between).append(w);
-  return out;
-}
 std::string ids_of(const std::vector<named>& all) {
   std::vector<std::string> ids;
   for (const auto& n : all) ids.push_back(n.id);
-  return joined(ids, "; ");
+  return text::joined(ids, "; ");
 }
 
 table summary(const content& c) {
@@ -69,7 +64,7 @@ table summary(const content& c) {
   std::erase(words, "");
   for (const auto& w : scorecard_words(c)) words.push_back(w);
   const auto roots = ids_of(c.roots);
-  const auto reading = joined(words, " ");
+  const auto reading = text::joined(words, " ");
   out.append_row({text(c.title), text(c.description), c.synthetic, c.as_of, to_string(c.as_of_from), text(roots),
                   n(node_kind::organization), n(node_kind::person), n(node_kind::group), n(node_kind::strategy),
                   n(node_kind::activity), n(node_kind::indicator), text(reading)});
@@ -94,8 +89,8 @@ table who(const content& c) {
              {"reading", type::utf8}});
   const auto add = [&](std::string_view as, const part& p, const std::string& reading, const funding* f,
                        const backbone* b) {
-    const auto functions = b == nullptr ? std::string() : joined(b->functions, "; ");
-    const auto roles = b == nullptr ? std::string() : joined(b->staff_roles, "; ");
+    const auto functions = b == nullptr ? std::string() : text::joined(b->functions, "; ");
+    const auto roles = b == nullptr ? std::string() : text::joined(b->staff_roles, "; ");
     out.append_row({as, text(p.who.id), text(p.who.name), text(p.role), text(p.of.id), text(p.of.name),
                     day(p.in_force.start), day(p.in_force.end), p.former, f == nullptr ? cell{} : number(f->amount),
                     f == nullptr ? cell{} : text(f->currency), f == nullptr ? cell{} : cell{f->anchor}, text(functions),
@@ -186,7 +181,8 @@ table measures(const content& c) {
       std::vector<cell> row = {text(m.indicator.id), text(m.indicator.name), text(m.unit), to_string(m.kind),
                                to_string(m.wanted)};
       const auto name = line == nullptr ? std::string() : subject(line->of);
-      const auto reading = line == nullptr ? std::string("Nothing was reported.") : joined(series_words(m, *line), " ");
+      const auto reading =
+          line == nullptr ? std::string("Nothing was reported.") : text::joined(series_words(m, *line), " ");
       if (line == nullptr) {
         row.resize(23);
         row.emplace_back(to_string(m.verdict));
@@ -237,7 +233,7 @@ table scorecard_rows(const content& c) {
   table out({{"verdict", type::utf8}, {"measures", type::int64}, {"indicators", type::utf8}, {"reading", type::utf8}});
   for (std::size_t v = 0; v < verdict_count; ++v) {
     const auto which = static_cast<verdict>(v);
-    const auto ids = ids_of(c.card.of(which)), reading = joined(measures_of(c, which), "; ");
+    const auto ids = ids_of(c.card.of(which)), reading = text::joined(measures_of(c, which), "; ");
     out.append_row({to_string(which), count(c.card.of(which).size()), text(ids), text(reading)});
   }
   return out;

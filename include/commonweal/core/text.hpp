@@ -48,6 +48,14 @@ namespace commonweal::inline v0::text {
 /// "1 report", "2 reports", "1,024 reports".
 [[nodiscard]] std::string counted(std::size_t n, std::string_view singular, std::string_view plural = {});
 
+/// "a, b, c", or with other words between.
+template <class Names>
+[[nodiscard]] std::string joined(const Names& names, std::string_view between = ", ") {
+  std::string out;
+  for (const auto& n : names) out.append(out.empty() ? std::string_view() : between).append(n);
+  return out;
+}
+
 /// "a", "a and b", "a, b and c".
 [[nodiscard]] std::string enumeration(const std::vector<std::string>& items);
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <charconv>
 #include <cstdint>
 #include <initializer_list>
 #include <memory>
@@ -133,7 +134,10 @@ inline constexpr int last_sane_year = 2199;
 
 /// A value as the folder format writes it: the shortest text that reads back to the same bits; blank for null.
 void write_cell(std::string& out, const cell& value);
-[[nodiscard]] std::string to_text(double value);
+[[nodiscard]] inline std::string to_text(double value) {
+  std::array<char, 32> digits{};
+  return {digits.data(), std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr};
+}
 
 /// The text in quotes for a message, cut to 40 characters, control characters shown as '?'.
 [[nodiscard]] std::string in_quotes(std::string_view text);

@@ -2,12 +2,12 @@
 // Operators as the folder writes them: by name, a percentile with its number.
 #pragma once
 
-#include <charconv>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include <commonweal/core/field_rule.hpp>
+#include <commonweal/core/values.hpp>
 #include <commonweal/measure/indicator.hpp>
 
 namespace commonweal::inline v0 {
@@ -32,9 +32,7 @@ struct named_operator {
 [[nodiscard]] inline std::string operator_text(aggregate_operator op, double percent) {
   std::string out(to_string(op));
   if (op != aggregate_operator::percentile) return out;
-  char digits[32];
-  const auto end = std::to_chars(digits, digits + sizeof digits, percent).ptr;
-  return out + "(" + std::string(digits, end) + ")";
+  return out + "(" + to_text(percent) + ")";
 }
 
 } // namespace commonweal::inline v0

@@ -71,12 +71,13 @@ class reports_due {
       if (ever_reported(*reports, static_cast<Eigen::Index>(i))) ever_.push_back(reports->reporters[i]);
   }
 
+  /// Whether a report is due in the period: from who reports by the quarter in the last month of each.
   [[nodiscard]] bool operator()(node_ref reporter, period when) const {
-    if (!by_edges_) return std::ranges::binary_search(ever_, reporter);
-    auto d = std::ranges::lower_bound(duties_, reporter, {}, &report_duty::reporter);
-    for (; d != duties_.end() && d->reporter == reporter; ++d)
-      if (in_force(d->days, when) && d->falls_in(when)) return true;
-    return false;
+    return any_duty(reporter, [&](const report_duty& d) { return in_force(d.days, when) && d.falls_in(when); });
+  }
+  /// Whether the reporter owes reports at that time, though none may fall into this very period.
+  [[nodiscard]] bool owes(node_ref reporter, period when) const {
+    return any_duty(reporter, [&](const report_duty& d) { return in_force(d.days, when); });
   }
   /// Everyone who owes a report at some time, each once, sorted.
   [[nodiscard]] std::vector<node_ref> reporters() const {
@@ -87,6 +88,15 @@ class reports_due {
   }
 
  private:
+  template <class Holds>
+  [[nodiscard]] bool any_duty(node_ref reporter, Holds holds) const {
+    if (!by_edges_) return std::ranges::binary_search(ever_, reporter);
+    auto d = std::ranges::lower_bound(duties_, reporter, {}, &report_duty::reporter);
+    for (; d != duties_.end() && d->reporter == reporter; ++d)
+      if (holds(*d)) return true;
+    return false;
+  }
+
   std::vector<report_duty> duties_;
   bool by_edges_;
   std::vector<node_ref> ever_; // sorted, as in the panel; where there are no edges

@@ -447,6 +447,29 @@ TEST(problems, silence_low_coverage_and_outsiders_are_found) {
   EXPECT_EQ(c.measures[0].lines[0].latest->value, 4) << "an outsider is in no figure";
 }
 
+TEST(problems, who_reports_by_the_quarter_is_silent_after_as_many_quarters) {
+  const auto silent = [](std::vector<double> months) {
+    sketch s;
+    const auto top = s.group("top");
+    const auto quarterly = s.organization("quarterly"), monthly = s.organization("monthly");
+    s.net.connect<edge_kind::member_of>(quarterly, top);
+    s.net.connect<edge_kind::member_of>(monthly, top);
+    s.measure("m", direction::up, {{quarterly, std::move(months)}, {monthly, std::vector<double>(15, 1.0)}});
+    s.data.panels[0].first = *period::parse("2020-01");
+    const auto m = s.data.indicators[0].node;
+    s.net.connect<edge_kind::reports>(quarterly, m, {}, {{"every", "quarter"}});
+    s.net.connect<edge_kind::reports>(monthly, m);
+    return s.gather().silent;
+  };
+  // March and June 2020, then nothing to March 2021: three quarters.
+  const auto found = silent({gap, gap, 1, gap, gap, 2, gap, gap, gap, gap, gap, gap, gap, gap, gap});
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].reporter.id, "quarterly");
+  EXPECT_EQ(found[0].last, period::parse("2020-06"));
+  EXPECT_TRUE(silent({gap, gap, 1, gap, gap, 2, gap, gap, 3, gap, gap, gap, gap, gap, gap}).empty()) << "two quarters";
+  EXPECT_TRUE(silent({gap, gap, 1, gap, gap, 2, gap, gap, 3, gap, gap, 4, gap, gap, 5}).empty());
+}
+
 TEST(problems, a_reporter_that_left_is_not_silent) {
   sketch s;
   const auto top = s.group("top");

@@ -248,11 +248,9 @@ COMMONWEAL_BODY table equity_table(const stratified& data, const equity_table_op
     auto b = data.strata;
     std::sort(a.begin(), a.end());
     std::sort(b.begin(), b.end());
-    if (a != b) {
-      std::string have;
-      for (const auto& s : data.strata) have += (have.empty() ? "" : ", ") + s;
-      throw error(error_code::invalid_argument, "the order must name each of the parts once: " + have);
-    }
+    if (a != b)
+      throw error(error_code::invalid_argument,
+                  "the order must name each of the parts once: " + text::joined(data.strata));
   }
   if (!options.reference.empty() &&
       std::find(data.strata.begin(), data.strata.end(), options.reference) == data.strata.end())

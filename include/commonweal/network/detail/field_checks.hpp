@@ -3,8 +3,6 @@
 #pragma once
 
 #include <algorithm>
-#include <array>
-#include <charconv>
 #include <cmath>
 #include <cstddef>
 #include <optional>
@@ -16,6 +14,8 @@
 #include <commonweal/core/diagnostic.hpp>
 #include <commonweal/core/field_rule.hpp>
 #include <commonweal/core/table.hpp>
+#include <commonweal/core/text.hpp>
+#include <commonweal/core/values.hpp>
 #include <commonweal/network/detail/attributes.hpp>
 #include <commonweal/network/detail/edge_checks.hpp>
 #include <commonweal/network/network.hpp>
@@ -34,12 +34,6 @@ namespace commonweal::inline v0::detail {
   return out;
 }
 
-/// A number for a message, in the fewest digits that read back to it.
-[[nodiscard]] inline std::string shortest_text(double x) {
-  std::array<char, 32> text{};
-  return {text.data(), std::to_chars(text.data(), text.data() + text.size(), x).ptr};
-}
-
 /// The number in a cell, or the one that a blank means, days of dates among them; nothing where it is not finite.
 [[nodiscard]] inline std::optional<double> number_in(std::span<const field_rule> fields, const table& cells,
                                                      std::string_view field, std::size_t row) {
@@ -56,9 +50,7 @@ template <class Say>
 void check_order(std::span<const field_rule> fields, const table& cells, Say&& say) {
   for (const auto& f : fields) {
     const bool days = f.type == column_type::date;
-    const auto text = [&](double x) {
-      return days ? date(static_cast<std::int32_t>(x)).to_string() : shortest_text(x);
-    };
+    const auto text = [&](double x) { return days ? date(static_cast<std::int32_t>(x)).to_string() : to_text(x); };
     for (std::size_t r = 0; !f.above.empty() && r < cells.rows(); ++r) {
       const auto x = number_in(fields, cells, f.name, r);
       const auto low = number_in(fields, cells, f.above, r);
@@ -83,8 +75,8 @@ void check_scales(std::span<const field_rule> fields, const table& cells, bool l
       const auto high = number_in(fields, cells, f.scale.high, r);
       if (x && (*x < low || (high && (*high > low || f.scale.low.empty()) && *x > *high)))
         say(r, severity::error, std::string(f.scale.code), f.name,
-            "the " + std::string(f.name) + " " + shortest_text(*x) + " is off its scale " + shortest_text(low) +
-                " to " + (high ? shortest_text(*high) : "?"));
+            "the " + std::string(f.name) + " " + to_text(*x) + " is off its scale " + to_text(low) + " to " +
+                (high ? to_text(*high) : "?"));
     }
   }
 }
@@ -95,9 +87,9 @@ void check_scales(std::span<const field_rule> fields, const table& cells, bool l
   if (x > f.min && x <= f.max && std::isfinite(x)) return {};
   const std::string must = std::string(f.name) + " must be ";
   if (!std::isfinite(x)) return must + "a finite number; leave it blank where it is not known";
-  if (x > f.max) return must + "at most " + shortest_text(f.max);
-  if (f.above_min) return must + "above " + shortest_text(f.min);
-  return x < f.min ? must + "at least " + shortest_text(f.min) : std::string();
+  if (x > f.max) return must + "at most " + to_text(f.max);
+  if (f.above_min) return must + "above " + to_text(f.min);
+  return x < f.min ? must + "at least " + to_text(f.min) : std::string();
 }
 
 [[nodiscard]] inline std::string word_fault(const field_rule& f, std::string_view text) {
@@ -107,12 +99,10 @@ void check_scales(std::span<const field_rule> fields, const table& cells, bool l
     return {};
   const std::string given = "\"" + std::string(text) + "\"";
   if (!word.empty() && text.starts_with(word))
-    return given + " does not say which " + word + "; write " + word + "(90), with a number from " +
-           shortest_text(f.min) + " to " + shortest_text(f.max) + " in parentheses";
-  std::string known;
-  for (const auto w : f.allowed) known += (known.empty() ? "" : ", ") + std::string(w);
+    return given + " does not say which " + word + "; write " + word + "(90), with a number from " + to_text(f.min) +
+           " to " + to_text(f.max) + " in parentheses";
   return given + " is not a known " + std::string(f.name) +
-         (f.open_list ? " and is kept; known are " : "; use one of ") + known +
+         (f.open_list ? " and is kept; known are " : "; use one of ") + text::joined(f.allowed) +
          (word.empty() ? "" : " or " + word + "(N)");
 }
 
